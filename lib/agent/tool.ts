@@ -1,0 +1,86 @@
+import type { z } from "zod";
+import type { Source } from "../trajectory/event";
+import type { ToolSpec } from "../trajectory/settings";
+
+/** A page's text as fetched, with what it points to. `links` hold the sentence or table row they stand in. */
+export type PageText = {
+	url: string;
+	title: string;
+	/** Markdown. */
+	text: string;
+	date?: string;
+	source?: string;
+	docId?: string;
+	links: PageLink[];
+	/** Titles and addresses of library documents that link here, at most 50. */
+	linkedFrom: { url: string; title: string }[];
+};
+
+export type PageLink = { url: string; title: string; context: string };
+
+/** One hit of the library. `score` is bm25 (higher is better); `terms` are the query's terms that matched. */
+export type LibraryHit = {
+	docId: string;
+	collection: string;
+	url: string;
+	title: string;
+	snippet: string;
+	score: number;
+	date?: string;
+	source?: string;
+	terms: { term: string; documents: number }[];
+};
+
+export type LibraryResults = { hits: LibraryHit[]; unmatched: string[]; total: number };
+
+/** The local library, restricted to the run's collections. */
+export type LibraryReader = {
+	search(query: { text: string; limit: number; offset: number }): Promise<LibraryResults>;
+	/** By address, document id or title; undefined when no collection of this run holds it. */
+	open(address: string): Promise<PageText | undefined>;
+};
+
+/** Reads one page of the web through the guarded fetch. Throws `WebError` with a sentence for the model. */
+export type WebReader = { read(url: string, signal: AbortSignal): Promise<PageText> };
+
+/** Searches the web with the configured provider; undefined on the context when none is configured. */
+export type WebSearcher = {
+	search(query: WebQuery, signal: AbortSignal): Promise<WebHit[]>;
+};
+
+export type WebQuery = { q: string; num: number; page: number; gl?: string; hl?: string; tbs?: string };
+export type WebHit = { url: string; title: string; snippet: string; date?: string };
+
+/** Everything a tool may touch; built by the runner for one call. */
+export type ToolContext = {
+	signal: AbortSignal;
+	library: LibraryReader;
+	web: WebReader | undefined;
+	webSearch: WebSearcher | undefined;
+	/** The parts of `text` that answer `goal`: by the extraction model when there is one, else by sentence ranking. */
+	extract(text: string, goal: string): Promise<Extraction>;
+	/** Stores a page's text once, by hash; returns the hash a citation can open. */
+	storeBody(text: string): Promise<string>;
+	progress(text: string): void;
+	/** Hosts whose results and pages are left out (benchmark answer sites by default). */
+	blockedHosts: readonly string[];
+};
+
+export type Extraction = { text: string; model: string; tokens: number };
+
+/** `text` is for the model, `summary` one line for the screen. */
+export type ToolOutcome = { status: "ok" | "error" | "empty"; text: string; summary: string; sources: Source[] };
+
+/** A tool reports failure as an outcome; what it throws becomes an `error` outcome in the loop. */
+export type Tool<Input extends z.ZodType = z.ZodType> = {
+	spec: ToolSpec;
+	input: Input;
+	/** Equal keys are duplicate queries (decision D8); absent when repeating the call is never wrong. */
+	duplicateKey?(args: Record<string, unknown>): string;
+	/** Fixes argument names that models mix up (spec §1.8.2); must not throw. */
+	repair?(args: Record<string, unknown>): Record<string, unknown>;
+	run(args: z.output<Input>, context: ToolContext): Promise<ToolOutcome>;
+};
+
+/** Keeps the argument type of `run` tied to `input` while the list of tools holds them all alike. */
+export const defineTool = <Input extends z.ZodType>(tool: Tool<Input>): Tool => tool as unknown as Tool;

@@ -1,0 +1,17 @@
+import { z } from "zod";
+
+/** What a person may set when asking; the server checks it again. Errors name the field and the limit. */
+export const askInputSchema = z.object({
+	question: z
+		.string()
+		.trim()
+		.min(3, "The question needs at least 3 characters.")
+		.max(20_000, "The question may have at most 20,000 characters. Shorten it, or attach the long text as a document."),
+	preset: z.string().optional(),
+	answerMode: z.enum(["report", "boxed"]).default("report"),
+	collections: z.array(z.string()).optional(),
+	maxCalls: z.int().min(1, "At least 1 call.").max(50_000, "At most 50,000 calls.").optional(),
+});
+
+export type AskInput = z.input<typeof askInputSchema>;
+export type AskResult = { ok: true; runId: string } | { ok: false; field: string; message: string };
