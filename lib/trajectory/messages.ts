@@ -1,8 +1,6 @@
-import type { AgentEvent, AgentEventOf, ToolCall } from "./event";
-import type { Retention, RunSettings } from "./settings";
-
-/** What replaces a masked tool result (upstream's literal: MiroThinker's models know it). */
-export const OMITTED = "Tool result is omitted to save tokens.";
+import type { AgentEvent, AgentEventOf, Purpose, ToolCall } from "./event";
+import { maskedCount, OMITTED, retentionOf } from "./retention";
+import type { RunSettings } from "./settings";
 
 type ResultPart = { callId: string; name: string; text: string };
 
@@ -12,7 +10,7 @@ type ResultPart = { callId: string; name: string; text: string };
  */
 export type Message =
 	| { role: "system"; content: string }
-	| { role: "user"; kind: "task" | "answer" | "failure_summary"; content: string }
+	| { role: "user"; kind: "task" | "answer" | "failure_summary"; content: string; appended?: string }
 	| { role: "user"; kind: "results"; turn: number; results: readonly ResultPart[]; appended?: string }
 	| {
 			role: "assistant";
@@ -22,3 +20,207 @@ export type Message =
 			calls: readonly ToolCall[];
 			prefill?: true;
 	  };
+
+export type UserMessage = Extract<Message, { role: "user" }>;
+
+/** The unmasked message list of the current attempt, kept event by event. Messages are replaced, never changed. */
+export type Conversation = {
+	settings: RunSettings | undefined;
+	question: string;
+	/** Failure summaries of earlier attempts, oldest first. */
+	carried: string[];
+	messages: Message[];
+	/** Purpose of the newest turn: the answer call keeps one result more under `generic` rules (decision D16). */
+	purpose: Purpose;
+	/** Steering that waits for the next turn. */
+	steers: string[];
+};
+
+export const emptyConversation = (): Conversation => ({
+	settings: undefined,
+	question: "",
+	carried: [],
+	messages: [],
+	purpose: "research",
+	steers: [],
+});
+
+/**
+ * What the model sees next after these events: the one function behind the loop, a resume, a fork and the context
+ * view. Events up to and including a turn's `turn.started` give that turn's request.
+ */
+export function messagesOf(events: Iterable<AgentEvent>): Message[] {
+	const conversation = emptyConversation();
+	for (const event of events) converse(conversation, event);
+	return visibleMessages(conversation);
+}
+
+/** Takes one event into the conversation, in constant time. */
+export function converse(conversation: Conversation, event: AgentEvent): void {
+	switch (event.type) {
+		case "run.started":
+			conversation.settings = event.settings;
+			conversation.question = event.question;
+			restart(conversation);
+			return;
+		case "attempt.started":
+			if (event.carried !== undefined) conversation.carried.push(event.carried);
+			if (event.attempt > 1) restart(conversation);
+			return;
+		case "turn.started":
+			beginTurn(conversation, event);
+			return;
+		case "model.replied":
+			reply(conversation, event);
+			return;
+		case "tool.returned":
+			result(conversation, event);
+			return;
+		case "turn.rolled_back":
+			dropTurn(conversation, event.turn);
+			return;
+		case "user.steered":
+			conversation.steers.push(event.text);
+			return;
+		default:
+			return;
+	}
+}
+
+/** The task as sent: question, format suffix, and what earlier attempts learned (spec §1.4, §1.10). */
+export function taskText(conversation: Conversation): string {
+	const suffix = conversation.settings?.prompts.taskSuffix ?? "";
+	return `${conversation.question}${attemptsBlock(conversation.carried)}${suffix && `\n${suffix}`}`.trim();
+}
+
+function attemptsBlock(carried: readonly string[]): string {
+	if (carried.length === 0) return "";
+	const attempts = carried.map((summary, index) => `[Attempt ${index + 1}]\n${summary}`).join("\n\n");
+	return (
+		"\n\n=== Previous Attempts Analysis ===\nEarlier attempts at this task ended without an answer. What they learned:\n\n" +
+		`${attempts}\n=== End of Analysis ===\nUse what helps and take a different way than these attempts did.`
+	);
+}
+
+function restart(conversation: Conversation): void {
+	conversation.messages = [
+		{ role: "system", content: conversation.settings?.prompts.system ?? "" },
+		{ role: "user", kind: "task", content: taskText(conversation) },
+	];
+	conversation.purpose = "research";
+}
+
+function beginTurn(conversation: Conversation, event: AgentEventOf<"turn.started">): void {
+	conversation.purpose = event.purpose;
+	if (event.purpose === "answer") askForAnswer(conversation);
+	if (event.purpose === "failure_summary") askForFailureSummary(conversation);
+	if (conversation.steers.length > 0) append(conversation, conversation.steers.splice(0).join("\n\n"));
+}
+
+/**
+ * Upstream drops the newest result so that roles alternate, then asks (spec §1.9, decision D15); our own rules keep the
+ * result and put the question into the same message. Asked again, the prompt already stands last.
+ */
+function askForAnswer(conversation: Conversation): void {
+	const { messages, settings } = conversation;
+	const prompt = (settings?.prompts.answer ?? "").replace("{question}", () => conversation.question);
+	const last = messages.at(-1);
+	if (last?.role === "user" && (last.kind === "answer" || last.appended?.endsWith(prompt))) return;
+	if (last?.role === "user" && last.kind === "results") {
+		if (settings?.rules === "mirothinker") messages.pop();
+		else {
+			append(conversation, prompt);
+			return;
+		}
+	}
+	messages.push({ role: "user", kind: "answer", content: prompt });
+}
+
+function askForFailureSummary(conversation: Conversation): void {
+	const { messages, settings } = conversation;
+	if (messages.at(-1)?.role === "user" && messages.length > 2) messages.pop();
+	messages.push({ role: "user", kind: "failure_summary", content: settings?.prompts.failureSummary ?? "" });
+	const content = settings?.prompts.failurePrefill ?? "";
+	if (content) messages.push({ role: "assistant", turn: 0, content, calls: [], prefill: true });
+}
+
+function append(conversation: Conversation, text: string): void {
+	const { messages } = conversation;
+	const last = messages.at(-1);
+	if (last?.role !== "user") messages.push({ role: "user", kind: "answer", content: text });
+	else messages[messages.length - 1] = { ...last, appended: last.appended ? `${last.appended}\n\n${text}` : text };
+}
+
+function reply(conversation: Conversation, event: AgentEventOf<"model.replied">): void {
+	const { messages } = conversation;
+	const last = messages.at(-1);
+	const prefill = last?.role === "assistant" && last.prefill ? last.content : "";
+	if (prefill) messages.pop();
+	messages.push({
+		role: "assistant",
+		turn: event.turn,
+		content: prefill + event.content,
+		...(event.reasoning !== undefined && { reasoning: event.reasoning }),
+		calls: event.calls,
+	});
+}
+
+function result(conversation: Conversation, event: AgentEventOf<"tool.returned">): void {
+	const { messages } = conversation;
+	const last = messages.at(-1);
+	const before = last?.role === "user" && last.kind === "results" && last.turn === event.turn ? last : undefined;
+	const speaker = messages.at(before ? -2 : -1);
+	const call = speaker?.role === "assistant" ? speaker.calls.find(({ id }) => id === event.callId) : undefined;
+	const part = { callId: event.callId, name: call?.name ?? "", text: event.text };
+	if (before) messages[messages.length - 1] = { ...before, results: [...before.results, part] };
+	else messages.push({ role: "user", kind: "results", turn: event.turn, results: [part] });
+}
+
+function dropTurn(conversation: Conversation, turn: number): void {
+	const { messages } = conversation;
+	const madeBy = (message: Message | undefined) =>
+		message !== undefined && "turn" in message && message.turn === turn && !("prefill" in message);
+	while (madeBy(messages.at(-1))) messages.pop();
+}
+
+/** The messages as the model sees them: masked copies, same count, same roles; assistant messages untouched. */
+export function visibleMessages(conversation: Conversation): Message[] {
+	const { messages, settings } = conversation;
+	let toMask = maskedUsers(conversation);
+	if (toMask === 0) return [...messages];
+	const perCall = settings?.protocol === "native";
+	let task = true;
+	return messages.map((message) => {
+		if (message.role !== "user") return message;
+		if (task) {
+			task = false;
+			return message;
+		}
+		return toMask-- > 0 ? masked(message, perCall) : message;
+	});
+}
+
+/** How many user messages after the task the next request masks. */
+export function maskedUsers(conversation: Conversation): number {
+	let users = -1;
+	for (const message of conversation.messages) if (message.role === "user") users++;
+	return maskedCount(retentionOf(conversation.settings, conversation.purpose), users);
+}
+
+const maskedOnce = new WeakMap<Message, Message>();
+
+/** The same object for the same message, so that serialised forms and hashes can be cached by identity. */
+function masked(message: UserMessage, perCall: boolean): Message {
+	const known = maskedOnce.get(message);
+	if (known) return known;
+	const made = maskOf(message, perCall);
+	maskedOnce.set(message, made);
+	return made;
+}
+
+/** The text protocol masks the whole message; native tool messages each keep their place, as the server demands. */
+function maskOf(message: UserMessage, perCall: boolean): Message {
+	if (message.kind !== "results") return { ...message, content: OMITTED };
+	const results = perCall ? message.results : message.results.slice(0, 1);
+	return { ...message, results: results.map((part) => ({ ...part, text: OMITTED })) };
+}

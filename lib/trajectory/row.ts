@@ -1,4 +1,14 @@
-import type { FaultClass, FinishReason, Outcome, Purpose, RollbackReason, Source, ToolCall, Usage } from "./event";
+import type {
+	AgentEventOf,
+	FaultClass,
+	FinishReason,
+	Outcome,
+	Purpose,
+	RollbackReason,
+	Source,
+	ToolCall,
+	Usage,
+} from "./event";
 
 /** A source as a row shows it. `firstSeen`: no earlier call of the run had brought it. */
 export type RowSource = Source & { firstSeen: boolean };
@@ -55,3 +65,42 @@ export type TurnRow = OpenRow | ReplyRow | CallRow;
 
 export const isTurnRow = (row: Row | undefined): row is TurnRow =>
 	row?.kind === "open" || row?.kind === "reply" || row?.kind === "call";
+
+export const attemptRow = (event: AgentEventOf<"attempt.started"> & { seq: number }): AttemptRow => ({
+	kind: "attempt",
+	key: event.seq,
+	attempt: event.attempt,
+	...(event.carried !== undefined && { carried: event.carried }),
+});
+
+export const openRow = (
+	attempt: number,
+	event: AgentEventOf<"turn.started"> & { seq: number; at: number },
+): OpenRow => ({
+	kind: "open",
+	key: event.seq,
+	turn: event.turn,
+	attempt,
+	purpose: event.purpose,
+	startedAt: event.at,
+	faults: [],
+	thought: "",
+	text: "",
+});
+
+/** What makes a turn's row the row of a call that has not run yet. */
+export const callFacts = (call: ToolCall) =>
+	({ kind: "call", call, status: "queued", summary: "", result: "", resultChars: 0, sources: [] }) as const;
+
+/** The row of a rolled-back turn: it stays in place, and a call gives its number back. */
+export function withdraw(row: TurnRow, rolledBack: Rollback): TurnRow {
+	if (row.kind !== "call") return { ...row, kind: "reply", rolledBack };
+	const { n: _, ...rest } = row;
+	return { ...rest, rolledBack };
+}
+
+/** Prose before the first call block: upstream shows nothing that follows it. */
+export function proseOf(visible: string): string {
+	const call = visible.indexOf("<use_mcp_tool>");
+	return (call < 0 ? visible : visible.slice(0, call)).trim();
+}

@@ -1,6 +1,18 @@
 import type { AgentEventOf, Outcome, RunEvent, Usage } from "./event";
-import { type CallRow, isTurnRow, type OpenRow, type Row, type RowSource, type TurnRow } from "./row";
+import {
+	attemptRow,
+	type CallRow,
+	callFacts,
+	isTurnRow,
+	openRow,
+	proseOf,
+	type Row,
+	type RowSource,
+	type TurnRow,
+	withdraw,
+} from "./row";
 import type { RunSettings } from "./settings";
+import { forgetSources, noteSource, type SourceView } from "./source-view";
 import { splitThink } from "./think";
 import { KIND_LETTER, toolKindOf } from "./tool-kind";
 
@@ -12,23 +24,6 @@ export type LineMarks = {
 	errors: number[];
 	rollbacks: number[];
 	steers: number[];
-};
-
-/** A source of the run: where it was first seen, where it was read. Numbers are call numbers. */
-export type SourceView = {
-	url: string;
-	title: string;
-	docId?: string | undefined;
-	hash?: string | undefined;
-	date?: string | undefined;
-	firstCall: number;
-	openedCall?: number;
-	/** `seq` of the `tool.returned` that holds the text as read. */
-	openedSeq?: number;
-	/** The query of the search that first brought it. */
-	query?: string;
-	/** It was first seen in this turn, and leaves if the turn is rolled back. */
-	firstTurn: number;
 };
 
 export type AnswerView = { turn: number; seq: number; content: string; boxed?: string };
@@ -104,29 +99,36 @@ export function step(view: RunView, event: RunEvent & { cut?: number }): void {
 	view.lastAt = event.at;
 	switch (event.type) {
 		case "run.started":
-			return started(view, event);
+			started(view, event);
+			return;
 		case "run.paused":
 		case "run.resumed":
-			return paused(view, event);
+			paused(view, event);
+			return;
 		case "attempt.started":
 			view.attempt = event.attempt;
 			if (event.attempt > 1) view.rows.push(attemptRow(event));
 			return;
 		case "turn.started":
-			view.index.turn = view.rows.push(openRow(view, event)) - 1;
+			view.index.turn = view.rows.push(openRow(view.attempt, event)) - 1;
 			return;
 		case "model.requested":
 			return;
 		case "model.failed":
-			return failed(view, event);
+			failed(view, event);
+			return;
 		case "model.replied":
-			return replied(view, event);
+			replied(view, event);
+			return;
 		case "turn.rolled_back":
-			return rolledBack(view, event);
+			rolledBack(view, event);
+			return;
 		case "tool.called":
-			return called(view, event);
+			called(view, event);
+			return;
 		case "tool.returned":
-			return returned(view, event);
+			returned(view, event);
+			return;
 		case "approval.asked":
 		case "approval.decided":
 		case "score.recorded":
@@ -137,7 +139,8 @@ export function step(view: RunView, event: RunEvent & { cut?: number }): void {
 			view.rows.push({ kind: "steer", key: event.seq, at: event.at, text: event.text, afterCall: view.calls });
 			return;
 		case "run.ended":
-			return ended(view, event);
+			ended(view, event);
+			return;
 		case "run.edited":
 			if (event.title !== undefined) view.title = event.title;
 			if (event.tags !== undefined) view.tags = event.tags;
@@ -164,25 +167,6 @@ function paused(view: RunView, event: Stamped<"run.paused"> | Stamped<"run.resum
 	view.state = isPaused ? "paused" : "running";
 	view.rows.push({ kind: "pause", key: event.seq, at: event.at, paused: isPaused, detail: event.detail });
 }
-
-const attemptRow = (event: Stamped<"attempt.started">): Row => ({
-	kind: "attempt",
-	key: event.seq,
-	attempt: event.attempt,
-	...(event.carried !== undefined && { carried: event.carried }),
-});
-
-const openRow = (view: RunView, event: Stamped<"turn.started">): OpenRow => ({
-	kind: "open",
-	key: event.seq,
-	turn: event.turn,
-	attempt: view.attempt,
-	purpose: event.purpose,
-	startedAt: event.at,
-	faults: [],
-	thought: "",
-	text: "",
-});
 
 function failed(view: RunView, event: Stamped<"model.failed">): void {
 	view.faults++;
@@ -221,12 +205,12 @@ function replied(view: RunView, event: Stamped<"model.replied">): void {
 		if (row.purpose !== "failure_summary") view.answer = { turn: event.turn, seq: event.seq, content: event.content };
 		return;
 	}
-	view.rows[view.index.turn] = { ...facts, ...emptyCall(first) };
+	view.rows[view.index.turn] = { ...facts, ...callFacts(first) };
 	view.index.calls.set(first.id, view.index.turn);
 	for (const call of event.calls.slice(1)) {
 		const at = view.rows.push({
 			...facts,
-			...emptyCall(call),
+			...callFacts(call),
 			key: event.seq + view.rows.length / 1e6,
 			thought: "",
 			text: "",
@@ -234,15 +218,6 @@ function replied(view: RunView, event: Stamped<"model.replied">): void {
 		view.index.calls.set(call.id, at - 1);
 	}
 }
-
-/** Prose before the first call block: upstream shows nothing that follows it. */
-function proseOf(visible: string): string {
-	const call = visible.indexOf("<use_mcp_tool>");
-	return (call < 0 ? visible : visible.slice(0, call)).trim();
-}
-
-const emptyCall = (call: CallRow["call"]) =>
-	({ kind: "call", call, status: "queued", summary: "", result: "", resultChars: 0, sources: [] }) as const;
 
 function callRow(view: RunView, callId: string): [number, CallRow] | undefined {
 	const at = view.index.calls.get(callId);
@@ -266,8 +241,10 @@ function returned(view: RunView, event: Stamped<"tool.returned">): void {
 	const [at, row] = found;
 	const n = row.n ?? view.calls;
 	if (event.status === "error") view.line.errors.push(n);
+	const query = row.call.args.q ?? row.call.args.query;
+	const seen = { n, turn: row.turn, seq: event.seq, ...(typeof query === "string" && { query }) };
 	const sources = event.sources.map(
-		(source): RowSource => ({ ...source, firstSeen: noteSource(view, row, event, source) }),
+		(source): RowSource => ({ ...source, firstSeen: noteSource(view.sources, source, seen) }),
 	);
 	if (sources.some((source) => source.firstSeen)) view.line.newSources.push(n);
 	view.rows[at] = {
@@ -283,81 +260,44 @@ function returned(view: RunView, event: Stamped<"tool.returned">): void {
 	};
 }
 
-/** Enters a source into the run's list; true when no earlier call had brought it. */
-function noteSource(
-	view: RunView,
-	row: CallRow,
-	event: Stamped<"tool.returned">,
-	source: Stamped<"tool.returned">["sources"][number],
-): boolean {
-	const n = row.n ?? view.calls;
-	const known = view.sources.get(source.url);
-	const opened = source.opened && known?.openedCall === undefined ? { openedCall: n, openedSeq: event.seq } : {};
-	if (known) {
-		view.sources.set(source.url, { ...known, ...(source.hash && { hash: source.hash }), ...opened });
-		return false;
-	}
-	const { opened: _, ...facts } = source;
-	const query = row.call.args.q ?? row.call.args.query;
-	view.sources.set(source.url, {
-		...facts,
-		firstCall: n,
-		firstTurn: row.turn,
-		...opened,
-		...(typeof query === "string" && { query }),
-	});
-	return true;
-}
-
 /** The turn's rows stay, marked; its calls give their numbers back, since it is always the newest turn. */
 function rolledBack(view: RunView, event: Stamped<"turn.rolled_back">): void {
 	view.rollbacks++;
 	const rollback = { reason: event.reason, detail: event.detail };
 	let withdrawn = 0;
 	let kept = true;
-	for (let at = view.rows.length - 1; at >= Math.max(view.index.turn, 0); at--) {
+	let opener: TurnRow | undefined;
+	for (let at = view.rows.length - 1; at >= 0; at--) {
 		const row = view.rows[at];
+		if (isTurnRow(row) && row.turn < event.turn) break;
 		if (!isTurnRow(row) || row.turn !== event.turn) continue;
+		opener = row;
 		if (row.kind === "call" && row.n !== undefined) withdrawn++;
 		kept = row.kind !== "open";
 		view.rows[at] = withdraw(row, rollback);
 	}
-	const opener = view.rows[view.index.turn];
-	if (kept && isTurnRow(opener) && opener.turn === event.turn && opener.purpose === "research") view.turns--;
+	if (kept && opener?.purpose === "research") view.turns--;
 	if (view.answer?.turn === event.turn) delete view.answer;
 	view.calls -= withdrawn;
 	forget(view, event.turn);
 	view.line.rollbacks.push(view.calls);
 }
 
-function withdraw(row: TurnRow, rolledBack: TurnRow["rolledBack"] & object): TurnRow {
-	if (row.kind !== "call") return { ...row, kind: "reply", rolledBack };
-	const { n: _, ...rest } = row;
-	return { ...rest, rolledBack };
-}
-
 /** Takes marks and sources of withdrawn calls off the line. */
 function forget(view: RunView, turn: number): void {
 	const { line } = view;
 	line.kinds = line.kinds.slice(0, view.calls);
-	const drop = (marks: number[]) => {
-		while ((marks.at(-1) ?? 0) > view.calls) marks.pop();
-	};
-	drop(line.errors);
-	drop(line.newSources);
-	for (const row of view.rows.slice(Math.max(view.index.turn, 0))) {
-		if (row.kind !== "call" || row.turn !== turn) continue;
-		for (const source of row.sources) {
-			const known = view.sources.get(source.url);
-			if (known?.firstTurn === turn) view.sources.delete(source.url);
-			else if (known?.openedSeq !== undefined && known.openedSeq === row.resultSeq) unopen(view, known);
-		}
+	dropAfter(line.errors, view.calls);
+	dropAfter(line.newSources, view.calls);
+	for (let at = view.rows.length - 1; at >= 0; at--) {
+		const row = view.rows[at];
+		if (isTurnRow(row) && row.turn < turn) return;
+		if (row?.kind === "call" && row.turn === turn) forgetSources(view.sources, row);
 	}
 }
 
-function unopen(view: RunView, source: SourceView): void {
-	const { openedCall: _, openedSeq: __, ...rest } = source;
-	view.sources.set(source.url, rest);
+function dropAfter(marks: number[], calls: number): void {
+	while ((marks.at(-1) ?? 0) > calls) marks.pop();
 }
 
 function ended(view: RunView, event: Stamped<"run.ended">): void {

@@ -1,0 +1,123 @@
+import type { AgentEvent, LiveEvent } from "../trajectory/event";
+import type { RunSettings } from "../trajectory/settings";
+import { act } from "./act";
+import { ask } from "./ask";
+import { nextEvent } from "./finish";
+import { judgeCalls, judgeReply, judgeResults, MAX_EMPTY } from "./guards";
+import { emptyMemory, type Memory, type OpenTurn } from "./memory";
+import type { Model } from "./model";
+import { overflows } from "./overflow";
+import type { Protocol } from "./protocol/protocol";
+import { RequestBuilder } from "./request";
+import { RequestHasher } from "./request-hash";
+import { settle, take } from "./settle";
+import type { Tool, ToolContext } from "./tool";
+
+export type AgentOptions = {
+	runId: string;
+	settings: RunSettings;
+	model: Model;
+	protocol: Protocol;
+	tools: readonly Tool[];
+	toolContext(progress: (text: string) => void): ToolContext;
+	/** Receives what streams past and is never stored. Must not throw. */
+	live(event: LiveEvent): void;
+	/** Milliseconds the run has worked, pauses and downtime left out. */
+	elapsedMs(): number;
+	/** Waits, or rejects with the signal's reason. */
+	sleep(ms: number, signal: AbortSignal): Promise<void>;
+	countTokens(text: string): number;
+	signal: AbortSignal;
+};
+
+/** What lives as long as one execution of a run. */
+export type RunTools = {
+	protocol: Protocol;
+	tools: ReadonlyMap<string, Tool>;
+	builder: RequestBuilder;
+	hasher: RequestHasher;
+};
+
+/**
+ * Ask, call tools, repeat until there is an answer or a limit. Yields events; the caller stores each before it asks for
+ * the next. `past` starts with `run.started`: alone for a new run, the run's own events for a resume, another run's for
+ * a fork. An abort throws its reason: how such a run goes on is the runner's to say.
+ */
+export async function* runAgent(options: AgentOptions, past: Iterable<AgentEvent>): AsyncGenerator<AgentEvent> {
+	const tools = new Map(options.tools.map((tool) => [tool.spec.name, tool]));
+	const { protocol } = options;
+	const run = { protocol, tools, builder: new RequestBuilder(protocol), hasher: new RequestHasher() };
+	const memory = emptyMemory();
+	for (const event of past) take(memory, event, tools);
+	while (!memory.ended) {
+		options.signal.throwIfAborted();
+		for await (const event of step(memory, options, run)) {
+			yield event;
+			take(memory, event, tools);
+		}
+	}
+}
+
+/** The next thing to do, decided by the memory alone. */
+async function* step(memory: Memory, options: AgentOptions, run: RunTools): AsyncGenerator<AgentEvent> {
+	const { open } = memory;
+	if (memory.streak.empty >= MAX_EMPTY) {
+		yield { type: "run.ended", outcome: "failed", detail: `The model sent ${MAX_EMPTY} empty replies in a row.` };
+	} else if (!open) yield nextEvent(memory, options.settings, options.elapsedMs());
+	else if (open.reply) yield* judgeAndAct(memory, open, options, run);
+	else yield* ask(memory, open, options, run);
+}
+
+async function* judgeAndAct(
+	memory: Memory,
+	open: OpenTurn,
+	options: AgentOptions,
+	run: RunTools,
+): AsyncGenerator<AgentEvent> {
+	const read = readOf(open, options, run);
+	const verdict = open.called.size === 0 && (judgeReply(memory, open, read) ?? judgeCalls(memory, read, run.tools));
+	if (verdict) {
+		yield { type: "turn.rolled_back", turn: open.turn, ...verdict };
+		return;
+	}
+	for await (const event of act(open, options, run)) yield event;
+	const wanting = judgeResults(memory, open);
+	if (wanting) {
+		yield { type: "turn.rolled_back", turn: open.turn, ...wanting };
+		return;
+	}
+	settle(memory, open, run.tools);
+	if (open.returned.length > 0 && isFull(memory, open, options)) {
+		yield {
+			type: "turn.rolled_back",
+			turn: open.turn,
+			reason: "overflow",
+			detail: "The context window is nearly full.",
+		};
+	}
+}
+
+function readOf(open: OpenTurn, options: AgentOptions, run: RunTools) {
+	if (open.read) return open.read;
+	const { reply } = open;
+	const read = run.protocol.read(
+		{ content: reply?.content ?? "", calls: reply?.calls ?? [], finish: reply?.finish ?? "unknown", ms: 0 },
+		options.settings.tools,
+	);
+	open.read = { ...read, calls: reply?.calls ?? [] };
+	return open.read;
+}
+
+function isFull(memory: Memory, open: OpenTurn, { settings, countTokens }: AgentOptions): boolean {
+	return overflows(
+		{
+			inputTokens: memory.lastInputTokens,
+			outputTokens: memory.lastOutputTokens,
+			results: open.returned.map(({ text }) => text).join("\n"),
+			answerPrompt: settings.prompts.answer + memory.conversation.question,
+			maxTokens: settings.sampling.max_tokens ?? 0,
+			contextTokens: settings.contextTokens,
+		},
+		countTokens,
+	);
+}

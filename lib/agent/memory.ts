@@ -1,0 +1,153 @@
+import type { AgentEvent, AgentEventOf, Purpose } from "../trajectory/event";
+import { type Conversation, converse, emptyConversation } from "../trajectory/messages";
+import type { RunSettings } from "../trajectory/settings";
+import type { ReadReply } from "./protocol/protocol";
+
+/** A turn from its start until it is settled or rolled back. */
+export type OpenTurn = {
+	turn: number;
+	purpose: Purpose;
+	reply?: AgentEventOf<"model.replied">;
+	/** The reply as the protocol read it; made again after a resume. */
+	read?: ReadReply;
+	called: Map<string, AgentEventOf<"tool.called">>;
+	returned: AgentEventOf<"tool.returned">[];
+};
+
+/**
+ * All the loop knows: a fold of the run's events, so that a start, a resume and a fork differ only in the past they
+ * are given. Counters named `streak` fall to 0 when a turn is kept.
+ */
+export type Memory = {
+	conversation: Conversation;
+	settings: RunSettings | undefined;
+	/** Newest turn number. */
+	turn: number;
+	open: OpenTurn | undefined;
+	attempt: number;
+	/** Of the current attempt: kept research turns, and replies sampled for them. */
+	kept: number;
+	sampled: number;
+	/** Of the whole run. */
+	calls: number;
+	tokens: number;
+	lastInputTokens: number;
+	lastOutputTokens: number;
+	streak: { rollbacks: number; resampled: number; empty: number };
+	/** Kept turns with calls of this attempt, newest last: what an overflow takes back. */
+	keptTurns: number[];
+	/** Duplicate keys of kept calls of this attempt (decision D9: only kept turns count). */
+	used: Map<string, number>;
+	/** The research of this attempt is over: the model stopped calling tools, or the window is full. */
+	over: "natural" | "overflow" | undefined;
+	/** The last boxed text seen in a research reply, used when the final answer has none (spec §1.9). */
+	boxedSeen: { turn: number; boxed: string } | undefined;
+	answerTries: number;
+	/** The settled reply to the answer prompt. */
+	answer: { turn: number; content: string } | undefined;
+	/** Set when the failure summary of this attempt stands in the conversation. */
+	failureSummary: string | undefined;
+	ended: boolean;
+};
+
+export function emptyMemory(): Memory {
+	return {
+		conversation: emptyConversation(),
+		settings: undefined,
+		turn: 0,
+		open: undefined,
+		attempt: 1,
+		kept: 0,
+		sampled: 0,
+		calls: 0,
+		tokens: 0,
+		lastInputTokens: 0,
+		lastOutputTokens: 0,
+		streak: { rollbacks: 0, resampled: 0, empty: 0 },
+		keptTurns: [],
+		used: new Map(),
+		over: undefined,
+		boxedSeen: undefined,
+		answerTries: 0,
+		answer: undefined,
+		failureSummary: undefined,
+		ended: false,
+	};
+}
+
+/** Takes one event in, in constant time. A turn counts as kept only when `settle` says so or a later turn follows. */
+export function remember(memory: Memory, event: AgentEvent): void {
+	converse(memory.conversation, event);
+	switch (event.type) {
+		case "run.started":
+			memory.settings = event.settings;
+			return;
+		case "attempt.started":
+			if (event.attempt > 1) beginAttempt(memory, event.attempt);
+			return;
+		case "turn.started":
+			memory.turn = event.turn;
+			memory.open = { turn: event.turn, purpose: event.purpose, called: new Map(), returned: [] };
+			if (event.purpose === "research") memory.sampled++;
+			if (event.purpose === "answer") memory.answerTries++;
+			return;
+		case "model.replied":
+			memory.tokens += event.usage.inputTokens + event.usage.outputTokens;
+			memory.lastInputTokens = event.usage.inputTokens;
+			memory.lastOutputTokens = event.usage.outputTokens;
+			if (memory.open) memory.open.reply = event;
+			return;
+		case "tool.called":
+			memory.open?.called.set(event.callId, event);
+			return;
+		case "tool.returned":
+			memory.open?.returned.push(event);
+			return;
+		case "turn.rolled_back":
+			rollBack(memory, event);
+			return;
+		case "run.ended":
+			memory.ended = true;
+			return;
+		default:
+			return;
+	}
+}
+
+function beginAttempt(memory: Memory, attempt: number): void {
+	memory.attempt = attempt;
+	memory.kept = 0;
+	memory.sampled = 0;
+	memory.streak = { rollbacks: 0, resampled: 0, empty: 0 };
+	memory.keptTurns = [];
+	memory.used = new Map();
+	memory.over = undefined;
+	memory.boxedSeen = undefined;
+	memory.answerTries = 0;
+	memory.answer = undefined;
+	memory.failureSummary = undefined;
+	memory.open = undefined;
+}
+
+function rollBack(memory: Memory, event: AgentEventOf<"turn.rolled_back">): void {
+	if (memory.answer?.turn === event.turn) memory.answer = undefined;
+	if (event.reason === "overflow") {
+		overflow(memory, event.turn);
+		return;
+	}
+	const resampled = event.reason === "length" || event.reason === "repetition" || event.reason === "empty_reply";
+	if (resampled && memory.open?.purpose === "answer") memory.answerTries--;
+	memory.open = undefined;
+	if (event.reason === "empty_reply") memory.streak.empty++;
+	else if (resampled) memory.streak.resampled++;
+	else if (event.reason !== "interrupted" && event.reason !== "no_answer") memory.streak.rollbacks++;
+}
+
+/** The window is full: the newest pair leaves and the research of this attempt is over (spec §2.3). */
+function overflow(memory: Memory, turn: number): void {
+	memory.over = "overflow";
+	if (memory.open?.turn === turn) memory.open = undefined;
+	if (memory.keptTurns.at(-1) !== turn) return;
+	memory.keptTurns.pop();
+	memory.kept--;
+}

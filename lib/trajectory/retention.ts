@@ -1,0 +1,23 @@
+import type { Purpose } from "./event";
+import type { Retention, RunSettings } from "./settings";
+
+/** What replaces a masked tool result (upstream's literal: MiroThinker's models know it). */
+export const OMITTED = "Tool result is omitted to save tokens.";
+
+/**
+ * How many user messages after the task are masked, oldest first, when there are `count` of them.
+ * `keep-last` is upstream's recency retention (spec §2.1). `keep-last-batched` lets K + batch − 1 stand and then cuts
+ * back to K, so that the server's cached prefix survives `batch` turns.
+ */
+export function maskedCount(retention: Retention, count: number): number {
+	if (retention.policy === "keep-all") return 0;
+	const over = Math.max(0, count - retention.k);
+	return retention.policy === "keep-last" ? over : over - (over % retention.batch);
+}
+
+/** The policy of one request: under `generic` rules the answer call sees one result more (decision D16). */
+export function retentionOf(settings: RunSettings | undefined, purpose: Purpose): Retention {
+	const retention = settings?.retention ?? { policy: "keep-all" };
+	if (retention.policy === "keep-all" || settings?.rules === "mirothinker" || purpose !== "answer") return retention;
+	return { ...retention, k: retention.k + 1 };
+}
