@@ -1,5 +1,6 @@
 import type { AgentEvent, RunEvent } from "./event";
-import type { LineMarks, RunState } from "./view";
+import type { LineMarks } from "./line-marks";
+import type { RunState } from "./view";
 
 /**
  * What a browser tab receives on its one stream; every packet names its run. A subscriber first gets the stored events
@@ -20,7 +21,7 @@ export type Packet =
 export type SlimEvent = RunEvent & { cut?: number };
 
 const REPLY_HEAD = 1200;
-const RESULT_HEAD = 600;
+export const RESULT_HEAD = 600;
 
 /** Cuts reply and result texts to what a row shows. The whole text is loaded when looked at. */
 export function slim(event: RunEvent): SlimEvent {

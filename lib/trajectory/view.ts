@@ -1,4 +1,5 @@
 import type { AgentEventOf, Outcome, RunEvent, Usage } from "./event";
+import { emptyMarks, type LineMarks, withdrawMarks } from "./line-marks";
 import {
 	attemptRow,
 	type CallRow,
@@ -15,16 +16,6 @@ import type { RunSettings } from "./settings";
 import { forgetSources, noteSource, type SourceView } from "./source-view";
 import { splitThink } from "./think";
 import { KIND_LETTER, toolKindOf } from "./tool-kind";
-
-/** What the sounding line draws. Positions count kept calls; `rollbacks` stand behind the call they name. */
-export type LineMarks = {
-	/** One letter a call (`KIND_LETTER`). */
-	kinds: string;
-	newSources: number[];
-	errors: number[];
-	rollbacks: number[];
-	steers: number[];
-};
 
 export type AnswerView = { turn: number; seq: number; content: string; boxed?: string };
 export type RunState = "queued" | "running" | "waiting" | "paused" | "recovering" | "ended";
@@ -79,7 +70,7 @@ export function emptyView(): RunView {
 		faults: 0,
 		usage: { inputTokens: 0, outputTokens: 0, cachedTokens: 0, reasoningTokens: 0 },
 		contextTokens: 0,
-		line: { kinds: "", newSources: [], errors: [], rollbacks: [], steers: [] },
+		line: emptyMarks(),
 		sources: new Map(),
 		tags: [],
 		index: { calls: new Map(), turn: -1 },
@@ -285,19 +276,12 @@ function rolledBack(view: RunView, event: Stamped<"turn.rolled_back">): void {
 
 /** Takes marks and sources of withdrawn calls off the line. */
 function forget(view: RunView, turn: number): void {
-	const { line } = view;
-	line.kinds = line.kinds.slice(0, view.calls);
-	dropAfter(line.errors, view.calls);
-	dropAfter(line.newSources, view.calls);
+	withdrawMarks(view.line, view.calls);
 	for (let at = view.rows.length - 1; at >= 0; at--) {
 		const row = view.rows[at];
 		if (isTurnRow(row) && row.turn < turn) return;
 		if (row?.kind === "call" && row.turn === turn) forgetSources(view.sources, row);
 	}
-}
-
-function dropAfter(marks: number[], calls: number): void {
-	while ((marks.at(-1) ?? 0) > calls) marks.pop();
 }
 
 function ended(view: RunView, event: Stamped<"run.ended">): void {

@@ -1,0 +1,134 @@
+import "server-only";
+import { and, asc, eq, gt, sql } from "drizzle-orm";
+import { type AgentEvent, agentEventSchema, type RunEvent } from "../trajectory/event";
+import { bodyOf, RESULT_HEAD, type RunSummary, type SlimEvent, slim } from "../trajectory/packet";
+import { type Store, store } from "./client";
+import { cacheOf } from "./run-cache";
+import { events, runs } from "./schema";
+
+/** Somebody else appended first: the caller's fold is out of date and must stop. */
+export class JournalConflict extends Error {
+	constructor(runId: string, expectedSeq: number) {
+		super(`The journal of run ${runId} does not end at event ${expectedSeq}.`);
+		this.name = "JournalConflict";
+	}
+}
+
+type Statements = ReturnType<typeof prepare>;
+const prepared = new WeakMap<Store, Statements>();
+
+function prepare(db: Store) {
+	const insert = db.insert(events).values({
+		runId: sql.placeholder("runId"),
+		seq: sql.placeholder("seq"),
+		at: sql.placeholder("at"),
+		type: sql.placeholder("type"),
+		json: sql.placeholder("json"),
+		body: sql.placeholder("body"),
+	});
+	const last = db
+		.select({ seq: sql<number>`coalesce(max(${events.seq}), 0)` })
+		.from(events)
+		.where(eq(events.runId, sql.placeholder("runId")));
+	return { insert: insert.prepare(), last: last.prepare() };
+}
+
+function statements(db: Store): Statements {
+	const known = prepared.get(db) ?? prepare(db);
+	prepared.set(db, known);
+	return known;
+}
+
+/**
+ * Appends events after `expectedSeq`, stamped with sequence and time, and refreshes the run's cached summary, in one
+ * transaction that is on disk when this resolves. Throws `JournalConflict` when the journal does not end there.
+ */
+export async function appendEvents(
+	runId: string,
+	expectedSeq: number,
+	added: readonly AgentEvent[],
+	summary?: RunSummary,
+): Promise<RunEvent[]> {
+	const db = store();
+	const { insert, last } = statements(db);
+	const at = Date.now();
+	const stamped = added.map((event, index) => ({
+		...agentEventSchema.parse(event),
+		runId,
+		seq: expectedSeq + index + 1,
+		at,
+	}));
+	db.transaction(
+		(tx) => {
+			if (last.get({ runId })?.seq !== expectedSeq) throw new JournalConflict(runId, expectedSeq);
+			for (const event of stamped) insert.run(rowOf(event));
+			if (summary) tx.update(runs).set(cacheOf(summary)).where(eq(runs.id, runId)).run();
+		},
+		{ behavior: "immediate" },
+	);
+	return stamped;
+}
+
+/** The long text goes into its own column; the rest is JSON, so that rows are read without it. */
+function rowOf(event: RunEvent) {
+	const { runId, seq, at, type, ...payload } = event;
+	const body = bodyOf(event);
+	const bare: Record<string, unknown> = { ...payload };
+	if (type === "model.replied") delete bare.content;
+	if (type === "tool.returned") delete bare.text;
+	return { runId, seq, at, type, json: JSON.stringify(bare), body: body === undefined ? null : wellFormed(body) };
+}
+
+/** SQLite text may not hold lone surrogates; JSON escapes them, the body column cannot. */
+const wellFormed = (text: string): string => text.toWellFormed();
+
+type EventRow = { runId: string; seq: number; at: number; type: string; json: string; body: string | null };
+
+function eventOf({ runId, seq, at, type, json, body }: EventRow): RunEvent {
+	const bare = { type, ...JSON.parse(json) };
+	if (type === "model.replied") bare.content = body ?? "";
+	if (type === "tool.returned") bare.text = body ?? "";
+	return { ...agentEventSchema.parse(bare), runId, seq, at };
+}
+
+const after = (runId: string, seq: number) => and(eq(events.runId, runId), gt(events.seq, seq));
+
+/** The run's events after `afterSeq`, whole and validated. */
+export async function readEvents(runId: string, afterSeq = 0): Promise<RunEvent[]> {
+	return store().select().from(events).where(after(runId, afterSeq)).orderBy(asc(events.seq)).all().map(eventOf);
+}
+
+/** At most `limit` events after `afterSeq`, bodies cut to what a row shows. */
+export async function readSlimEvents(runId: string, afterSeq: number, limit: number): Promise<SlimEvent[]> {
+	const rows = store()
+		.select({
+			runId: events.runId,
+			seq: events.seq,
+			at: events.at,
+			type: events.type,
+			json: events.json,
+			body: sql<
+				string | null
+			>`case when ${events.type} = 'tool.returned' then substr(${events.body}, 1, ${RESULT_HEAD}) else ${events.body} end`,
+			chars: sql<number | null>`length(${events.body})`,
+		})
+		.from(events)
+		.where(after(runId, afterSeq))
+		.orderBy(asc(events.seq))
+		.limit(limit)
+		.all();
+	return rows.map(({ chars, ...row }) => {
+		const event = eventOf(row);
+		return chars !== null && row.body !== null && chars > row.body.length ? { ...event, cut: chars } : slim(event);
+	});
+}
+
+/** The long text of one event; undefined when there is no such event or it has none. */
+export async function readBody(runId: string, seq: number): Promise<string | undefined> {
+	const row = store()
+		.select({ body: events.body })
+		.from(events)
+		.where(and(eq(events.runId, runId), eq(events.seq, seq)))
+		.get();
+	return row?.body ?? undefined;
+}

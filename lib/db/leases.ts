@@ -1,0 +1,62 @@
+import "server-only";
+import { and, eq, inArray, isNull, lt, or, sql } from "drizzle-orm";
+import { store } from "./client";
+import { runs } from "./schema";
+
+/** A lease without a heartbeat for this long is free. */
+export const LEASE_MS = 15_000;
+
+type Lease = { runId: string; owner: string };
+
+/** Takes the run for `owner` when no live lease holds it; `dead` names an owner known to be gone. True when taken. */
+export async function acquireLease({ runId, owner }: Lease, dead?: string): Promise<boolean> {
+	const free = or(isNull(runs.leaseOwner), lt(runs.leaseAt, Date.now() - LEASE_MS), eq(runs.leaseOwner, dead ?? owner));
+	const { changes } = store()
+		.update(runs)
+		.set({ leaseOwner: owner, leaseAt: Date.now() })
+		.where(and(eq(runs.id, runId), free))
+		.run();
+	return changes === 1;
+}
+
+/** Says that the owner still runs these runs. */
+export async function renewLeases(owner: string, runIds: readonly string[]): Promise<void> {
+	if (runIds.length === 0) return;
+	store()
+		.update(runs)
+		.set({ leaseAt: Date.now() })
+		.where(and(eq(runs.leaseOwner, owner), inArray(runs.id, [...runIds])))
+		.run();
+}
+
+/** Gives the run back. */
+export async function releaseLease({ runId, owner }: Lease): Promise<void> {
+	store()
+		.update(runs)
+		.set({ leaseOwner: null, leaseAt: null })
+		.where(and(eq(runs.id, runId), eq(runs.leaseOwner, owner)))
+		.run();
+}
+
+export type LeaseState = {
+	runId: string;
+	state: string;
+	owner: string | null;
+	leaseAt: number | null;
+	crashes: number;
+};
+
+/** Every run that has not ended, with its lease, oldest first. */
+export async function openRuns(): Promise<LeaseState[]> {
+	return store()
+		.select({ runId: runs.id, state: runs.state, owner: runs.leaseOwner, leaseAt: runs.leaseAt, crashes: runs.crashes })
+		.from(runs)
+		.where(sql`${runs.state} <> 'ended'`)
+		.orderBy(runs.createdAt)
+		.all();
+}
+
+/** Counts a death of the process that ran it, or forgets them all once the run has moved on. */
+export async function setCrashes(runId: string, crashes: number): Promise<void> {
+	store().update(runs).set({ crashes }).where(eq(runs.id, runId)).run();
+}

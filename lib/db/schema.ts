@@ -1,0 +1,58 @@
+import { blob, index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { LineMarks } from "../trajectory/line-marks";
+import type { RunState } from "../trajectory/view";
+
+/**
+ * One row a run: a cache of the fold (rebuilt by `npm run rebuild-runs`) and the lease of the process that runs it.
+ * Times are epoch milliseconds.
+ */
+export const runs = sqliteTable(
+	"runs",
+	{
+		id: text().primaryKey(),
+		question: text().notNull(),
+		title: text().notNull(),
+		preset: text().notNull(),
+		model: text().notNull(),
+		answerMode: text("answer_mode").$type<"report" | "boxed">().notNull(),
+		state: text().$type<RunState>().notNull(),
+		outcome: text(),
+		detail: text().notNull(),
+		calls: integer().notNull(),
+		budget: integer().notNull(),
+		turns: integer().notNull(),
+		sources: integer().notNull(),
+		line: text({ mode: "json" }).$type<LineMarks>().notNull(),
+		createdAt: integer("created_at").notNull(),
+		endedAt: integer("ended_at"),
+		leaseOwner: text("lease_owner"),
+		leaseAt: integer("lease_at"),
+		/** Times the process died while it ran this run, since the last kept turn. */
+		crashes: integer().notNull(),
+	},
+	(table) => [index("runs_by_created").on(table.createdAt), index("runs_by_state").on(table.state)],
+);
+
+/** The journal: insert only. `body` is the event's one long text, kept apart so that rows are read without it. */
+export const events = sqliteTable(
+	"events",
+	{
+		runId: text("run_id")
+			.notNull()
+			.references(() => runs.id, { onDelete: "cascade" }),
+		seq: integer().notNull(),
+		at: integer().notNull(),
+		type: text().notNull(),
+		json: text().notNull(),
+		body: text(),
+	},
+	(table) => [primaryKey({ columns: [table.runId, table.seq] })],
+);
+
+/** Pages as they were read, once by the SHA-256 of their text, deflated. */
+export const pages = sqliteTable("pages", {
+	hash: text().primaryKey(),
+	chars: integer().notNull(),
+	deflated: blob({ mode: "buffer" }).notNull(),
+	createdAt: integer("created_at").notNull(),
+});
