@@ -33,7 +33,7 @@ async function runTool(call: ToolCall, open: OpenTurn, options: AgentOptions, ru
 	if (wrong) return failure(wrong);
 	const progress = (text: string) => options.live({ type: "tool.progressed", turn: open.turn, callId: call.id, text });
 	try {
-		return await tool.run(tool.input.parse(call.args), options.toolContext(progress));
+		return await tool.run(tool.input.parse(call.args), options.toolContext(progress, options.signal));
 	} catch (error) {
 		options.signal.throwIfAborted();
 		return failure(error instanceof Error ? error.message : String(error));

@@ -19,7 +19,7 @@ export type AgentOptions = {
 	model: Model;
 	protocol: Protocol;
 	tools: readonly Tool[];
-	toolContext(progress: (text: string) => void): ToolContext;
+	toolContext(progress: (text: string) => void, signal: AbortSignal): ToolContext;
 	/** Receives what streams past and is never stored. Must not throw. */
 	live(event: LiveEvent): void;
 	/** Milliseconds the run has worked, pauses and downtime left out. */

@@ -41,13 +41,13 @@ function statements(db: Store): Statements {
 
 /**
  * Appends events after `expectedSeq`, stamped with sequence and time, and refreshes the run's cached summary, in one
- * transaction that is on disk when this resolves. Throws `JournalConflict` when the journal does not end there.
+ * transaction that is on disk when this resolves; `summarise` folds them in and says whether it changed. Throws `JournalConflict` when the journal does not end there.
  */
 export async function appendEvents(
 	runId: string,
 	expectedSeq: number,
 	added: readonly AgentEvent[],
-	summary?: RunSummary,
+	summarise?: (stamped: readonly RunEvent[]) => RunSummary | undefined,
 ): Promise<RunEvent[]> {
 	const db = store();
 	const { insert, last } = statements(db);
@@ -58,6 +58,7 @@ export async function appendEvents(
 		seq: expectedSeq + index + 1,
 		at,
 	}));
+	const summary = summarise?.(stamped);
 	db.transaction(
 		(tx) => {
 			if (last.get({ runId })?.seq !== expectedSeq) throw new JournalConflict(runId, expectedSeq);

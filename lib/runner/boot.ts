@@ -1,0 +1,20 @@
+import "server-only";
+import { closeStore, store } from "../db/client";
+import { detachRuns, recoverRuns } from "./runner";
+
+const RECOVER_MS = 10_000;
+
+/** Opens the database, goes on with open runs, and ends cleanly on SIGTERM and SIGINT (a second signal ends at once). */
+export async function boot(): Promise<void> {
+	store();
+	await recoverRuns();
+	setInterval(() => void recoverRuns(), RECOVER_MS).unref();
+	for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void leave(signal));
+}
+
+async function leave(signal: "SIGTERM" | "SIGINT"): Promise<void> {
+	process.once(signal, () => process.exit(1));
+	await detachRuns();
+	closeStore();
+	process.exit(0);
+}

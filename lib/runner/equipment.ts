@@ -1,0 +1,72 @@
+import "server-only";
+import type { AgentOptions } from "../agent/loop";
+import type { Model } from "../agent/model";
+import { protocolOf } from "../agent/protocol/protocols";
+import type { Tool, ToolContext } from "../agent/tool";
+import { storePage } from "../db/pages";
+import { env } from "../env";
+import * as library from "../library/library";
+import { extractive } from "../models/extractive";
+import { openai } from "../models/openai";
+import { openaiCompatible } from "../models/openai-compatible";
+import { searxng } from "../tools/search/searxng";
+import { TOOLS } from "../tools/tools";
+import type { RunSettings } from "../trajectory/settings";
+import { readPage } from "../web/read-page";
+import { extractorOf } from "./extraction";
+import { countTokens } from "./tokens";
+
+type Equipment = Pick<AgentOptions, "model" | "protocol" | "tools" | "toolContext" | "countTokens">;
+type Found = ({ ok: true } & Equipment) | { ok: false; missing: string };
+
+/** Everything a run's settings name, taken from this installation; or the sentence that says what is missing. */
+export async function equipmentFor(settings: RunSettings): Promise<Found> {
+	const model = modelFor(settings);
+	if (typeof model === "string") return { ok: false, missing: model };
+	const tools: Tool[] = [];
+	for (const { name } of settings.tools) {
+		const tool = TOOLS.find(({ spec }) => spec.name === name);
+		if (!tool) return { ok: false, missing: `The tool ${name} of this run does not exist here.` };
+		tools.push(tool);
+	}
+	return { ok: true, model, tools, protocol: protocolOf(settings.protocol), countTokens, toolContext: contextMaker(settings) };
+}
+
+/** The model behind the settings, or why it cannot be had now. */
+function modelFor({ model }: RunSettings): Model | string {
+	const { LLM_BASE_URL, LLM_API_KEY, OPENAI_API_KEY } = env();
+	switch (model.provider) {
+		case "extractive":
+			return extractive();
+		case "openai-compatible":
+			if (!LLM_BASE_URL) return "LLM_BASE_URL is not set; this run needs its model server.";
+			return openaiCompatible({ baseUrl: LLM_BASE_URL, model: model.id, ...(LLM_API_KEY && { apiKey: LLM_API_KEY }) });
+		case "openai":
+			if (!OPENAI_API_KEY) return "OPENAI_API_KEY is not set; this run needs it.";
+			return openai({ model: model.id, apiKey: OPENAI_API_KEY });
+		case "replay":
+			return "A replayed run cannot go on.";
+		default:
+			return model.provider satisfies never;
+	}
+}
+
+function contextMaker(settings: RunSettings): (progress: (text: string) => void, signal: AbortSignal) => ToolContext {
+	const { collections, blockedHosts } = settings;
+	const { SEARXNG_URL } = env();
+	const webSearch = SEARXNG_URL === undefined ? undefined : searxng(SEARXNG_URL);
+	const extract = extractorOf();
+	return (progress, signal) => ({
+		signal,
+		library: {
+			search: (query) => library.search(collections, query),
+			open: (address) => library.open(collections, address),
+		},
+		web: { read: readPage },
+		webSearch,
+		extract: (text, goal) => extract(text, goal, signal),
+		storeBody: storePage,
+		progress,
+		blockedHosts,
+	});
+}

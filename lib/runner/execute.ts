@@ -1,0 +1,128 @@
+import "server-only";
+import { setTimeout as wait } from "node:timers/promises";
+import { type AgentOptions, runAgent } from "../agent/loop";
+import { appendEvents, JournalConflict, readEvents } from "../db/events";
+import { acquireLease, releaseLease, setCrashes } from "../db/leases";
+import { readSummary, setState } from "../db/runs";
+import type { AgentEvent, RunEvent } from "../trajectory/event";
+import { summaryOf } from "../trajectory/summary";
+import { emptyView, type RunView, step } from "../trajectory/view";
+import { equipmentFor } from "./equipment";
+import { type LiveRun, tellEvent, tellLive, tellState } from "./live";
+import { thisOwner } from "./owner";
+
+/** Why a run's work stops before its end: a person stopped it, or this process goes away and another goes on. */
+export class Cancelled extends Error {}
+export class Detached extends Error {}
+
+/** What came of one execution; `retry`: something outside is missing and the run waits for it. */
+export type Executed = "ended" | "detached" | "elsewhere" | { retry: string };
+
+/** Events after which the row in the list of runs changes. */
+const REFRESHING = new Set<AgentEvent["type"]>(["turn.started", "tool.returned", "turn.rolled_back", "run.ended", "run.resumed"]);
+
+type Journal = { live: LiveRun; view: RunView; createdAt: number };
+
+/**
+ * Runs a run from wherever its journal stands until it ends or this process lets go of it. Takes the lease first, so
+ * that exactly one process does this at a time; stores each event before the agent goes on.
+ */
+export async function execute(live: LiveRun): Promise<Executed> {
+	const { runId } = live;
+	if (!(await acquireLease({ runId, owner: thisOwner() }))) return "elsewhere";
+	try {
+		return await resume(live);
+	} catch (error) {
+		return await interrupted(live, error);
+	} finally {
+		await releaseLease({ runId, owner: thisOwner() });
+	}
+}
+
+async function resume(live: LiveRun): Promise<Executed> {
+	const past = await readEvents(live.runId);
+	const view = emptyView();
+	for (const event of past) step(view, event);
+	if (view.state === "ended" || !view.settings) return "ended";
+	const equipment = await equipmentFor(view.settings);
+	if (!equipment.ok) return { retry: equipment.missing };
+	live.seq = view.lastSeq;
+	const summary = await readSummary(live.runId);
+	const journal = { live, view, createdAt: summary?.createdAt ?? view.startedAt };
+	await setState(live.runId, "running", "");
+	tellState(live, "running", "");
+	if (past.length > 1) await append(journal, { type: "run.resumed", detail: downtime(past) });
+	const since = Date.now();
+	const worked = workedMs(past);
+	const options: AgentOptions = {
+		...equipment,
+		runId: live.runId,
+		settings: view.settings,
+		live: (event) => tellLive(live, event),
+		elapsedMs: () => worked + Date.now() - since,
+		sleep: (ms, signal) => wait(ms, undefined, { signal }),
+		signal: live.abort.signal,
+	};
+	for await (const event of runAgent(options, past)) {
+		await append(journal, event);
+		if (event.type === "tool.returned") await setCrashes(live.runId, 0);
+	}
+	tellState(live, "ended", view.detail);
+	return "ended";
+}
+
+/** Stores one event and tells followers; the run's cached row is refreshed in the same transaction. */
+async function append({ live, view, createdAt }: Journal, event: AgentEvent): Promise<void> {
+	const fold = ([stamped]: readonly RunEvent[]) => {
+		if (stamped) step(view, stamped);
+		return REFRESHING.has(event.type) ? summaryOf(view, createdAt) : undefined;
+	};
+	const stored = await appendEvents(live.runId, live.seq, [event], fold);
+	for (const stamped of stored) tellEvent(live, stamped);
+}
+
+async function interrupted(live: LiveRun, error: unknown): Promise<Executed> {
+	const reason: unknown = live.abort.signal.aborted ? live.abort.signal.reason : error;
+	if (reason instanceof Detached) return "detached";
+	if (error instanceof JournalConflict) return "elsewhere";
+	if (isDiskFull(error)) return { retry: "The disk is full. Free some space; the run then goes on by itself." };
+	await endRun(live, reason instanceof Cancelled ? cancelled() : failed(reason));
+	return "ended";
+}
+
+const isDiskFull = (error: unknown): boolean =>
+	error instanceof Error && "code" in error && error.code === "SQLITE_FULL";
+
+const cancelled = (): AgentEvent => ({ type: "run.ended", outcome: "cancelled", detail: "Stopped by you. All calls are kept." });
+
+const failed = (error: unknown): AgentEvent => ({
+	type: "run.ended",
+	outcome: "failed",
+	detail: `${error instanceof Error ? error.message : String(error)} All calls are kept.`,
+});
+
+/** Ends a run from outside the agent: its journal is read anew, whatever state the failure left behind. */
+export async function endRun(live: LiveRun, ending: AgentEvent): Promise<void> {
+	const view = emptyView();
+	for (const event of await readEvents(live.runId)) step(view, event);
+	if (view.state === "ended") return;
+	live.seq = view.lastSeq;
+	const summary = await readSummary(live.runId);
+	await append({ live, view, createdAt: summary?.createdAt ?? view.startedAt }, ending);
+	tellState(live, "ended", view.detail);
+}
+
+function downtime(past: readonly RunEvent[]): string {
+	const seconds = Math.max(0, Math.round((Date.now() - (past.at(-1)?.at ?? Date.now())) / 1000));
+	return `Went on after an interruption of ${seconds} s. Nothing was lost but the reply in flight.`;
+}
+
+/** Milliseconds between events, the gaps before a resumption left out. */
+function workedMs(past: readonly RunEvent[]): number {
+	let total = 0;
+	for (let at = 1; at < past.length; at++) {
+		const [before, event] = [past[at - 1], past[at]];
+		if (before && event && event.type !== "run.resumed") total += event.at - before.at;
+	}
+	return total;
+}

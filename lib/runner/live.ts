@@ -1,0 +1,85 @@
+import "server-only";
+import type { LiveEvent, RunEvent } from "../trajectory/event";
+import { type SlimEvent, slim } from "../trajectory/packet";
+import type { RunState } from "../trajectory/view";
+
+/** What followers of a run in this process hear. */
+export type Heard =
+	| { kind: "event"; event: SlimEvent }
+	| { kind: "live"; event: LiveEvent; offset: number }
+	| { kind: "state"; state: RunState; detail: string };
+
+/** The open turn as written so far: the snapshot a new follower starts from. */
+export type OpenText = { turn: number; reasoning: string; text: string; call: string };
+
+/** Events kept at hand for followers that were a moment behind. */
+const RECENT = 2000;
+
+/** A run that this process executes or is about to. */
+export type LiveRun = {
+	runId: string;
+	seq: number;
+	recent: SlimEvent[];
+	open: OpenText | undefined;
+	state: RunState;
+	detail: string;
+	abort: AbortController;
+	listeners: Set<(heard: Heard) => void>;
+};
+
+type Hub = { live: Map<string, LiveRun>; waiting: string[]; running: Set<string> };
+type Held = { soundingsHub?: Hub };
+
+/** The runs of this process: one hub for all bundles, so it hangs on `globalThis`. */
+export function hub(): Hub {
+	const held = globalThis as Held;
+	held.soundingsHub ??= { live: new Map(), waiting: [], running: new Set() };
+	return held.soundingsHub;
+}
+
+export function makeLive(runId: string): LiveRun {
+	const run: LiveRun = {
+		runId,
+		seq: 0,
+		recent: [],
+		open: undefined,
+		state: "queued",
+		detail: "",
+		abort: new AbortController(),
+		listeners: new Set(),
+	};
+	hub().live.set(runId, run);
+	return run;
+}
+
+export function tellEvent(run: LiveRun, event: RunEvent): void {
+	run.seq = event.seq;
+	if (event.type === "turn.started") run.open = { turn: event.turn, reasoning: "", text: "", call: "" };
+	if (event.type === "model.replied" || event.type === "model.failed") run.open = undefined;
+	const light = slim(event);
+	run.recent.push(light);
+	if (run.recent.length > 2 * RECENT) run.recent.splice(0, run.recent.length - RECENT);
+	tell(run, { kind: "event", event: light });
+}
+
+/** Adds a piece to the open turn's text; a retried reply starts over (`model.failed` cleared it). */
+export function tellLive(run: LiveRun, event: LiveEvent): void {
+	if (event.type !== "model.delta") {
+		tell(run, { kind: "live", event, offset: 0 });
+		return;
+	}
+	if (run.open?.turn !== event.turn) run.open = { turn: event.turn, reasoning: "", text: "", call: "" };
+	const offset = run.open[event.part].length;
+	run.open[event.part] += event.text;
+	tell(run, { kind: "live", event, offset });
+}
+
+export function tellState(run: LiveRun, state: RunState, detail: string): void {
+	run.state = state;
+	run.detail = detail;
+	tell(run, { kind: "state", state, detail });
+}
+
+function tell(run: LiveRun, heard: Heard): void {
+	for (const listener of run.listeners) listener(heard);
+}

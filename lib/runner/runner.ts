@@ -1,0 +1,142 @@
+import "server-only";
+import { createRun, readSummary, setState } from "../db/runs";
+import { type LeaseState, openRuns, releaseLease, renewLeases, setCrashes } from "../db/leases";
+import { env } from "../env";
+import { type AskInput, type AskResult, askInputSchema } from "../trajectory/ask";
+import { summaryOf } from "../trajectory/summary";
+import { emptyView, step } from "../trajectory/view";
+import { Cancelled, Detached, endRun, execute } from "./execute";
+import { hub, type LiveRun, makeLive, tellState } from "./live";
+import { isGone, thisOwner } from "./owner";
+import { settingsFor } from "./settings";
+
+const HEARTBEAT_MS = 5000;
+/** A run that waits for something outside is tried again this often. */
+const RETRY_MS = 15_000;
+/** A run that killed the process this often is left alone until somebody looks at it. */
+const MAX_CRASHES = 3;
+
+/** Starts a run that belongs to the server: it goes on when the browser leaves. Bad input names its field. */
+export async function startRun(input: AskInput): Promise<AskResult> {
+	const parsed = askInputSchema.safeParse(input);
+	if (!parsed.success) {
+		const [issue] = parsed.error.issues;
+		return { ok: false, field: String(issue?.path[0] ?? "question"), message: issue?.message ?? "Not valid." };
+	}
+	const made = await settingsFor(parsed.data);
+	if (!made.ok) return made;
+	const runId = crypto.randomUUID();
+	const createdAt = Date.now();
+	const started = { type: "run.started", version: 1, question: parsed.data.question, settings: made.settings } as const;
+	const view = emptyView();
+	step(view, { ...started, runId, seq: 1, at: createdAt });
+	await createRun({ ...summaryOf(view, createdAt), state: "queued" }, started);
+	enqueue(makeLive(runId));
+	return { ok: true, runId };
+}
+
+/** Stops a run; what it has is kept. A run that waits in line ends at once, one that runs within a second. */
+export async function cancelRun(runId: string): Promise<void> {
+	const live = hub().live.get(runId) ?? makeLive(runId);
+	live.abort.abort(new Cancelled());
+	if (hub().running.has(runId)) return;
+	hub().waiting = hub().waiting.filter((waiting) => waiting !== runId);
+	const ending = { type: "run.ended", outcome: "cancelled", detail: "Stopped by you. All calls are kept." } as const;
+	await endRun(live, ending);
+	hub().live.delete(runId);
+}
+
+/** Resolves when the run has ended or this process no longer executes it. */
+export async function settled(runId: string): Promise<void> {
+	const live = hub().live.get(runId);
+	if (!live || live.state === "ended") return;
+	await new Promise<void>((resolve) => {
+		live.listeners.add((heard) => {
+			if (heard.kind === "state" && heard.state === "ended") resolve();
+		});
+	});
+}
+
+function enqueue(live: LiveRun): void {
+	heartbeat();
+	hub().waiting.push(live.runId);
+	startNext();
+}
+
+function startNext(): void {
+	const { waiting, running, live } = hub();
+	while (running.size < env().MAX_PARALLEL_RUNS) {
+		const runId = waiting.shift();
+		if (runId === undefined) return;
+		const next = live.get(runId);
+		if (next) void work(next);
+	}
+}
+
+async function work(live: LiveRun): Promise<void> {
+	const { runId } = live;
+	hub().running.add(runId);
+	const executed = await execute(live);
+	hub().running.delete(runId);
+	if (typeof executed === "object") await waitFor(live, executed.retry);
+	else hub().live.delete(runId);
+	startNext();
+}
+
+async function waitFor(live: LiveRun, missing: string): Promise<void> {
+	tellState(live, "waiting", missing);
+	await setState(live.runId, "waiting", missing);
+	setTimeout(() => enqueue(live), RETRY_MS).unref();
+}
+
+/**
+ * Takes up every run that nobody runs: after a crash, a restart, or when another process's lease ran out. Called at
+ * start and then now and again; returns how many were taken up.
+ */
+export async function recoverRuns(): Promise<number> {
+	let taken = 0;
+	for (const run of await openRuns()) {
+		if (hub().live.has(run.runId) || isHeld(run)) continue;
+		if (await quarantined(run)) continue;
+		const live = makeLive(run.runId);
+		tellState(live, "recovering", "");
+		await setState(run.runId, "recovering", "");
+		enqueue(live);
+		taken++;
+	}
+	return taken;
+}
+
+const LEASE_GRACE_MS = 15_000;
+
+const isHeld = ({ owner, leaseAt }: LeaseState): boolean =>
+	owner !== null && !isGone(owner) && Date.now() - (leaseAt ?? 0) < LEASE_GRACE_MS;
+
+/** A lease left behind by a dead process counts as a crash; the third one leaves the run waiting. */
+async function quarantined(run: LeaseState): Promise<boolean> {
+	const crashes = run.owner === null ? run.crashes : run.crashes + 1;
+	if (run.owner !== null) await setCrashes(run.runId, crashes);
+	if (crashes < MAX_CRASHES) return false;
+	const detail = `This run ended the process ${crashes} times. It is left alone; all its calls are kept.`;
+	await setState(run.runId, "waiting", detail);
+	if (run.owner !== null) await releaseLease({ runId: run.runId, owner: run.owner });
+	return true;
+}
+
+/** Lets go of all runs without ending them, so that the next process goes on with them. */
+export async function detachRuns(): Promise<void> {
+	for (const live of hub().live.values()) live.abort.abort(new Detached());
+	const deadline = Date.now() + 3000;
+	while (hub().running.size > 0 && Date.now() < deadline) await new Promise((wake) => setTimeout(wake, 20));
+}
+
+type Held = { soundingsHeartbeat?: ReturnType<typeof setInterval> };
+
+function heartbeat(): void {
+	const held = globalThis as Held;
+	held.soundingsHeartbeat ??= setInterval(() => void renewLeases(thisOwner(), [...hub().running]), HEARTBEAT_MS);
+	held.soundingsHeartbeat.unref();
+}
+
+/** Whether the run exists, for callers that only have its id. */
+export const runExists = async (runId: string): Promise<boolean> => (await readSummary(runId)) !== undefined;

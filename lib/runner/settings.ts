@@ -1,0 +1,94 @@
+import "server-only";
+import { type Preset, PRESETS, presetOf } from "../agent/presets";
+import { loadPrompts } from "../agent/prompts/prompts";
+import { protocolOf } from "../agent/protocol/protocols";
+import { env } from "../env";
+import { collections } from "../library/library";
+import type { AskInput } from "../trajectory/ask";
+import type { RunSettings } from "../trajectory/settings";
+import { toolsFor } from "../tools/tools";
+import { contextOf } from "../models/probe";
+
+type Made = { ok: true; settings: RunSettings } | { ok: false; field: string; message: string };
+type Checked = Required<Pick<AskInput, "question" | "answerMode">> & AskInput;
+
+/** The model that would run a preset, or why it cannot. */
+export function modelOf(preset: Preset): { ok: true; model: RunSettings["model"] } | { ok: false; why: string } {
+	if (preset.builtIn) return { ok: true, model: { provider: "extractive", id: "extractive" } };
+	const { LLM_BASE_URL, LLM_MODEL, OPENAI_API_KEY, OPENAI_MODEL } = env();
+	if (LLM_BASE_URL) return { ok: true, model: { provider: "openai-compatible", id: LLM_MODEL ?? "" } };
+	if (OPENAI_API_KEY && OPENAI_MODEL && preset.protocol === "native") {
+		return { ok: true, model: { provider: "openai", id: OPENAI_MODEL } };
+	}
+	return { ok: false, why: "LLM_BASE_URL is not set. Example: LLM_BASE_URL=http://127.0.0.1:8000/v1" };
+}
+
+/** The preset a run gets when nobody chose: by the model's name, or the built-in engine when there is no model. */
+export function defaultPreset(): Preset {
+	const { LLM_BASE_URL, LLM_MODEL = "", LLM_PROTOCOL, OPENAI_API_KEY, OPENAI_MODEL } = env();
+	const hasModel = LLM_BASE_URL !== undefined || (OPENAI_API_KEY !== undefined && OPENAI_MODEL !== undefined);
+	let id = hasModel ? "generic" : "extractive";
+	if (LLM_BASE_URL && LLM_PROTOCOL !== "native") {
+		const version = /mirothinker\D*(1\.[057])/i.exec(LLM_MODEL)?.[1];
+		if (version) id = `mirothinker-${version}`;
+		else if (LLM_PROTOCOL === "mirothinker" || /mirothinker/i.test(LLM_MODEL)) id = "mirothinker-1.7";
+	}
+	return presetOf(id) ?? (PRESETS[0] as Preset);
+}
+
+/** Freezes all that shapes the run: preset, model, tools, prompts, date. Problems name the field and the remedy. */
+export async function settingsFor(input: Checked): Promise<Made> {
+	const preset = input.preset === undefined ? defaultPreset() : presetOf(input.preset);
+	if (!preset) {
+		const known = PRESETS.map(({ id }) => id).join(", ");
+		return { ok: false, field: "preset", message: `There is no preset "${input.preset}". Choose one of: ${known}.` };
+	}
+	const chosen = modelOf(preset);
+	if (!chosen.ok) return { ok: false, field: "preset", message: `${preset.id} needs a model server: ${chosen.why}` };
+	const known = (await collections()).filter(({ documents }) => documents > 0).map(({ name }) => name);
+	const unknown = input.collections?.find((name) => !known.includes(name));
+	if (unknown !== undefined) {
+		return { ok: false, field: "collections", message: `There is no collection "${unknown}". There are: ${known.join(", ") || "none yet"}.` };
+	}
+	const asked = input.collections ?? known;
+	const tools = toolsFor(preset.rules, { web: env().SEARXNG_URL !== undefined, library: asked.length > 0 });
+	return { ok: true, settings: await freeze(input, preset, { model: chosen.model, collections: asked, tools: tools.map(({ spec }) => spec) }) };
+}
+
+type Frozen = Pick<RunSettings, "model" | "collections" | "tools">;
+
+async function freeze(input: Checked, preset: Preset, frozen: Frozen): Promise<RunSettings> {
+	const { PROMPTS_DIR, BLOCKED_HOSTS, LLM_CONTEXT } = env();
+	const prompts = loadPrompts(PROMPTS_DIR ? [PROMPTS_DIR] : []);
+	const date = today();
+	const boxed = input.answerMode === "boxed";
+	const served = frozen.model.provider === "openai-compatible" ? await contextOf() : undefined;
+	return {
+		...frozen,
+		preset: preset.id,
+		rules: preset.rules,
+		protocol: preset.protocol,
+		sampling: preset.sampling,
+		contextTokens: LLM_CONTEXT ?? served ?? preset.contextTokens,
+		retention: preset.retention,
+		restarts: preset.restarts,
+		failureSummary: preset.failureSummary,
+		answerMode: input.answerMode,
+		limits: { turns: preset.turns, calls: input.maxCalls ?? preset.calls },
+		blockedHosts: BLOCKED_HOSTS,
+		prompts: {
+			system: protocolOf(preset.protocol).systemPrompt(frozen.tools, date),
+			taskSuffix: boxed ? prompts.taskSuffixBoxed : prompts.taskSuffixReport,
+			answer: boxed ? prompts.answerBoxed : prompts.answerReport,
+			failureSummary: prompts.failureSummary,
+			failurePrefill: prompts.failurePrefill,
+		},
+		date,
+	};
+}
+
+/** The host's local date, YYYY-MM-DD, taken once a run (decision D3). */
+function today(): string {
+	const now = new Date();
+	return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+}
