@@ -1,4 +1,4 @@
-import type { AgentEvent, AgentEventOf, ToolCall } from "../trajectory/event";
+import { type AgentEvent, type AgentEventOf, storable, type ToolCall } from "../trajectory/event";
 import { argumentProblem } from "./guards";
 import type { AgentOptions, RunTools } from "./loop";
 import type { OpenTurn } from "./memory";
@@ -48,7 +48,7 @@ function returned(open: OpenTurn, call: ToolCall, outcome: ToolOutcome, ms: numb
 		turn: open.turn,
 		callId: call.id,
 		status: outcome.status,
-		text: textForModel(call, outcome),
+		text: storable(textForModel(call, outcome)),
 		summary: outcome.summary,
 		sources: outcome.sources,
 		ms: Math.round(ms),

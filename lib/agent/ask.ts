@@ -1,4 +1,4 @@
-import type { AgentEvent, LiveEvent, Usage } from "../trajectory/event";
+import { type AgentEvent, type LiveEvent, storable, type Usage } from "../trajectory/event";
 import { retryDelay } from "./fault";
 import type { AgentOptions, RunTools } from "./loop";
 import type { Memory, OpenTurn } from "./memory";
@@ -127,7 +127,7 @@ async function replied(
 	return {
 		type: "model.replied",
 		turn: open.turn,
-		content: read.content,
+		content: storable(read.content),
 		...(reply.reasoning !== undefined && { reasoning: reply.reasoning }),
 		calls: open.read.calls,
 		...(read.callsInThink > 0 && { callsInThink: read.callsInThink }),

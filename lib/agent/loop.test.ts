@@ -59,14 +59,24 @@ const base: RunSettings = {
 	tools: [search.spec],
 	collections: [],
 	blockedHosts: [],
-	prompts: { system: "SYS", taskSuffix: "", answer: "ANSWER NOW", failureSummary: "FAILED WHY", failurePrefill: "<think>\nsum up\n</think>\n\n" },
+	prompts: {
+		system: "SYS",
+		taskSuffix: "",
+		answer: "ANSWER NOW",
+		failureSummary: "FAILED WHY",
+		failurePrefill: "<think>\nsum up\n</think>\n\n",
+	},
 	date: "2026-01-01",
 };
 
 const unused = async () => {
 	throw new Error("not used here");
 };
-const context = { library: { search: unused, open: unused }, extract: unused, storeBody: unused } as unknown as ToolContext;
+const context = {
+	library: { search: unused, open: unused },
+	extract: unused,
+	storeBody: unused,
+} as unknown as ToolContext;
 
 type Play = { settings?: Partial<RunSettings>; past?: AgentEvent[]; seen?: WireRequest[]; elapsedMs?: () => number };
 
@@ -160,7 +170,18 @@ describe("rollbacks", () => {
 	});
 
 	test("a kept turn ends the streak", async () => {
-		const script = [malformed, malformed, malformed, block("a"), malformed, malformed, malformed, malformed, "done", "\\boxed{x}"];
+		const script = [
+			malformed,
+			malformed,
+			malformed,
+			block("a"),
+			malformed,
+			malformed,
+			malformed,
+			malformed,
+			"done",
+			"\\boxed{x}",
+		];
 		expect(rollbacks(await play(script))).toHaveLength(7);
 	});
 
@@ -196,7 +217,11 @@ describe("limits and answers", () => {
 	test("the call limit forces an answer", async () => {
 		const settings = { limits: { turns: 50, calls: 2 } };
 		const events = await play([block("a"), block("b"), "\\boxed{7}"], { settings });
-		expect(ending(events)).toMatchObject({ outcome: "forced", boxed: "7", detail: expect.stringContaining("all 2 calls") });
+		expect(ending(events)).toMatchObject({
+			outcome: "forced",
+			boxed: "7",
+			detail: expect.stringContaining("all 2 calls"),
+		});
 	});
 
 	test("time and tokens force an answer too", async () => {
@@ -208,7 +233,9 @@ describe("limits and answers", () => {
 			})(),
 		});
 		expect(ending(late)).toMatchObject({ outcome: "forced", detail: expect.stringContaining("5 seconds") });
-		const spent = await play([block("a"), "\\boxed{7}"], { settings: { limits: { turns: 50, calls: 600, tokens: 100 } } });
+		const spent = await play([block("a"), "\\boxed{7}"], {
+			settings: { limits: { turns: 50, calls: 600, tokens: 100 } },
+		});
 		expect(ending(spent)).toMatchObject({ outcome: "forced", detail: expect.stringContaining("100 tokens") });
 	});
 
@@ -244,7 +271,10 @@ describe("restarts", () => {
 		const events = await play([block("a"), "Failure type: blocked", block("b"), "\\boxed{ok}"], { settings, seen });
 		expect(seen[1]?.params).toMatchObject({ continue_final_message: true, add_generation_prompt: false });
 		expect(seen[1]?.messages.at(-1)).toMatchObject({ role: "assistant" });
-		expect(events.find((event) => event.type === "attempt.started")).toMatchObject({ attempt: 2, carried: "Failure type: blocked" });
+		expect(events.find((event) => event.type === "attempt.started")).toMatchObject({
+			attempt: 2,
+			carried: "Failure type: blocked",
+		});
 		expect(seen[2]?.messages).toHaveLength(2);
 		expect(seen[2]?.messages[1]?.content).toContain("[Attempt 1]\nFailure type: blocked");
 		expect(ending(events)).toMatchObject({ outcome: "forced", boxed: "ok" });
@@ -259,7 +289,10 @@ describe("restarts", () => {
 
 	test("an answer without a box restarts, the last attempt falls back", async () => {
 		const settings = { restarts: 1 };
-		const events = await play([`\\boxed{first} ${block("a")}`, "done", "none", `\\boxed{second} ${block("a")}`, "done", "none"], { settings });
+		const events = await play(
+			[`\\boxed{first} ${block("a")}`, "done", "none", `\\boxed{second} ${block("a")}`, "done", "none"],
+			{ settings },
+		);
 		expect(ending(events)).toMatchObject({ boxed: "second" });
 	});
 });
@@ -273,7 +306,12 @@ describe("overflow", () => {
 	});
 
 	test("the server's refusal of a long prompt does the same", async () => {
-		const events = await play([block("a"), block("b"), new ModelFault("overflow", "too long", { status: 400 }), "\\boxed{7}"]);
+		const events = await play([
+			block("a"),
+			block("b"),
+			new ModelFault("overflow", "too long", { status: 400 }),
+			"\\boxed{7}",
+		]);
 		expect(rollbacks(events)).toEqual(["overflow", "overflow"]);
 		expect(ending(events)).toMatchObject({ outcome: "forced", boxed: "7" });
 	});
@@ -282,18 +320,36 @@ describe("overflow", () => {
 describe("faults", () => {
 	test("a busy server is asked again; each fault is an event with the time of the next try", async () => {
 		const events = await play([new ModelFault("busy", "503", { status: 503 }), "done", "\\boxed{x}"]);
-		expect(events.find((event) => event.type === "model.failed")).toMatchObject({ fault: "busy", retryAt: expect.any(Number) });
+		expect(events.find((event) => event.type === "model.failed")).toMatchObject({
+			fault: "busy",
+			retryAt: expect.any(Number),
+		});
 		expect(ending(events)).toMatchObject({ boxed: "x" });
 	});
 
 	test("a refused key ends the run and says that all calls are kept", async () => {
-		const events = await play([block("a"), new ModelFault("unauthorized", "The server refused the key.", { status: 401 })]);
-		expect(ending(events)).toMatchObject({ outcome: "failed", detail: "The server refused the key. All 1 calls are kept." });
+		const events = await play([
+			block("a"),
+			new ModelFault("unauthorized", "The server refused the key.", { status: 401 }),
+		]);
+		expect(ending(events)).toMatchObject({
+			outcome: "failed",
+			detail: "The server refused the key. All 1 calls are kept.",
+		});
 	});
 });
 
 test("a run killed after any event goes on to the same events", async () => {
-	const script = ["<use_mcp_tool>broken", block("a"), `${block("b")}${block("c")}`, "done", "none", block("d"), "done", "\\boxed{x}"];
+	const script = [
+		"<use_mcp_tool>broken",
+		block("a"),
+		`${block("b")}${block("c")}`,
+		"done",
+		"none",
+		block("d"),
+		"done",
+		"\\boxed{x}",
+	];
 	const settings = { restarts: 1, failureSummary: false };
 	const whole = await play(script, { settings });
 	for (let cut = 1; cut < whole.length; cut++) {
@@ -301,7 +357,9 @@ test("a run killed after any event goes on to the same events", async () => {
 		const replies = past.filter(({ type }) => type === "model.replied").length;
 		const again = await play(script.slice(replies), { settings, past });
 		const without = (events: AgentEvent[]) =>
-			events.filter(({ type }) => type !== "model.requested").map((event) => (event.type === "tool.returned" ? { ...event, ms: 0 } : event));
+			events
+				.filter(({ type }) => type !== "model.requested")
+				.map((event) => (event.type === "tool.returned" ? { ...event, ms: 0 } : event));
 		expect(without(again)).toEqual(without(whole));
 	}
 });

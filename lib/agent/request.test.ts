@@ -50,7 +50,16 @@ function eventsOf(turns: readonly Turn[], k: number, answer: boolean): AgentEven
 		});
 		for (const { id, name } of made) {
 			events.push({ type: "tool.called", turn, callId: id, name });
-			events.push({ type: "tool.returned", turn, callId: id, status: "ok", text: `r${id}`, summary: "", sources: [], ms: 1 });
+			events.push({
+				type: "tool.returned",
+				turn,
+				callId: id,
+				status: "ok",
+				text: `r${id}`,
+				summary: "",
+				sources: [],
+				ms: 1,
+			});
 		}
 		if (rolledBack) events.push({ type: "turn.rolled_back", turn, reason: "duplicate", detail: "" });
 	});
@@ -99,23 +108,63 @@ describe("the message list sent to the server", () => {
 
 	test("worked example: eight tool turns at K = 5", () => {
 		expect(sent(eventsOf(eight, 5, false), policy(5)).map(({ content }) => content)).toEqual([
-			"SYS", "TASK", "a1", OMITTED, "a2", OMITTED, "a3", OMITTED,
-			"a4", "rc4.0", "a5", "rc5.0", "a6", "rc6.0", "a7", "rc7.0", "a8", "rc8.0",
+			"SYS",
+			"TASK",
+			"a1",
+			OMITTED,
+			"a2",
+			OMITTED,
+			"a3",
+			OMITTED,
+			"a4",
+			"rc4.0",
+			"a5",
+			"rc5.0",
+			"a6",
+			"rc6.0",
+			"a7",
+			"rc7.0",
+			"a8",
+			"rc8.0",
 		]);
 	});
 
 	test("worked example: the answer call drops r8 and the prompt takes one of the five places", () => {
 		expect(sent(eventsOf(eight, 5, true), policy(5)).map(({ content }) => content)).toEqual([
-			"SYS", "TASK", "a1", OMITTED, "a2", OMITTED, "a3", OMITTED,
-			"a4", "rc4.0", "a5", "rc5.0", "a6", "rc6.0", "a7", "rc7.0", "a8", "SUMMARY",
+			"SYS",
+			"TASK",
+			"a1",
+			OMITTED,
+			"a2",
+			OMITTED,
+			"a3",
+			OMITTED,
+			"a4",
+			"rc4.0",
+			"a5",
+			"rc5.0",
+			"a6",
+			"rc6.0",
+			"a7",
+			"rc7.0",
+			"a8",
+			"SUMMARY",
 		]);
 	});
 
 	test.each([
-		[-1, 0, 0], [-1, 1, 0], [-1, 8, 0],
-		[0, 0, 0], [0, 1, 1], [0, 8, 8],
-		[1, 0, 0], [1, 1, 0], [1, 8, 7],
-		[5, 0, 0], [5, 1, 0], [5, 8, 3],
+		[-1, 0, 0],
+		[-1, 1, 0],
+		[-1, 8, 0],
+		[0, 0, 0],
+		[0, 1, 1],
+		[0, 8, 8],
+		[1, 0, 0],
+		[1, 1, 0],
+		[1, 8, 7],
+		[5, 0, 0],
+		[5, 1, 0],
+		[5, 8, 3],
 	])("K = %i with %i results masks %i", (k, results, masked) => {
 		const contents = sent(eventsOf(eight.slice(0, results), k, false), policy(k)).map(({ content }) => content);
 		expect(contents.filter((content) => content === OMITTED)).toHaveLength(masked);
@@ -123,7 +172,9 @@ describe("the message list sent to the server", () => {
 	});
 
 	test.each([-1, 0, 1, 5])("K = %i equals the reference restated, over random histories", (k) => {
-		const turns = fc.array(fc.record({ calls: fc.integer({ min: 1, max: 4 }), rolledBack: fc.boolean() }), { maxLength: 24 });
+		const turns = fc.array(fc.record({ calls: fc.integer({ min: 1, max: 4 }), rolledBack: fc.boolean() }), {
+			maxLength: 24,
+		});
 		fc.assert(
 			fc.property(turns, fc.boolean(), (history, answer) => {
 				const list = sent(eventsOf(history, k, answer), policy(k));

@@ -1,6 +1,6 @@
 import "server-only";
 import { and, asc, eq, gt, sql } from "drizzle-orm";
-import { type AgentEvent, agentEventSchema, type RunEvent } from "../trajectory/event";
+import { type AgentEvent, agentEventSchema, type RunEvent, storable } from "../trajectory/event";
 import { bodyOf, RESULT_HEAD, type RunSummary, type SlimEvent, slim } from "../trajectory/packet";
 import { type Store, store } from "./client";
 import { cacheOf } from "./run-cache";
@@ -77,11 +77,8 @@ function rowOf(event: RunEvent) {
 	const bare: Record<string, unknown> = { ...payload };
 	if (type === "model.replied") delete bare.content;
 	if (type === "tool.returned") delete bare.text;
-	return { runId, seq, at, type, json: JSON.stringify(bare), body: body === undefined ? null : wellFormed(body) };
+	return { runId, seq, at, type, json: JSON.stringify(bare), body: body === undefined ? null : storable(body) };
 }
-
-/** SQLite text may not hold lone surrogates; JSON escapes them, the body column cannot. */
-const wellFormed = (text: string): string => text.toWellFormed();
 
 type EventRow = { runId: string; seq: number; at: number; type: string; json: string; body: string | null };
 

@@ -29,7 +29,14 @@ export async function equipmentFor(settings: RunSettings): Promise<Found> {
 		if (!tool) return { ok: false, missing: `The tool ${name} of this run does not exist here.` };
 		tools.push(tool);
 	}
-	return { ok: true, model, tools, protocol: protocolOf(settings.protocol), countTokens, toolContext: contextMaker(settings) };
+	return {
+		ok: true,
+		model,
+		tools,
+		protocol: protocolOf(settings.protocol),
+		countTokens,
+		toolContext: contextMaker(settings),
+	};
 }
 
 /** The model behind the settings, or why it cannot be had now. */

@@ -19,7 +19,13 @@ export class Detached extends Error {}
 export type Executed = "ended" | "detached" | "elsewhere" | { retry: string };
 
 /** Events after which the row in the list of runs changes. */
-const REFRESHING = new Set<AgentEvent["type"]>(["turn.started", "tool.returned", "turn.rolled_back", "run.ended", "run.resumed"]);
+const REFRESHING = new Set<AgentEvent["type"]>([
+	"turn.started",
+	"tool.returned",
+	"turn.rolled_back",
+	"run.ended",
+	"run.resumed",
+]);
 
 type Journal = { live: LiveRun; view: RunView; createdAt: number };
 
@@ -93,7 +99,11 @@ async function interrupted(live: LiveRun, error: unknown): Promise<Executed> {
 const isDiskFull = (error: unknown): boolean =>
 	error instanceof Error && "code" in error && error.code === "SQLITE_FULL";
 
-const cancelled = (): AgentEvent => ({ type: "run.ended", outcome: "cancelled", detail: "Stopped by you. All calls are kept." });
+const cancelled = (): AgentEvent => ({
+	type: "run.ended",
+	outcome: "cancelled",
+	detail: "Stopped by you. All calls are kept.",
+});
 
 const failed = (error: unknown): AgentEvent => ({
 	type: "run.ended",

@@ -20,7 +20,12 @@ type Extract = (text: string, goal: string, signal: AbortSignal) => Promise<Extr
 /** Finds in a page what was asked for: by the extraction model when one is configured, else by sentence ranking. */
 export function extractorOf(): Extract {
 	const model = extractionModel();
-	if (!model) return async (text, goal) => ({ text: rankSentences(text, goal, { maxCharacters: RANKED_CHARS }), model: "sentence-ranking", tokens: 0 });
+	if (!model)
+		return async (text, goal) => ({
+			text: rankSentences(text, goal, { maxCharacters: RANKED_CHARS }),
+			model: "sentence-ranking",
+			tokens: 0,
+		});
 	return (text, goal, signal) => extractWith(model, text.slice(0, MAX_PAGE_CHARS), goal, signal);
 }
 

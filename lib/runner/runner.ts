@@ -1,6 +1,6 @@
 import "server-only";
-import { createRun, readSummary, setState } from "../db/runs";
 import { type LeaseState, openRuns, releaseLease, renewLeases, setCrashes } from "../db/leases";
+import { createRun, readSummary, setState } from "../db/runs";
 import { env } from "../env";
 import { type AskInput, type AskResult, askInputSchema } from "../trajectory/ask";
 import { summaryOf } from "../trajectory/summary";

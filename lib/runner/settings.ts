@@ -1,13 +1,13 @@
 import "server-only";
-import { type Preset, PRESETS, presetOf } from "../agent/presets";
+import { PRESETS, type Preset, presetOf } from "../agent/presets";
 import { loadPrompts } from "../agent/prompts/prompts";
 import { protocolOf } from "../agent/protocol/protocols";
 import { env } from "../env";
 import { collections } from "../library/library";
+import { contextOf } from "../models/probe";
+import { toolsFor } from "../tools/tools";
 import type { AskInput } from "../trajectory/ask";
 import type { RunSettings } from "../trajectory/settings";
-import { toolsFor } from "../tools/tools";
-import { contextOf } from "../models/probe";
 
 type Made = { ok: true; settings: RunSettings } | { ok: false; field: string; message: string };
 type Checked = Required<Pick<AskInput, "question" | "answerMode">> & AskInput;
@@ -48,11 +48,22 @@ export async function settingsFor(input: Checked): Promise<Made> {
 	const known = (await collections()).filter(({ documents }) => documents > 0).map(({ name }) => name);
 	const unknown = input.collections?.find((name) => !known.includes(name));
 	if (unknown !== undefined) {
-		return { ok: false, field: "collections", message: `There is no collection "${unknown}". There are: ${known.join(", ") || "none yet"}.` };
+		return {
+			ok: false,
+			field: "collections",
+			message: `There is no collection "${unknown}". There are: ${known.join(", ") || "none yet"}.`,
+		};
 	}
 	const asked = input.collections ?? known;
 	const tools = toolsFor(preset.rules, { web: env().SEARXNG_URL !== undefined, library: asked.length > 0 });
-	return { ok: true, settings: await freeze(input, preset, { model: chosen.model, collections: asked, tools: tools.map(({ spec }) => spec) }) };
+	return {
+		ok: true,
+		settings: await freeze(input, preset, {
+			model: chosen.model,
+			collections: asked,
+			tools: tools.map(({ spec }) => spec),
+		}),
+	};
 }
 
 type Frozen = Pick<RunSettings, "model" | "collections" | "tools">;

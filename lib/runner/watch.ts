@@ -96,7 +96,12 @@ async function follow(viewer: Viewer, runId: string, subscription: Subscription)
 	}
 }
 
-function push(viewer: Viewer, runId: string, subscription: Subscription, found: { events: SlimEvent[]; live: LiveRun | undefined }): void {
+function push(
+	viewer: Viewer,
+	runId: string,
+	subscription: Subscription,
+	found: { events: SlimEvent[]; live: LiveRun | undefined },
+): void {
 	subscription.seq = found.events.at(-1)?.seq ?? subscription.seq;
 	const ended = found.events.some(({ type }) => type === "run.ended");
 	const state: RunState = ended ? "ended" : (found.live?.state ?? "running");

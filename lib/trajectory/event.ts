@@ -180,6 +180,12 @@ export type FinishReason = z.infer<typeof finishSchema>;
 export type RollbackReason = z.infer<typeof rollbackReasonSchema>;
 export type Purpose = z.infer<typeof purposeSchema>;
 
+/**
+ * A text as it can be stored and sent alike: SQLite's text functions stop at NUL, and UTF-8 has no lone surrogates;
+ * both become U+FFFD before the text is used anywhere, so that what was stored is what the model saw.
+ */
+export const storable = (text: string): string => text.toWellFormed().replaceAll("\0", "\ufffd");
+
 /** A recorded event: the runner, never the agent, stamps identity, order (`seq` from 1, no gaps) and time (epoch ms). */
 export type RunEvent = AgentEvent & { runId: string; seq: number; at: number };
 

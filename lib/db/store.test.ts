@@ -1,0 +1,161 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { getTableConfig } from "drizzle-orm/sqlite-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { makeRun } from "../../e2e/fixtures/run";
+import { closeStore, makeStore, store } from "./client";
+import { appendEvents, JournalConflict, readBody, readEvents, readSlimEvents } from "./events";
+import { acquireLease, openRuns, releaseLease, setCrashes } from "./leases";
+import { readPage, storePage } from "./pages";
+import { createRun, listRuns, readSummary, rebuildSummaries } from "./runs";
+import * as schema from "./schema";
+import { openSqlite } from "./sqlite";
+
+const folder = mkdtempSync(join(tmpdir(), "soundings-db-"));
+
+beforeAll(() => {
+	process.env.DATA_DIR = folder;
+});
+afterAll(() => {
+	closeStore();
+	rmSync(folder, { recursive: true });
+});
+
+async function newRun(question = "How deep is it?"): Promise<string> {
+	const { summary, started } = makeRun(question);
+	await createRun(summary, started);
+	return summary.id;
+}
+
+describe("the schema", () => {
+	test("a migrated database has exactly the columns of schema.ts, in strict tables", () => {
+		const sqlite = store().$client;
+		for (const table of [schema.runs, schema.events, schema.pages]) {
+			const { name, columns, primaryKeys } = getTableConfig(table);
+			const found = sqlite.pragma(`table_info(${name})`) as {
+				name: string;
+				type: string;
+				notnull: number;
+				pk: number;
+			}[];
+			expect(found.map((column) => [column.name, column.type.toLowerCase()])).toEqual(
+				columns.map((column) => [column.name, column.getSQLType()]),
+			);
+			expect(found.filter(({ pk }) => pk > 0)).toHaveLength(primaryKeys[0]?.columns.length ?? 1);
+			const [listed] = sqlite.pragma(`table_list(${name})`) as { strict: number }[];
+			expect(listed?.strict).toBe(1);
+		}
+	});
+
+	test("a file written by a newer version is refused and left as it is", () => {
+		const path = join(folder, "newer.db");
+		makeStore(path).$client.close();
+		const sqlite = openSqlite(path);
+		sqlite.prepare("insert into __drizzle_migrations (hash, created_at) values ('later', 99999999999999)").run();
+		sqlite.close();
+		expect(() => makeStore(path)).toThrow(/newer version/);
+	});
+
+	test("commits reach the disk before they are acknowledged", () => {
+		expect(store().$client.pragma("synchronous", { simple: true })).toBe(2);
+		expect(store().$client.pragma("journal_mode", { simple: true })).toBe("wal");
+		expect(store().$client.pragma("foreign_keys", { simple: true })).toBe(1);
+	});
+});
+
+describe("the journal", () => {
+	test("gives back what was appended, bodies whole, whatever they hold", async () => {
+		const runId = await newRun();
+		const text = `astral 😀, right-to-left ‮, ${"x".repeat(5000)}`;
+		await appendEvents(runId, 1, [
+			{ type: "turn.started", turn: 1, purpose: "research" },
+			{ type: "tool.returned", turn: 1, callId: "c", status: "ok", text, summary: "s", sources: [], ms: 1 },
+		]);
+		const events = await readEvents(runId);
+		expect(events.map(({ seq }) => seq)).toEqual([1, 2, 3]);
+		expect(events[2]).toMatchObject({ text });
+		expect(await readBody(runId, 3)).toBe(text);
+		const [slim] = await readSlimEvents(runId, 2, 10);
+		expect(slim?.cut).toBeGreaterThan(5000);
+		expect(slim).toMatchObject({ text: expect.stringMatching(/^astral/) });
+	});
+
+	test("NUL and a lone surrogate become the replacement character instead of broken text", async () => {
+		const runId = await newRun();
+		await appendEvents(runId, 1, [
+			{
+				type: "tool.returned",
+				turn: 1,
+				callId: "c",
+				status: "ok",
+				text: "a\ud800b\0c",
+				summary: "",
+				sources: [],
+				ms: 1,
+			},
+		]);
+		expect(await readBody(runId, 2)).toBe("a\ufffdb\ufffdc");
+	});
+
+	test("two writers at the same place: one wins, the other is told, nothing is lost", async () => {
+		const runId = await newRun();
+		const event = { type: "user.steered", text: "left" } as const;
+		await appendEvents(runId, 1, [event]);
+		await expect(appendEvents(runId, 1, [{ ...event, text: "right" }])).rejects.toThrow(JournalConflict);
+		expect(await readEvents(runId, 1)).toMatchObject([{ seq: 2, text: "left" }]);
+	});
+
+	test("an event that does not fit its kind is refused before it is written", async () => {
+		const runId = await newRun();
+		const wrong = { type: "turn.started", turn: 0, purpose: "research" } as const;
+		await expect(appendEvents(runId, 1, [wrong])).rejects.toThrow();
+		expect(await readEvents(runId)).toHaveLength(1);
+	});
+});
+
+describe("the list of runs", () => {
+	test("search takes wildcards and quotes as text", async () => {
+		await newRun("What is 100% of a_b\\c?");
+		await newRun("What is 100 of aXb?");
+		expect((await listRuns({ search: "100% a_b\\c", limit: 10 })).runs).toHaveLength(1);
+		expect((await listRuns({ search: "'; drop table runs", limit: 10 })).total).toBe(0);
+	});
+
+	test("a damaged cache is made anew from the journal", async () => {
+		const runId = await newRun("rebuild me");
+		store().$client.prepare("update runs set calls = 99, title = 'wrong' where id = ?").run(runId);
+		expect((await rebuildSummaries()).changed).toBeGreaterThan(0);
+		expect(await readSummary(runId)).toMatchObject({ calls: 0, title: "rebuild me" });
+	});
+});
+
+describe("leases", () => {
+	test("exactly one owner at a time; a dead owner's lease can be taken, a live one's cannot", async () => {
+		const runId = await newRun();
+		expect(await acquireLease({ runId, owner: "a" })).toBe(true);
+		expect(await acquireLease({ runId, owner: "b" })).toBe(false);
+		expect(await acquireLease({ runId, owner: "b" }, "a")).toBe(true);
+		await releaseLease({ runId, owner: "a" });
+		expect(await acquireLease({ runId, owner: "c" })).toBe(false);
+		await releaseLease({ runId, owner: "b" });
+		expect(await acquireLease({ runId, owner: "c" })).toBe(true);
+	});
+
+	test("open runs come with their lease and their crashes", async () => {
+		const runId = await newRun();
+		await setCrashes(runId, 2);
+		expect((await openRuns()).find((run) => run.runId === runId)).toMatchObject({ owner: null, crashes: 2 });
+	});
+});
+
+test("a page is stored once, compressed, and comes back by its hash", async () => {
+	const text = "The same page. ".repeat(1000);
+	const hash = await storePage(text);
+	expect(await storePage(text)).toBe(hash);
+	expect(await readPage(hash)).toBe(text);
+	const row = store().$client.prepare("select length(deflated) as bytes from pages where hash = ?").get(hash);
+	expect(row).toMatchObject({ bytes: expect.any(Number) });
+	expect((row as { bytes: number }).bytes).toBeLessThan(text.length / 10);
+	expect(await readPage("0".repeat(64))).toBeUndefined();
+});
