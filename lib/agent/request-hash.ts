@@ -6,7 +6,7 @@ const RECENT = 64;
 /** JSON with sorted keys and no blanks (RFC 8785 for the values we send: no exotic numbers). */
 export function canonicalJson(value: unknown): string {
 	if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
-	if (value === null || typeof value !== "object") return JSON.stringify(value) ?? "null";
+	if (value === null || typeof value !== "object") return JSON.stringify(value);
 	const entries = Object.entries(value).filter(([, item]) => item !== undefined);
 	entries.sort(([a], [b]) => (a < b ? -1 : 1));
 	return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(",")}}`;

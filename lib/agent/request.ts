@@ -15,8 +15,7 @@ export type BuiltRequest = { request: WireRequest; masked: number; maxTokens: nu
  */
 export class RequestBuilder {
 	private readonly wires = new WeakMap<Message, WireMessage[]>();
-	private tools: WireRequest["tools"];
-	private toolsKnown = false;
+	private tools: WireRequest["tools"] | "unknown" = "unknown";
 	private readonly protocol: Protocol;
 
 	constructor(protocol: Protocol) {
@@ -50,8 +49,7 @@ export class RequestBuilder {
 	}
 
 	private toolsOf(settings: RunSettings): WireRequest["tools"] {
-		if (!this.toolsKnown) this.tools = this.protocol.wireTools(settings.tools);
-		this.toolsKnown = true;
+		if (this.tools === "unknown") this.tools = this.protocol.wireTools(settings.tools);
 		return this.tools;
 	}
 }
