@@ -88,7 +88,7 @@ async function freeze(input: Checked, preset: Preset, frozen: Frozen): Promise<R
 		limits: { turns: preset.turns, calls: input.maxCalls ?? preset.calls },
 		blockedHosts: BLOCKED_HOSTS,
 		prompts: {
-			system: protocolOf(preset.protocol).systemPrompt(frozen.tools, date),
+			system: protocolOf(preset.protocol).systemPrompt(frozen.tools, date, prompts),
 			taskSuffix: boxed ? prompts.taskSuffixBoxed : prompts.taskSuffixReport,
 			answer: boxed ? prompts.answerBoxed : prompts.answerReport,
 			failureSummary: prompts.failureSummary,
