@@ -27,7 +27,8 @@ const REFRESHING = new Set<AgentEvent["type"]>([
 	"run.resumed",
 ]);
 
-type Journal = { live: LiveRun; view: RunView; createdAt: number };
+/** The open journal of a run: its followers, its fold, its birth. */
+export type Journal = { live: LiveRun; view: RunView; createdAt: number };
 
 /**
  * Runs a run from wherever its journal stands until it ends or this process lets go of it. Takes the lease first, so
@@ -69,12 +70,17 @@ async function resume(live: LiveRun): Promise<Executed> {
 		sleep: (ms, signal) => wait(ms, undefined, { signal }),
 		signal: live.abort.signal,
 	};
-	for await (const event of runAgent(options, past)) {
-		await append(journal, event);
-		if (event.type === "tool.returned") await setCrashes(live.runId, 0);
-	}
+	await record(journal, options, past);
 	tellState(live, "ended", view.detail);
 	return "ended";
+}
+
+/** Lets the agent run and stores each event, telling followers, before the agent goes on. */
+export async function record(journal: Journal, options: AgentOptions, past: readonly RunEvent[]): Promise<void> {
+	for await (const event of runAgent(options, past)) {
+		await append(journal, event);
+		if (event.type === "tool.returned") await setCrashes(journal.live.runId, 0);
+	}
 }
 
 /** Stores one event and tells followers; the run's cached row is refreshed in the same transaction. */
