@@ -1,0 +1,19 @@
+import type { Packet } from "@/lib/trajectory/packet";
+
+type Refused = { ok: false; error: string };
+export type Done = { ok: true } | Refused;
+/** A part of a long text; `next` is where the following part begins, absent at the end. `chars` is the whole length. */
+export type TextPart = { ok: true; text: string; chars: number; next?: number } | Refused;
+
+/** The server actions of the run page, handed down by the page. */
+export type RunActions = {
+	openStream(viewerId: string): Promise<{ ok: true; stream: ReadableStream<Packet> } | Refused>;
+	subscribe(viewerId: string, runId: string, afterSeq: number): Promise<Done>;
+	unsubscribe(viewerId: string, runId: string): Promise<Done>;
+	closeStream(viewerId: string): Promise<Done>;
+	stopRun(runId: string): Promise<Done>;
+	/** The whole text of an event, 100,000 characters a part. */
+	readBody(runId: string, seq: number, from?: number): Promise<TextPart>;
+	/** A page as it was read, by the hash a source carries. */
+	readSource(runId: string, hash: string, from?: number): Promise<TextPart>;
+};
