@@ -91,9 +91,10 @@ function eventOf({ runId, seq, at, type, json, body }: EventRow): RunEvent {
 
 const after = (runId: string, seq: number) => and(eq(events.runId, runId), gt(events.seq, seq));
 
-/** The run's events after `afterSeq`, whole and validated. */
-export async function readEvents(runId: string, afterSeq = 0): Promise<RunEvent[]> {
-	return store().select().from(events).where(after(runId, afterSeq)).orderBy(asc(events.seq)).all().map(eventOf);
+/** The run's events after `afterSeq`, whole and validated; the first `limit` of them when one is given. */
+export async function readEvents(runId: string, afterSeq = 0, limit = -1): Promise<RunEvent[]> {
+	const rows = store().select().from(events).where(after(runId, afterSeq)).orderBy(asc(events.seq)).limit(limit);
+	return rows.all().map(eventOf);
 }
 
 /** At most `limit` events after `afterSeq`, bodies cut to what a row shows. */

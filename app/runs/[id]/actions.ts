@@ -1,0 +1,66 @@
+"use server";
+import { z } from "zod";
+import type { Done, TextPart } from "@/components/run/run-actions";
+import { readBody as readEventBody } from "@/lib/db/events";
+import { readPage } from "@/lib/db/pages";
+import { cancelRun, runExists } from "@/lib/runner/runner";
+import * as watch from "@/lib/runner/watch";
+import type { Packet } from "@/lib/trajectory/packet";
+
+const PART_CHARS = 100_000;
+
+const viewer = z.uuid();
+const run = z.string().min(1).max(100);
+const seq = z.int().min(0);
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** What arrives here comes from the wire: anything but the page's own calls is refused in one sentence. */
+const refused = { ok: false, error: "This request is not one the page makes." } as const;
+
+export async function openStream(
+	viewerId: string,
+): Promise<{ ok: true; stream: ReadableStream<Packet> } | { ok: false; error: string }> {
+	return viewer.safeParse(viewerId).success ? { ok: true, stream: watch.openStream(viewerId) } : refused;
+}
+
+export async function subscribe(viewerId: string, runId: string, afterSeq: number): Promise<Done> {
+	const known = viewer.safeParse(viewerId).success && run.safeParse(runId).success && seq.safeParse(afterSeq).success;
+	return known ? watch.subscribe(viewerId, runId, afterSeq) : refused;
+}
+
+export async function unsubscribe(viewerId: string, runId: string): Promise<Done> {
+	if (!viewer.safeParse(viewerId).success) return refused;
+	watch.unsubscribe(viewerId, runId);
+	return { ok: true };
+}
+
+export async function closeStream(viewerId: string): Promise<Done> {
+	if (!viewer.safeParse(viewerId).success) return refused;
+	watch.closeStream(viewerId);
+	return { ok: true };
+}
+
+/** Returns at once; that the run has ended comes as an event. */
+export async function stopRun(runId: string): Promise<Done> {
+	if (!run.safeParse(runId).success || !(await runExists(runId))) return { ok: false, error: "There is no such run." };
+	await cancelRun(runId);
+	return { ok: true };
+}
+
+export async function readBody(runId: string, at: number, from = 0): Promise<TextPart> {
+	if (!run.safeParse(runId).success || !seq.safeParse(at).success || !seq.safeParse(from).success) return refused;
+	return part(await readEventBody(runId, at), from);
+}
+
+/** The run's id is for the record of what was asked: pages are kept once, by hash, whichever run read them. */
+export async function readSource(runId: string, pageHash: string, from = 0): Promise<TextPart> {
+	if (!run.safeParse(runId).success || !hash.safeParse(pageHash).success || !seq.safeParse(from).success)
+		return refused;
+	return part(await readPage(pageHash), from);
+}
+
+function part(text: string | undefined, from: number): TextPart {
+	if (text === undefined) return { ok: false, error: "This text is not kept any more." };
+	const end = from + PART_CHARS;
+	return { ok: true, text: text.slice(from, end), chars: text.length, ...(end < text.length && { next: end }) };
+}
