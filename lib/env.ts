@@ -2,37 +2,91 @@ import "server-only";
 import { resolve } from "node:path";
 import { z } from "zod";
 
-const list = z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean));
-const address = z.url({
-	protocol: /^https?$/,
-	error: "must be an http(s) address, for example http://127.0.0.1:8000/v1",
+const text = z.string();
+const list = text.transform((words) => words.split(/[\s,]+/).filter(Boolean));
+const address = z.url({ protocol: /^https?$/, error: "is not an http(s) address" });
+const count = z.coerce.number({ error: "is not a whole number" }).int("is not a whole number").min(1, "is less than 1");
+const port = z.coerce
+	.number({ error: "is not a number" })
+	.int("is not a whole number")
+	.min(1, "is less than 1")
+	.max(65_535, "is more than 65535");
+const isLoopback = (host: string) => /^(127(\.\d{1,3}){3}|localhost|::1)$/.test(host);
+const loopback = text.refine(isLoopback, {
+	error: "is not a loopback address; Soundings has no login yet, so it listens on this machine alone",
 });
-const count = z.coerce.number({ error: "must be a whole number" }).int().min(1);
 
 /** Every environment variable the product reads. Settings stored later may add to them; the environment wins. */
 const envSchema = z.object({
-	DATA_DIR: z
-		.string()
+	DATA_DIR: text
 		.default("data")
-		.transform((path) => resolve(path)),
-	HOST: z.string().default("127.0.0.1"),
-	PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
-	LLM_BASE_URL: address.optional(),
-	LLM_MODEL: z.string().optional(),
-	LLM_API_KEY: z.string().optional(),
-	LLM_PROTOCOL: z.enum(["auto", "mirothinker", "native"]).default("auto"),
-	LLM_CONTEXT: count.optional(),
-	EXTRACT_LLM_BASE_URL: address.optional(),
-	EXTRACT_LLM_MODEL: z.string().optional(),
-	EXTRACT_LLM_API_KEY: z.string().optional(),
-	OPENAI_API_KEY: z.string().optional(),
-	OPENAI_MODEL: z.string().optional(),
-	SEARXNG_URL: address.optional(),
-	BLOCKED_HOSTS: list.default(["huggingface.co/datasets", "huggingface.co/spaces", "unifuncs.com"]),
-	/** host:port pairs that the reader may reach although their addresses are private. */
-	READ_PRIVATE_HOSTS: list.default([]),
-	MAX_PARALLEL_RUNS: count.default(4),
-	PROMPTS_DIR: z.string().optional(),
+		.transform((path) => resolve(path))
+		.meta({
+			description: "Folder of the databases. Made when missing, readable by its owner alone.",
+			example: "/var/lib/soundings",
+		}),
+	HOST: loopback.default("127.0.0.1").meta({
+		description: "Address to listen on. Only loopback addresses are accepted.",
+		example: "127.0.0.1",
+	}),
+	PORT: port.default(3000).meta({ description: "Port to listen on.", example: "3001" }),
+	LLM_BASE_URL: address.optional().meta({
+		description: "OpenAI-compatible model server (vLLM, SGLang, llama.cpp, Ollama). Unset: the built-in engine.",
+		example: "http://127.0.0.1:8000/v1",
+	}),
+	LLM_MODEL: text.optional().meta({
+		description: "Model to ask for. Unset: the first one the server lists.",
+		example: "miromind-ai/MiroThinker-1.7-mini",
+	}),
+	LLM_API_KEY: text.optional().meta({ description: "Key of the model server.", example: "a-long-secret" }),
+	LLM_PROTOCOL: z
+		.enum(["auto", "mirothinker", "native"], { error: "is none of auto, mirothinker, native" })
+		.default("auto")
+		.meta({
+			description:
+				"How the model calls tools: `mirothinker` (in its text), `native` (the server's tool calls), or `auto` (by the model's name).",
+			example: "mirothinker",
+		}),
+	LLM_CONTEXT: count.optional().meta({
+		description: "Context window in tokens. Unset: what the server reports, else what the preset says.",
+		example: "262144",
+	}),
+	EXTRACT_LLM_BASE_URL: address.optional().meta({
+		description: "Server of the model that reads long pages for the agent. Unset: `LLM_BASE_URL`.",
+		example: "http://127.0.0.1:8001/v1",
+	}),
+	EXTRACT_LLM_MODEL: text
+		.optional()
+		.meta({ description: "Model that reads long pages. Unset: `LLM_MODEL`.", example: "Qwen/Qwen3-8B" }),
+	EXTRACT_LLM_API_KEY: text
+		.optional()
+		.meta({
+			description: "Key of that server. Unset: `LLM_API_KEY`, when the server is the same.",
+			example: "a-long-secret",
+		}),
+	OPENAI_API_KEY: text.optional().meta({ description: "Key for OpenAI's own models.", example: "a-long-secret" }),
+	OPENAI_MODEL: text
+		.optional()
+		.meta({ description: "OpenAI's model; used when `LLM_BASE_URL` is unset.", example: "gpt-5-mini" }),
+	SEARXNG_URL: address.optional().meta({
+		description: "SearXNG instance with its JSON format switched on. Unset: only the library is searched.",
+		example: "http://127.0.0.1:8080",
+	}),
+	BLOCKED_HOSTS: list.default(["huggingface.co/datasets", "huggingface.co/spaces", "unifuncs.com"]).meta({
+		description: "Hosts, or beginnings of addresses, that are never shown or read; they publish benchmark answers.",
+		example: "example.org, example.com/answers",
+	}),
+	READ_PRIVATE_HOSTS: list.default([]).meta({
+		description: "`host:port` pairs that may be read although their addresses are private.",
+		example: "127.0.0.1:8081",
+	}),
+	MAX_PARALLEL_RUNS: count
+		.default(4)
+		.meta({ description: "Runs that go on at the same time; more wait in line.", example: "16" }),
+	PROMPTS_DIR: text.optional().meta({
+		description: "Folder whose prompt files replace the product's own, name by name.",
+		example: "./my-prompts",
+	}),
 });
 
 export type Env = z.infer<typeof envSchema>;
@@ -41,6 +95,41 @@ let parsed: Env | undefined;
 
 /** The settings, read once. Throws a `ZodError` whose issues name the variable. An empty variable counts as unset. */
 export function env(): Env {
-	parsed ??= envSchema.parse(Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== "")));
+	parsed ??= envSchema.parse(withoutEmpty(process.env));
 	return parsed;
+}
+
+type Variables = Record<string, string | undefined>;
+
+const withoutEmpty = (variables: Variables) =>
+	Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
+
+type EnvironmentProblem = { variable: string; problem: string; example: string };
+
+/** What is wrong with the settings: the variable, what its value is or is not, and a value that would do. */
+export function environmentProblems(variables: Variables = process.env): EnvironmentProblem[] {
+	const { error } = envSchema.safeParse(withoutEmpty(variables));
+	return (error?.issues ?? []).map(({ path, message }) => {
+		const variable = String(path[0]);
+		const shown = variable.endsWith("_KEY") ? "its value" : JSON.stringify(variables[variable]);
+		return { variable, problem: `${shown} ${message}`, example: `${variable}=${metaOf(variable).example}` };
+	});
+}
+
+/** The settings as rows of a markdown table, in the order of the schema: README shows exactly this. */
+export function settingsTable(): string {
+	const rows = Object.entries(envSchema.shape).map(([variable, schema]) => {
+		const initial = schema.safeParse(undefined).data;
+		const shown = variable === "DATA_DIR" ? "data" : String(initial ?? "");
+		const { description, example } = metaOf(variable);
+		return `| \`${variable}\` | ${description} | ${shown && `\`${shown}\``} | \`${example}\` |`;
+	});
+	return ["| Variable | Meaning | Default | Example |", "|---|---|---|---|", ...rows].join("\n");
+}
+
+const metaSchema = z.object({ description: z.string(), example: z.string() });
+
+function metaOf(variable: string) {
+	const schema = Object.entries(envSchema.shape).find(([name]) => name === variable)?.[1];
+	return metaSchema.parse(schema?.meta());
 }

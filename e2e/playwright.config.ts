@@ -1,0 +1,69 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { defineConfig } from "@playwright/test";
+
+const PORT = 3105;
+const SITE_PORT = 3106;
+const TS = "node --conditions=react-server --import tsx";
+/** Workers read the configuration again: they share the folder of the first reading. */
+process.env.SOUNDINGS_E2E_DATA ??= mkdtempSync(join(tmpdir(), "soundings-e2e-"));
+const executablePath = process.env.CHROMIUM;
+
+export default defineConfig({
+	testDir: ".",
+	testMatch: "**/*.spec.ts",
+	outputDir: "../test-results",
+	timeout: 60_000,
+	workers: 1,
+	fullyParallel: false,
+	forbidOnly: Boolean(process.env.CI),
+	retries: 0,
+	reporter: [["list"]],
+	use: {
+		baseURL: `http://127.0.0.1:${PORT}`,
+		trace: "retain-on-failure",
+		screenshot: "only-on-failure",
+		video: "off",
+		viewport: { width: 1280, height: 800 },
+		launchOptions: {
+			...(executablePath && { executablePath }),
+			args: [
+				"--no-sandbox",
+				"--disable-gpu",
+				"--disable-quic",
+				"--no-first-run",
+				"--disable-background-networking",
+				"--disable-component-update",
+				"--disable-sync",
+			],
+		},
+	},
+	webServer: [
+		{
+			command: `${TS} e2e/site/main.ts ${SITE_PORT}`,
+			cwd: "..",
+			url: `http://127.0.0.1:${SITE_PORT}`,
+			gracefulShutdown: { signal: "SIGTERM", timeout: 1000 },
+		},
+		{
+			command: `${TS} lib/cli/prepare.ts && node node_modules/next/dist/bin/next start -H 127.0.0.1 -p ${PORT}`,
+			cwd: "..",
+			url: `http://127.0.0.1:${PORT}`,
+			timeout: 120_000,
+			gracefulShutdown: { signal: "SIGTERM", timeout: 5000 },
+			env: {
+				HOST: "127.0.0.1",
+				PORT: String(PORT),
+				DATA_DIR: process.env.SOUNDINGS_E2E_DATA,
+				LLM_BASE_URL: "",
+				OPENAI_API_KEY: "",
+				SEARXNG_URL: `http://127.0.0.1:${SITE_PORT}`,
+				READ_PRIVATE_HOSTS: `127.0.0.1:${SITE_PORT}`,
+				NODE_ENV: "production",
+				NEXT_MANUAL_SIG_HANDLE: "true",
+				NEXT_TELEMETRY_DISABLED: "1",
+			},
+		},
+	],
+});

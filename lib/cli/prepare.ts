@@ -1,0 +1,60 @@
+import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { closeStore, store } from "../db/client";
+import { env } from "../env";
+import { indexInstalledDocs } from "../library/installed-docs";
+import { health } from "../runner/health";
+import { stop, stopOnWrongSettings } from "./command";
+import { foundLines } from "./found";
+
+/**
+ * Everything between an installation and a server: settings, data folder, key, database, library. Speaks to people on
+ * stderr and to the launcher on stdout, in one line of JSON. Safe to repeat; fast when nothing is left to do.
+ */
+async function prepare(): Promise<void> {
+	stopOnWrongSettings();
+	const { HOST, PORT, DATA_DIR } = env();
+	await refuseTakenPort(HOST, PORT);
+	makePrivate(DATA_DIR);
+	const keyFile = makeKeyOnce(DATA_DIR);
+	store();
+	await indexInstalledDocs((text) => console.error(text));
+	const found = foundLines(await health());
+	closeStore();
+	console.log(JSON.stringify({ host: HOST, port: PORT, keyFile, found }));
+}
+
+function refuseTakenPort(host: string, port: number): Promise<void> {
+	return new Promise((free) => {
+		const probe = createServer();
+		probe.once("error", (error: NodeJS.ErrnoException) => {
+			if (error.code === "EADDRINUSE") {
+				stop(`Port ${port} is in use, perhaps by Soundings itself. Choose another one: PORT=${port + 1} npm start`);
+			}
+			stop(`Cannot listen on ${host}:${port}: ${error.message}. Choose another port: PORT=3001 npm start`);
+		});
+		probe.listen(port, host, () => probe.close(() => free()));
+	});
+}
+
+/** The folder is made readable by its owner alone; one that holds somebody else's files is left as it is, and refused. */
+function makePrivate(folder: string): void {
+	mkdirSync(folder, { recursive: true, mode: 0o700 });
+	if ((statSync(folder).mode & 0o077) === 0 || process.platform === "win32") return;
+	if (readdirSync(folder).length > 0 && !existsSync(join(folder, "soundings.db"))) {
+		stop(`DATA_DIR ${folder} holds other files and can be read by others. Name a folder of its own: DATA_DIR=./data`);
+	}
+	chmodSync(folder, 0o700);
+}
+
+/** The key that builds and servers share, so that an open page still works after a restart or a rebuild. */
+function makeKeyOnce(folder: string): string {
+	const path = join(folder, "server-actions.key");
+	if (existsSync(path)) return path;
+	const key = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString("base64");
+	writeFileSync(path, key, { mode: 0o600, flag: "wx" });
+	return path;
+}
+
+await prepare();

@@ -1,0 +1,75 @@
+/** `npm start`: from a fresh clone to a running server; every step that is done already is skipped. */
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { build, command, install, NEXT, productNode, refuse, requireNode, root, runNode, seconds } from "./launch.mjs";
+
+const since = Date.now();
+requireNode();
+install();
+
+const prepared = await runNode(command("prepare.ts"), { stdio: ["ignore", "pipe", "inherit"] });
+if (prepared.code !== 0) process.exit(prepared.code);
+const { host, port, keyFile, found } = JSON.parse(prepared.output);
+const key = readFileSync(keyFile, "utf8");
+
+const built = await build({ key });
+if (built !== 0) refuse("The build failed; its messages stand above. Remove .next and run the command again.");
+
+await serve();
+
+async function serve() {
+	const address = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+	const child = spawn(productNode(), [NEXT, "start", "-H", host, "-p", String(port)], {
+		cwd: root,
+		/** A group of its own: Ctrl-C in a terminal then reaches the server once, through `stop`. */
+		detached: process.platform !== "win32",
+		stdio: ["ignore", "pipe", "inherit"],
+		env: {
+			...process.env,
+			NODE_ENV: "production",
+			NEXT_MANUAL_SIG_HANDLE: "true",
+			NEXT_TELEMETRY_DISABLED: "1",
+			NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: key,
+		},
+	});
+	let running = true;
+	child.on("exit", (code) => {
+		running = false;
+		process.exit(code ?? 1);
+	});
+	forwardSignals(child);
+	let banner = "";
+	const keep = (piece) => {
+		banner += piece;
+	};
+	child.stdout.on("data", keep);
+	const status = await firstAnswer(address, () => running);
+	child.stdout.off("data", keep);
+	child.stdout.pipe(process.stdout);
+	if (status >= 500) process.stdout.write(`${banner}\nThe first page answers with status ${status}; see above.\n`);
+	process.stdout.write(`\nSoundings is up after ${seconds(since)}: ${address}\n`);
+	for (const line of found) process.stdout.write(`  ${line}\n`);
+	process.stdout.write("Stop it with Ctrl-C; runs go on at the next start.\n");
+}
+
+/** npm and the terminal both send a Ctrl-C: the server gets the first one, and a later one ends it at once. */
+function forwardSignals(child) {
+	let last = 0;
+	for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+		process.on(signal, () => {
+			if (Date.now() - last < 1000) return;
+			last = Date.now();
+			child.kill(signal === "SIGHUP" ? "SIGTERM" : signal);
+		});
+	}
+}
+
+/** Waits until the server answers and returns its status; the first page is then warm. */
+async function firstAnswer(address, isRunning) {
+	while (isRunning()) {
+		const answer = await fetch(address, { redirect: "manual" }).catch(() => undefined);
+		if (answer) return answer.status;
+		await new Promise((wake) => setTimeout(wake, 100));
+	}
+	return 0;
+}

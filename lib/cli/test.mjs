@@ -1,0 +1,115 @@
+/** `npm test`: installs, gets a browser, and runs every check and test; ends with one line of counts. */
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { bin, build, command, install, refuse, requireNode, runNode, seconds } from "./launch.mjs";
+
+requireNode();
+install();
+const reports = mkdtempSync(join(tmpdir(), "soundings-test-"));
+const browser = await findBrowser();
+const total = { passed: 0, failed: 0, skipped: 0 };
+
+await part("checks", async (file) => {
+	const { code } = await runNode(command("check.ts", "--report", file));
+	return { code, counts: read(file) };
+});
+await part("unit tests", async (file) => {
+	const args = [bin("vitest/vitest.mjs"), "run", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+	const { code } = await runNode(args);
+	return { code, counts: unitCounts(read(file)) };
+});
+await part("build", async () => {
+	const code = await build({ fresh: Boolean(process.env.CI) });
+	return { code, counts: { passed: code === 0 ? 1 : 0, failed: 0 } };
+});
+await part("end-to-end tests", async (file) => {
+	const args = [bin("@playwright/test/cli.js"), "test", "-c", "e2e/playwright.config.ts", "--reporter=list,json"];
+	const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: file, ...(browser && { CHROMIUM: browser }) };
+	const { code } = await runNode(args, { env });
+	return { code, counts: endToEndCounts(read(file)) };
+});
+
+rmSync(reports, { recursive: true, force: true });
+const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
+process.stdout.write(`\n${total.passed} passed, ${total.failed} failed${skipped}\n`);
+process.exit(total.failed > 0 ? 1 : 0);
+
+/** Runs a part and adds its counts; a part that failed without a failed test counts as one. */
+async function part(name, run) {
+	process.stdout.write(`\n── ${name}\n`);
+	const since = Date.now();
+	const { code, counts } = await run(join(reports, `${name.replaceAll(" ", "-")}.json`));
+	const { passed = 0, failed = 0, skipped = 0 } = counts;
+	const failures = code !== 0 && failed === 0 ? 1 : failed;
+	total.passed += passed;
+	total.failed += failures;
+	total.skipped += skipped;
+	process.stdout.write(`── ${name}: ${passed} passed, ${failures} failed, ${seconds(since)}\n`);
+}
+
+/** What a tool reported; nothing when it died before it could. */
+function read(file) {
+	return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
+}
+
+/** A test file that cannot be loaded has no tests and counts as one failure. */
+function unitCounts(report) {
+	if (!report) return {};
+	const unloaded = report.testResults.filter(({ status, assertionResults }) => {
+		return status === "failed" && !assertionResults.some((test) => test.status === "failed");
+	});
+	return {
+		passed: report.numPassedTests,
+		failed: report.numFailedTests + unloaded.length,
+		skipped: report.numPendingTests + report.numTodoTests,
+	};
+}
+
+/** A test that passed only when repeated counts as failed. */
+function endToEndCounts(report) {
+	if (!report) return {};
+	const { expected, unexpected, flaky, skipped } = report.stats;
+	return { passed: expected, failed: unexpected + flaky + report.errors.length, skipped };
+}
+
+/** A Chromium of the system; else Playwright's own (undefined: it finds that itself); else Debian's package. */
+async function findBrowser() {
+	const found = systemBrowser();
+	if (found) return found;
+	const own = await runNode(["-e", "process.stdout.write(require('playwright').chromium.executablePath())"], {
+		stdio: ["ignore", "pipe", "inherit"],
+	});
+	if (own.output && existsSync(own.output)) return;
+	process.stdout.write("Getting a browser …\n");
+	const { code } = await runNode([bin("playwright/cli.js"), "install", "chromium"]);
+	if (code === 0) return;
+	if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
+		const options = {
+			stdio: ["ignore", "ignore", "inherit"],
+			env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+		};
+		spawnSync("apt-get", ["update", "-qq"], options);
+		spawnSync("apt-get", ["install", "-y", "-qq", "chromium"], options);
+	}
+	return (
+		systemBrowser() ??
+		refuse("There is no browser for the end-to-end tests. Install Chromium or Chrome, or set CHROMIUM to its path.")
+	);
+}
+
+function systemBrowser() {
+	const programs = process.env.PROGRAMFILES ?? "C:\\Program Files";
+	const known = [
+		process.env.CHROMIUM,
+		"/usr/bin/chromium",
+		"/usr/bin/chromium-browser",
+		"/usr/bin/google-chrome",
+		"/usr/bin/google-chrome-stable",
+		"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+		"/Applications/Chromium.app/Contents/MacOS/Chromium",
+		join(programs, "Google\\Chrome\\Application\\chrome.exe"),
+	];
+	return known.find((path) => path && existsSync(path));
+}

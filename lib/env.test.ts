@@ -1,0 +1,36 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { environmentProblems, settingsTable } from "./env";
+
+test("no settings at all are right settings, and an empty one counts as unset", () => {
+	expect(environmentProblems({})).toEqual([]);
+	expect(environmentProblems({ PORT: "", LLM_BASE_URL: "" })).toEqual([]);
+});
+
+test.each([
+	["PORT", "http", '"http" is not a number'],
+	["PORT", "0", '"0" is less than 1'],
+	["PORT", "70000", '"70000" is more than 65535'],
+	[
+		"HOST",
+		"0.0.0.0",
+		'"0.0.0.0" is not a loopback address; Soundings has no login yet, so it listens on this machine alone',
+	],
+	["LLM_BASE_URL", "127.0.0.1:8000", '"127.0.0.1:8000" is not an http(s) address'],
+	["SEARXNG_URL", "ftp://search.example", '"ftp://search.example" is not an http(s) address'],
+	["LLM_PROTOCOL", "xml", '"xml" is none of auto, mirothinker, native'],
+	["MAX_PARALLEL_RUNS", "1.5", '"1.5" is not a whole number'],
+])("%s=%s is refused by name, with the problem and an example that is accepted", (variable, value, problem) => {
+	const [found, ...more] = environmentProblems({ [variable]: value });
+	expect(more).toEqual([]);
+	expect(found).toMatchObject({ variable, problem });
+	const [name = "", example] = (found?.example ?? "").split(/=(.*)/s);
+	expect(name).toBe(variable);
+	expect(environmentProblems({ [name]: example })).toEqual([]);
+});
+
+test("README shows the table of settings as it is", () => {
+	const readme = readFileSync("README.md", "utf8");
+	const shown = /<!-- settings -->\n\n([\s\S]*?)\n\n<!-- \/settings -->/.exec(readme)?.[1];
+	expect(shown).toBe(settingsTable());
+});
