@@ -1,4 +1,4 @@
-import { jsonrepair } from "jsonrepair";
+import { repairObject } from "./repair-json";
 
 /** What a call carries when its arguments could not be read: the tool then refuses them (spec §1.8.1, §8.3). */
 export const PARSE_FAILURE = "Failed to parse arguments";
@@ -23,16 +23,13 @@ export function withoutNulls(args: Record<string, unknown>): Record<string, unkn
 	return Object.fromEntries(Object.entries(args).filter(([, value]) => value !== null));
 }
 
-/** Undefined when even the repair finds no value: models write all kinds of broken JSON, and that is no fault of ours. */
+/** Broken JSON is no fault of ours: models write all kinds of it, and the repair reads most. */
 function parse(raw: string): unknown {
-	for (const read of [JSON.parse, (text: string) => JSON.parse(jsonrepair(text))]) {
-		try {
-			return read(raw);
-		} catch {
-			// The next reader may be able to.
-		}
+	try {
+		return JSON.parse(raw);
+	} catch {
+		return repairObject(raw);
 	}
-	return undefined;
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
