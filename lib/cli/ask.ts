@@ -1,0 +1,93 @@
+import { parseArgs } from "node:util";
+import { readEvents } from "../db/events";
+import { cancelRun, startRun } from "../runner/runner";
+import { closeStream, openStream, subscribe } from "../runner/watch";
+import type { AskInput } from "../trajectory/ask";
+import { reportOf, withReferences } from "../trajectory/report";
+import { proseOf } from "../trajectory/row";
+import { splitThink } from "../trajectory/think";
+import { type RunView, viewOf } from "../trajectory/view";
+import { stop, stopOnWrongSettings } from "./command";
+import { Progress } from "./progress";
+
+const USAGE = `npm run -s ask -- "question" [options]
+
+  --preset P          how to run (npm run doctor lists the presets)
+  --mode M            report (default) or boxed: a short answer
+  --collection C      collection of the library to use; may be repeated; default: all
+  --max-calls N       budget of tool calls
+  --json              print one object instead of the answer
+`;
+
+const options = {
+	preset: { type: "string" },
+	mode: { type: "string" },
+	collection: { type: "string", multiple: true },
+	"max-calls": { type: "string" },
+	json: { type: "boolean", default: false },
+	help: { type: "boolean", default: false },
+} as const;
+
+/** `npm run ask`: one run, from the question to its end; status 0 when it gave an answer. */
+async function ask(): Promise<void> {
+	const { values, positionals } = parseArgs({ options, allowPositionals: true });
+	if (values.help || positionals.length === 0) stop(USAGE);
+	stopOnWrongSettings();
+	const { mode = "report", preset, collection, json } = values;
+	if (mode !== "report" && mode !== "boxed") stop(`--mode ${mode} is none of report, boxed.`);
+	const maxCalls = values["max-calls"];
+	const started = await startRun({
+		question: positionals.join(" "),
+		answerMode: mode,
+		...(preset !== undefined && { preset }),
+		...(collection && { collections: collection }),
+		...(maxCalls !== undefined && { maxCalls: Number(maxCalls) }),
+	} satisfies AskInput);
+	if (!started.ok) stop(`${started.field}: ${started.message}`);
+	process.once("SIGINT", () => void cancelRun(started.runId));
+	await follow(started.runId);
+	const view = viewOf(await readEvents(started.runId));
+	console.log(json ? JSON.stringify(resultOf(view)) : answerOf(view));
+	process.exit(view.answer ? 0 : 1);
+}
+
+/** Tells the run's progress on stderr until it ends. */
+async function follow(runId: string): Promise<void> {
+	const progress = new Progress(runId, (line) => console.error(line));
+	const reader = openStream(runId).getReader();
+	const subscribed = await subscribe(runId, runId, 0);
+	if (!subscribed.ok) stop(subscribed.error);
+	for (let next = await reader.read(); !next.done && !progress.done; next = await reader.read()) {
+		progress.take(next.value);
+		if (progress.done) break;
+	}
+	closeStream(runId);
+}
+
+/** The answer as text: a report with its references, or the short answer. */
+function answerOf(view: RunView): string {
+	const { answer, settings } = view;
+	if (!answer) return "";
+	if (settings?.answerMode === "boxed") return answer.boxed ?? proseOf(splitThink(answer.content).visible);
+	const report = reportOf(view);
+	return report ? withReferences(report) : "";
+}
+
+/** The run as one object; `sources` are all that it opened, `ms` the time from start to end. */
+function resultOf(view: RunView) {
+	const cited = new Set(reportOf(view)?.citations.map(({ url }) => url));
+	const opened = [...view.sources.values()].filter(({ openedCall }) => openedCall !== undefined);
+	return {
+		runId: view.runId,
+		answer: answerOf(view),
+		boxed: view.answer?.boxed ?? null,
+		outcome: view.outcome,
+		calls: view.calls,
+		turns: view.turns,
+		sources: opened.map(({ url, title, docId }) => ({ url, title, docId, cited: cited.has(url) })),
+		usage: view.usage,
+		ms: (view.endedAt ?? view.lastAt) - view.startedAt,
+	};
+}
+
+await ask();
