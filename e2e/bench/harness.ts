@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { z } from "zod";
 import type { AgentOptions } from "../../lib/agent/loop";
 import type { Model, WireMessage } from "../../lib/agent/model";
@@ -59,6 +60,7 @@ function instantModel(): Model {
 		id: "instant",
 		async *reply() {
 			turn++;
+			await setImmediate();
 			const call =
 				turn > TURNS
 					? "done \\boxed{x}"
@@ -72,9 +74,7 @@ function instantModel(): Model {
 }
 
 /** (a) CPU a turn of everything but HTTP: fold, guards, retention, validation, rows, hash, one follower. */
-async function journal({ name, retention, resultChars }: Fixture): Promise<void> {
-	const folder = mkdtempSync(join(tmpdir(), "soundings-bench-"));
-	process.env.DATA_DIR = folder;
+async function journal({ name, retention, resultChars }: Fixture, folder: string): Promise<void> {
 	const tool = search(resultChars);
 	const settings = testSettings({
 		rules: "mirothinker",
@@ -132,10 +132,10 @@ async function journal({ name, retention, resultChars }: Fixture): Promise<void>
 		`  database ${(bytes / 1e6).toFixed(1)} MB, ${events.length} events; context rebuilt in ${(performance.now() - folded).toFixed(1)} ms (events read in ${read.toFixed(0)} ms)`,
 	);
 	console.log(
-		`  memory ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB; follower received ${await received.soFar()} packets`,
+		`  memory ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB; the follower received ${received.soFar()} packets`,
 	);
 	closeStore();
-	rmSync(folder, { recursive: true });
+	for (const file of readdirSync(folder)) rmSync(join(folder, file));
 }
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -146,7 +146,7 @@ function drain(stream: ReadableStream<unknown>) {
 	void (async () => {
 		while (!(await reader.read()).done) packets++;
 	})();
-	return { soFar: async () => packets };
+	return { soFar: () => packets };
 }
 
 type Server = { url: string; stop: () => void };
@@ -211,7 +211,10 @@ async function wire(): Promise<void> {
 
 /** `npm run bench -- harness`: the cost of a turn, in three parts, at turns 100, 300 and 600. */
 export async function run(): Promise<void> {
-	for (const fixture of FIXTURES) await journal(fixture);
+	const folder = mkdtempSync(join(tmpdir(), "soundings-bench-"));
+	process.env.DATA_DIR = folder;
+	for (const fixture of FIXTURES) await journal(fixture, folder);
+	rmSync(folder, { recursive: true });
 	console.log("\nclient against the stand-in");
 	await wire();
 }

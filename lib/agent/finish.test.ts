@@ -93,7 +93,7 @@ describe("restarts", () => {
 
 describe("overflow", () => {
 	test("a nearly full window takes the newest pair back and answers", async () => {
-		const settings = { contextTokens: 2150, retention: { policy: "keep-all" as const } };
+		const settings = { contextTokens: 2120, retention: { policy: "keep-all" as const } };
 		const events = await play([block("a"), "\\boxed{7}"], { settings });
 		expect(rollbacks(events)).toEqual(["overflow"]);
 		expect(ending(events)).toMatchObject({ outcome: "forced", detail: expect.stringContaining("context window") });
