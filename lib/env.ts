@@ -58,12 +58,10 @@ const envSchema = z.object({
 	EXTRACT_LLM_MODEL: text
 		.optional()
 		.meta({ description: "Model that reads long pages. Unset: `LLM_MODEL`.", example: "Qwen/Qwen3-8B" }),
-	EXTRACT_LLM_API_KEY: text
-		.optional()
-		.meta({
-			description: "Key of that server. Unset: `LLM_API_KEY`, when the server is the same.",
-			example: "a-long-secret",
-		}),
+	EXTRACT_LLM_API_KEY: text.optional().meta({
+		description: "Key of that server. Unset: `LLM_API_KEY`, when the server is the same.",
+		example: "a-long-secret",
+	}),
 	OPENAI_API_KEY: text.optional().meta({ description: "Key for OpenAI's own models.", example: "a-long-secret" }),
 	OPENAI_MODEL: text
 		.optional()

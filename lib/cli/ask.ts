@@ -7,7 +7,7 @@ import { reportOf, withReferences } from "../trajectory/report";
 import { proseOf } from "../trajectory/row";
 import { splitThink } from "../trajectory/think";
 import { type RunView, viewOf } from "../trajectory/view";
-import { stop, stopOnWrongSettings } from "./command";
+import { checkSettings, stop } from "./command";
 import { Progress } from "./progress";
 
 const USAGE = `npm run -s ask -- "question" [options]
@@ -32,7 +32,7 @@ const options = {
 async function ask(): Promise<void> {
 	const { values, positionals } = parseArgs({ options, allowPositionals: true });
 	if (values.help || positionals.length === 0) stop(USAGE);
-	stopOnWrongSettings();
+	checkSettings();
 	const { mode = "report", preset, collection, json } = values;
 	if (mode !== "report" && mode !== "boxed") stop(`--mode ${mode} is none of report, boxed.`);
 	const maxCalls = values["max-calls"];

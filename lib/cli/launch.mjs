@@ -78,15 +78,8 @@ export function productNode() {
 	return installedNode();
 }
 
-/** Arguments that run one of our TypeScript commands; settings may also stand in a file named .env. */
-export const command = (file, ...args) => [
-	"--env-file-if-exists=.env",
-	"--conditions=react-server",
-	"--import",
-	"tsx",
-	`lib/cli/${file}`,
-	...args,
-];
+/** Arguments that run one of our TypeScript commands. */
+export const command = (file, ...args) => ["--conditions=react-server", "--import", "tsx", `lib/cli/${file}`, ...args];
 
 export const bin = (name) => join(root, "node_modules", name);
 export const NEXT = bin("next/dist/bin/next");

@@ -5,7 +5,7 @@ import { closeStore, store } from "../db/client";
 import { env } from "../env";
 import { indexInstalledDocs } from "../library/installed-docs";
 import { health } from "../runner/health";
-import { stop, stopOnWrongSettings } from "./command";
+import { checkSettings, stop } from "./command";
 import { foundLines } from "./found";
 
 /**
@@ -13,7 +13,7 @@ import { foundLines } from "./found";
  * stderr and to the launcher on stdout, in one line of JSON. Safe to repeat; fast when nothing is left to do.
  */
 async function prepare(): Promise<void> {
-	stopOnWrongSettings();
+	checkSettings();
 	const { HOST, PORT, DATA_DIR } = env();
 	await refuseTakenPort(HOST, PORT);
 	makePrivate(DATA_DIR);

@@ -1,10 +1,10 @@
 import { closeStore } from "../db/client";
 import { rebuildSummaries } from "../db/runs";
-import { stopOnWrongSettings } from "./command";
+import { checkSettings } from "./command";
 
 /** `npm run rebuild-runs`: makes the list of runs anew from their events, which are the truth. */
 async function rebuild(): Promise<void> {
-	stopOnWrongSettings();
+	checkSettings();
 	const { runs, changed } = await rebuildSummaries();
 	closeStore();
 	console.log(`Looked at ${runs} runs; the row of ${changed} was made anew.`);
