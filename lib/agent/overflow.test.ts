@@ -33,5 +33,7 @@ test("an estimate grows with every message and with the tools", () => {
 	const one = estimateTokens({ messages: [{ role: "user", content: "x".repeat(400) }], params: {} });
 	expect(one).toBeGreaterThanOrEqual(100);
 	const tools = [{ type: "function" as const, function: { name: "t", description: "d".repeat(400), parameters: {} } }];
-	expect(estimateTokens({ messages: [{ role: "user", content: "x".repeat(400) }], params: {}, tools })).toBeGreaterThan(one + 90);
+	expect(estimateTokens({ messages: [{ role: "user", content: "x".repeat(400) }], params: {}, tools })).toBeGreaterThan(
+		one + 90,
+	);
 });

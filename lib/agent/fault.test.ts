@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { retryDelay } from "./fault";
+import { ModelFault } from "./model";
+
+const waits = (fault: ModelFault) => {
+	const found: (number | undefined)[] = [];
+	for (let tries = 1; found.at(-1) !== undefined || tries === 1; tries++)
+		found.push(retryDelay(fault, tries, () => 0.999999));
+	return found;
+};
+
+test("a busy server is asked again after 1, 2, 4 … 30 s, twenty times in all", () => {
+	const found = waits(new ModelFault("busy", ""));
+	expect(found.slice(0, 7)).toEqual([1000, 2000, 4000, 8000, 16_000, 30_000, 30_000]);
+	expect(found).toHaveLength(20);
+});
+
+test("jitter takes off a quarter at most", () => {
+	expect(retryDelay(new ModelFault("busy", ""), 1, () => 0)).toBe(750);
+});
+
+test("the server's own Retry-After is honoured, however long, up to ten minutes", () => {
+	expect(retryDelay(new ModelFault("rate_limit", "", { retryAfterMs: 90_000 }), 1, Math.random)).toBe(90_000);
+	expect(retryDelay(new ModelFault("rate_limit", "", { retryAfterMs: 1e9 }), 1, Math.random)).toBe(600_000);
+});
+
+test.each(["bad_request", "unauthorized", "not_found", "overflow"] as const)("%s is never tried again", (fault) => {
+	expect(retryDelay(new ModelFault(fault, ""), 1, Math.random)).toBeUndefined();
+});
