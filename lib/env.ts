@@ -114,6 +114,9 @@ export function environmentProblems(variables: Variables = process.env): Environ
 	});
 }
 
+/** Names of the settings that somebody has set. */
+export const settingsInUse = (): string[] => Object.keys(envSchema.shape).filter((variable) => process.env[variable]);
+
 /** The settings as rows of a markdown table, in the order of the schema: README shows exactly this. */
 export function settingsTable(): string {
 	const rows = Object.entries(envSchema.shape).map(([variable, schema]) => {

@@ -53,6 +53,7 @@ export const MAY_CATCH: Record<string, string> = {
 	"lib/agent/protocol/arguments.ts": "what is not JSON is repaired or reported",
 	"lib/trajectory/address.ts": "what is not an address is undefined",
 	"lib/runner/execute.ts": "a run's failure is its last event",
+	"lib/runner/reach.ts": "a server that cannot be reached is a finding",
 	"lib/runner/extraction.ts": "a model's fault falls back to ranking",
 	"components/run/run-stream.ts": "a lost connection is a state that is shown",
 };

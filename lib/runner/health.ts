@@ -1,0 +1,106 @@
+import "server-only";
+import { PRESETS, type Preset } from "../agent/presets";
+import { env } from "../env";
+import { collections } from "../library/library";
+import { askSearxng, askServer } from "./reach";
+import { defaultPreset, modelOf } from "./settings";
+
+/** How long what was seen is believed. */
+const FRESH_MS = 10_000;
+
+type EngineState = { provider: string; id: string; baseUrl?: string; ok: boolean; detail: string };
+type SearchState = { id: string; ok: boolean; detail: string };
+type PresetState = { id: string; name: string; detail: string; available: boolean; why?: string };
+type Problem = { what: string; remedy: string };
+
+/** What this installation has and what of it answers. `problems` can be mended, each with the line that does. */
+export type Health = {
+	engine: EngineState;
+	search: SearchState[];
+	library: { collections: { name: string; documents: number }[] };
+	presets: PresetState[];
+	problems: Problem[];
+};
+
+type Held = { soundingsHealth?: { at: number; seen: Promise<Health> } };
+
+/** Looks at model server, search and library; answers within 1.5 s, and from memory for 10 s. */
+export function health(): Promise<Health> {
+	const held = globalThis as Held;
+	if (!held.soundingsHealth || Date.now() - held.soundingsHealth.at > FRESH_MS) {
+		held.soundingsHealth = { at: Date.now(), seen: look() };
+	}
+	return held.soundingsHealth.seen;
+}
+
+async function look(): Promise<Health> {
+	const { SEARXNG_URL } = env();
+	const [engine, searxng, found] = await Promise.all([
+		engineState(),
+		SEARXNG_URL === undefined ? undefined : askSearxng(SEARXNG_URL),
+		collections(),
+	]);
+	const documents = found.reduce((sum, collection) => sum + collection.documents, 0);
+	const local: SearchState = { id: "library", ok: documents > 0, detail: `${documents} documents` };
+	const search = searxng ? [local, { id: "searxng", ...searxng }] : [local];
+	return {
+		engine,
+		search,
+		library: { collections: found },
+		presets: PRESETS.map(presetState),
+		problems: problemsOf(engine, search),
+	};
+}
+
+/** The model that answers when nobody chose a preset. */
+async function engineState(): Promise<EngineState> {
+	const { LLM_BASE_URL, LLM_API_KEY, LLM_MODEL } = env();
+	const chosen = modelOf(defaultPreset());
+	if (chosen.ok && chosen.model.provider === "openai") {
+		return { ...chosen.model, ok: true, detail: "a key is set; OpenAI is asked when a run starts" };
+	}
+	if (LLM_BASE_URL === undefined) {
+		return {
+			provider: "extractive",
+			id: "extractive",
+			ok: true,
+			detail: "built in: no language model, quotes its sources",
+		};
+	}
+	const server = await askServer(LLM_BASE_URL, LLM_API_KEY, LLM_MODEL);
+	return { provider: "openai-compatible", baseUrl: LLM_BASE_URL, ...server };
+}
+
+function presetState(preset: Preset): PresetState {
+	const chosen = modelOf(preset);
+	const state = { id: preset.id, name: preset.id, detail: detailOf(preset), available: chosen.ok };
+	return chosen.ok ? state : { ...state, why: chosen.why };
+}
+
+function detailOf({ builtIn, calls, turns, retention, restarts }: Preset): string {
+	if (builtIn) return `without a language model; up to ${calls} calls`;
+	const kept = retention.policy === "keep-all" ? "keeps all results" : `keeps the last ${retention.k} results`;
+	const attempts = restarts > 0 ? `, ${restarts + 1} attempts` : "";
+	return `up to ${calls} calls, ${turns} turns${attempts}; ${kept}`;
+}
+
+function problemsOf(engine: EngineState, search: readonly SearchState[]): Problem[] {
+	const problems: Problem[] = [];
+	if (!engine.ok) {
+		problems.push({
+			what: `The model server at ${engine.baseUrl} ${engine.detail}.`,
+			remedy: `Start it, or correct LLM_BASE_URL, LLM_MODEL and LLM_API_KEY: curl ${engine.baseUrl}/models must list the model.`,
+		});
+	}
+	for (const { id, ok, detail } of search) {
+		if (ok || id === "library") continue;
+		problems.push({
+			what: `SearXNG ${detail}.`,
+			remedy: "Correct SEARXNG_URL, or start it with `json` under search.formats in its settings.yml.",
+		});
+	}
+	if (!search.some(({ ok }) => ok)) {
+		problems.push({ what: "There is nothing to search.", remedy: "Add documents: npm run library -- add FOLDER" });
+	}
+	return problems;
+}
