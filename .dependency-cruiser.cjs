@@ -73,9 +73,9 @@ module.exports = {
 		...room("agent", "The agent knows the trajectory and its own interfaces, no tool, model or store.", [TRAJECTORY]),
 		error(
 			"agent-packages",
-			"zod, canonical JSON and JSON repair; nothing that speaks to the world.",
+			"zod and canonical JSON; nothing that speaks to the world.",
 			{ ...CODE, path: "^lib/agent/" },
-			{ path: "^node_modules/(?!(zod|canonicalize|jsonrepair)/)" },
+			{ path: "^node_modules/(?!(zod|canonicalize)/)" },
 		),
 		...room("models", "A model serves the agent's interface.", [TRAJECTORY, ENV, "lib/agent/"]),
 		error(

@@ -2,10 +2,14 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 
 /**
- * Path of a set of test data, or undefined where there is none: the folder SOUNDINGS_TEST_DATA, else `../shared/data`
- * beside the checkout. A test without its data is skipped with a message, never passed.
+ * Path of a set of test data, or undefined where there is none: in the folder SOUNDINGS_TEST_DATA, else in
+ * `../shared/data` beside the checkout. A test without its data is skipped, never passed; this says why.
  */
 export function testData(name: string): string | undefined {
 	const path = resolve(process.env.SOUNDINGS_TEST_DATA ?? "../shared/data", name);
-	return existsSync(path) ? path : undefined;
+	if (existsSync(path)) return path;
+	console.warn(
+		`Test data "${name}" is not here; the tests that need it are skipped. SOUNDINGS_TEST_DATA names its folder.`,
+	);
+	return undefined;
 }

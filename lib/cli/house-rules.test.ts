@@ -78,6 +78,7 @@ const PLANTED: Record<string, { broken: [path: string, text: string, times?: num
 		],
 		fine: [
 			["lib/b.test.ts", 'context.skip("no test data here"); context.skip(`no data here`);'],
+			["lib/c.test.ts", 'const path = testData("cases"); describe.skipIf(!path)("cases", run);'],
 			["e2e/b.spec.ts", 'test.skip(!browser, "needs a browser");'],
 		],
 	},
