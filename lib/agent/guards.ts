@@ -1,6 +1,7 @@
 import type { RollbackReason, ToolCall } from "../trajectory/event";
 import type { RunSettings } from "../trajectory/settings";
 import type { Memory, OpenTurn } from "./memory";
+import { unreadText } from "./protocol/arguments";
 import type { ReadReply } from "./protocol/protocol";
 import type { Tool } from "./tool";
 
@@ -98,6 +99,8 @@ function judgeCall(call: ToolCall, tool: Tool | undefined, keys: Keys): Verdict 
 
 /** One sentence on what is wrong with the arguments, naming the argument; undefined when they fit the tool's schema. */
 export function argumentProblem(tool: Tool, args: Record<string, unknown>): string | undefined {
+	const unread = unreadText(args);
+	if (unread !== undefined) return `the arguments are no JSON object: ${unread}`;
 	const parsed = tool.input.safeParse(args);
 	if (parsed.success) return undefined;
 	const [issue] = parsed.error.issues;

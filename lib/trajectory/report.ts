@@ -33,8 +33,7 @@ export function makeReport(markdown: string, sources: Iterable<Citable>): Report
 	const body = rewrite(lines.join("\n"), citer);
 	if (citer.marks === 0) citer.citeAll();
 	citer.dropUnused();
-	const text = body.replace(/\n{3,}/g, "\n\n").replace(/\s*\n[-*_]{3,}\s*$/, "");
-	return { markdown: text.trim(), citations: citer.citations, dropped: citer.dropped };
+	return { markdown: tidy(body), citations: citer.citations, dropped: citer.dropped };
 }
 
 /** The report with its list of references, as it leaves the product. */
@@ -42,6 +41,13 @@ export function withReferences({ markdown, citations }: Report, heading = "Refer
 	if (citations.length === 0) return markdown;
 	const list = citations.map(({ n, title, url }) => `[${n}] ${title} — ${url}`).join("  \n");
 	return `${markdown}\n\n## ${heading}\n\n${list}`;
+}
+
+/** Without the gap, or the rule, that the list leaves behind. */
+function tidy(body: string): string {
+	const text = body.replace(/\n{3,}/g, "\n\n").trim();
+	const end = text.lastIndexOf("\n");
+	return /^[-*_]{3,}$/.test(text.slice(end + 1)) ? text.slice(0, Math.max(end, 0)).trimEnd() : text;
 }
 
 /** Knows what can be cited and gives out numbers. */
@@ -110,7 +116,7 @@ class Citer {
 			if (source) return source;
 		}
 		const library = text.indexOf("library://");
-		if (library >= 0) return this.byAddress.get(addressKey(text.slice(library).replace(/[\s.)\]>]+$/, "")));
+		if (library >= 0) return this.byAddress.get(addressKey(trimAddress(text.slice(library).trim())));
 		return addressesIn(text).length > 0 ? undefined : this.byTitle.get(titleKey(text));
 	}
 }
@@ -186,5 +192,7 @@ function spread(numbers: string): number[] {
 function closeGap(out: string[], next: string | undefined): void {
 	const before = out.at(-1);
 	if (before === undefined || (next !== undefined && !/[\s.,;:!?)\]。，；：！？）]/.test(next))) return;
-	out[out.length - 1] = before.replace(/[ \t]+$/, "");
+	let end = before.length;
+	while (before[end - 1] === " " || before[end - 1] === "\t") end--;
+	out[out.length - 1] = before.slice(0, end);
 }

@@ -91,8 +91,12 @@ function randomSplit(text: string, next: () => number): string[] {
 const failing = (check: (one: Case) => boolean): string[] => cases.filter((one) => !check(one)).map(({ id }) => id);
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-describe.skipIf(wholePath === undefined)("recorded and invented replies", () => {
-	test("the file is whole", () => expect(cases).toHaveLength(179));
+describe.skipIf(wholePath === undefined)("mirothinker_xml.jsonl (needs SOUNDINGS_TEST_DATA)", () => {
+	test("all calls are as expected", async ({ annotate }) => {
+		const wrong = failing((one) => callsIn(one.input).length === one.expected_calls.length);
+		await annotate(`${cases.length - wrong.length} of ${cases.length} replies with the expected number of calls`);
+		expect([wrong, cases.length]).toEqual([[], 179]);
+	});
 
 	test.each(cases.map((one) => [one.id, one] as const))("%s: calls as upstream reads them", (_, one) => {
 		expect(callsIn(one.input)).toEqual(expected(one));
@@ -138,8 +142,11 @@ describe.skipIf(wholePath === undefined)("recorded and invented replies", () => 
 	});
 });
 
-describe.skipIf(streamPath === undefined)("recorded streams", () => {
-	test("the file is whole", () => expect(streamCases).toHaveLength(48));
+describe.skipIf(streamPath === undefined)("mirothinker_xml_stream.jsonl (needs SOUNDINGS_TEST_DATA)", () => {
+	test("the file is whole", async ({ annotate }) => {
+		await annotate(`${streamCases.length} streams`);
+		expect(streamCases).toHaveLength(48);
+	});
 
 	test.each(streamCases.map((one) => [one.id, one] as const))(
 		"%s",

@@ -12,6 +12,9 @@ const LITERALS = new Map<string, Json>([
 	["none", null],
 ]);
 
+/** A text that means the empty object, and not one of which nothing could be read. */
+const EMPTY = /^[^{}]*\{\s*\}?[^{}]*$/;
+
 /**
  * Reads the object a model meant to write, from text that is not JSON: quotes that are missing, doubled, single or not
  * escaped, commas and colons left out or too many, comments, unquoted words, brackets that do not close. Guesses as
@@ -42,7 +45,8 @@ class Reader {
 			if (Object.keys(value).length > 0 || found.length === 0) found.push(value);
 		}
 		const [only] = found;
-		return found.length === 1 && isObject(only) ? only : undefined;
+		if (found.length !== 1 || !isObject(only)) return undefined;
+		return Object.keys(only).length > 0 || EMPTY.test(this.text) ? only : undefined;
 	}
 
 	private char(offset = 0): string {
@@ -135,7 +139,7 @@ class Reader {
 				const value = this.value("element");
 				if (value === undefined) return undefined;
 				list.push(value);
-				this.skipToNext(`,]}${close}`);
+				this.skipToNext(`,]}${close}{[-0123456789`);
 				if (this.at === before) this.at++;
 			}
 		}

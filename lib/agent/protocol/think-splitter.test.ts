@@ -129,7 +129,7 @@ const agrees = (one: Case): boolean => {
 	);
 };
 
-describe.skipIf(path === undefined)("splits recorded from servers' own parsers", () => {
+describe.skipIf(path === undefined)("reasoning_split.jsonl (needs SOUNDINGS_TEST_DATA)", () => {
 	test.each(cases.filter(({ family }) => family === "qwen3").map((one) => [one.id, one] as const))(
 		"%s exactly",
 		(_, one) => {
