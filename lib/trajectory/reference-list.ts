@@ -4,7 +4,7 @@ import { addressesIn } from "./address";
 export type Reference = { number: number | undefined; text: string };
 
 /** A report taken apart: its lines without the reference list, and the entries of the list. */
-export type ReportParts = { lines: string[]; references: Reference[] };
+type ReportParts = { lines: string[]; references: Reference[] };
 
 /** What reports call their list, in the languages we have seen; compared without case, numbering and marks. */
 const HEADINGS = new Set(

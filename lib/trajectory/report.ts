@@ -6,7 +6,7 @@ import { splitThink } from "./think";
 import type { RunView } from "./view";
 
 /** A source a report may cite, if the run opened it. */
-export type Citable = Pick<SourceView, "url" | "title" | "openedSeq"> & { opened?: boolean };
+type Citable = Pick<SourceView, "url" | "title" | "openedSeq"> & { opened?: boolean };
 
 /** `n` counts from 1 in order of first use; `openedSeq` is the result that holds the text as read. */
 export type Citation = { n: number; url: string; title: string; openedSeq?: number };

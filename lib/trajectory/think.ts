@@ -8,7 +8,7 @@ export type SplitText = { reasoning: string; visible: string };
  * Where a reader of a reply stands. `fresh`: nothing but blanks since the last line break or tag. `opening`: the block
  * was opened by the prompt and nothing of it has been read, so that a repeated opening tag is dropped.
  */
-export type ThinkState = { inside: boolean; fresh: boolean; opening: boolean };
+type ThinkState = { inside: boolean; fresh: boolean; opening: boolean };
 
 /** A tag that ends a piece of text: the text goes on at `end`, in the state `next`. */
 type ThinkTag = { start: number; end: number; next: ThinkState };

@@ -6,7 +6,7 @@ const CONTROL_TAGS = [BLOCK, "</use_mcp_tool>", "<server_name>", "</server_name>
 export const hasControlTag = (text: string): boolean => CONTROL_TAGS.some((tag) => text.includes(tag));
 
 /** A call block as written: names trimmed, arguments as text without outer blanks; `start` and `end` are its place. */
-export type CallBlock = { server: string; tool: string; args: string; start: number; end: number };
+type CallBlock = { server: string; tool: string; args: string; start: number; end: number };
 
 /**
  * All complete call blocks, in order (spec §1.8.1): blanks between tags do not matter, order and spelling of tags do. Reads

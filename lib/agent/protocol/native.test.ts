@@ -56,13 +56,14 @@ describe("messages on the wire", () => {
 
 	test("prompts are user messages, a prefill stays as it is", () => {
 		expect(wire({ role: "system", content: "S" })).toEqual([{ role: "system", content: "S" }]);
-		expect(wire({ role: "user", kind: "task", content: "Q", appended: "and" })).toEqual([
-			{ role: "user", content: "Q\n\nand" },
-		]);
-		const content = "<think>\nsum up\n</think>\n\n";
-		expect(wire({ role: "assistant", turn: 0, content, calls: [], prefill: true })).toEqual([
-			{ role: "assistant", content },
-		]);
+		const prefill: Message = {
+			role: "assistant",
+			turn: 0,
+			content: "<think>\na\n</think>\n\n",
+			calls: [],
+			prefill: true,
+		};
+		expect(wire(prefill)).toEqual([{ role: "assistant", content: prefill.content }]);
 	});
 });
 
