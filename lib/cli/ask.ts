@@ -51,17 +51,18 @@ async function ask(): Promise<void> {
 	process.exit(view.answer ? 0 : 1);
 }
 
-/** Tells the run's progress on stderr until it ends. */
+/** Tells the run's progress on stderr until it ends; a stream that ends before is opened again. */
 async function follow(runId: string): Promise<void> {
 	const progress = new Progress(runId, (line) => console.error(line));
-	const reader = openStream(runId).getReader();
-	const subscribed = await subscribe(runId, runId, 0);
-	if (!subscribed.ok) stop(subscribed.error);
-	for (let next = await reader.read(); !next.done && !progress.done; next = await reader.read()) {
-		progress.take(next.value);
-		if (progress.done) break;
+	while (!progress.done) {
+		const reader = openStream(runId).getReader();
+		const subscribed = await subscribe(runId, runId, progress.lastSeq);
+		if (!subscribed.ok) stop(subscribed.error);
+		for (let next = await reader.read(); !next.done; next = await reader.read()) {
+			progress.take(next.value);
+			if (progress.done) closeStream(runId);
+		}
 	}
-	closeStream(runId);
 }
 
 /** The answer as text: a report with its references, or the short answer. */

@@ -17,8 +17,12 @@ export class Progress {
 		this.print = print;
 	}
 
+	/** The newest event told, for a stream that takes up where another ended. */
+	get lastSeq(): number {
+		return this.view.lastSeq;
+	}
+
 	take(packet: Packet): void {
-		if (packet.t === "end") this.done = true;
 		if (!("runId" in packet) || packet.runId !== this.runId) return;
 		if (packet.t === "state" && packet.detail) this.print(`${packet.state}: ${packet.detail}`);
 		if (packet.t !== "events") return;
@@ -36,7 +40,7 @@ export class Progress {
 				if (event.attempt > 1) this.print(`attempt ${event.attempt}`);
 				return;
 			case "model.failed":
-				this.print(`the model failed: ${event.message}${event.retryAt ? " Trying again." : ""}`);
+				this.print(`the model failed: ${event.message}${event.retryAt ? " – trying again" : ""}`);
 				return;
 			case "turn.rolled_back":
 				this.print(`turn ${event.turn} rolled back: ${event.detail || event.reason}`);
