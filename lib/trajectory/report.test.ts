@@ -95,7 +95,8 @@ describe("reference lists", () => {
 		["Chinese", `\n\n## 参考文献\n【1】第一页。${A.url}。\n【2】第二页（${B.url}）`],
 		["bullets without numbers", `\n\n## Sources\n* First — ${A.url}\n* Second — ${B.url}`],
 		["titles alone", "\n\n## References\n[1] First Page.\n[2] Second page: The Log"],
-		["text behind the list", `\n\n---\n## References\n[1] ${A.url}\n[2] ${B.url}`],
+		["titles on two lines", `\n\n## References\n[1] First,\nsecond edition\n${A.url}\n[2] Second ${B.url}`],
+		["a rule before the list", `\n\n---\n## References\n[1] ${A.url}\n[2] ${B.url}`],
 	])("%s", (_, list) => {
 		const report = make(body, list);
 		expect(urls(report)).toEqual([A.url, B.url]);
