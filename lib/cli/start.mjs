@@ -52,16 +52,27 @@ async function serve() {
 	process.stdout.write("Stop it with Ctrl-C; runs go on at the next start.\n");
 }
 
-/** npm and the terminal both send a Ctrl-C: the server gets the first one, and a later one ends it at once. */
+/**
+ * npm and the terminal both send a Ctrl-C: the server gets the first one, and a later one ends it at once. A SIGTERM to
+ * npm ends npm's shell and never comes here, so the server also stops when that shell is gone.
+ */
 function forwardSignals(child) {
 	let last = 0;
-	for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-		process.on(signal, () => {
-			if (Date.now() - last < 1000) return;
-			last = Date.now();
-			child.kill(signal === "SIGHUP" ? "SIGTERM" : signal);
-		});
-	}
+	const pass = (signal) => {
+		if (Date.now() - last < 1000) return;
+		last = Date.now();
+		child.kill(signal);
+	};
+	process.on("SIGINT", () => pass("SIGINT"));
+	process.on("SIGTERM", () => pass("SIGTERM"));
+	process.on("SIGHUP", () => pass("SIGTERM"));
+	if (process.env.npm_lifecycle_event === undefined) return;
+	const parent = process.ppid;
+	const watch = setInterval(() => {
+		if (process.ppid === parent) return;
+		clearInterval(watch);
+		pass("SIGTERM");
+	}, 500);
 }
 
 /** Waits until the server answers and returns its status; the first page is then warm. */
