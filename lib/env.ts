@@ -87,7 +87,7 @@ const envSchema = z.object({
 	}),
 });
 
-export type Env = z.infer<typeof envSchema>;
+type Env = z.infer<typeof envSchema>;
 
 let parsed: Env | undefined;
 

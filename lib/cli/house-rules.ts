@@ -3,7 +3,7 @@ import ts from "typescript";
 /** A file as the rules see it: path with forward slashes from the root, and its text. */
 export type SourceFile = { path: string; text: string };
 /** One rule that no stock linter on our list has. `find` returns the places to mend, none when all is well. */
-export type HouseRule = { name: string; find: (files: readonly SourceFile[]) => string[] };
+type HouseRule = { name: string; find: (files: readonly SourceFile[]) => string[] };
 
 const isTest = (path: string) => /\.(test|spec)\.tsx?$|^e2e\//.test(path);
 const isCode = (path: string) => /\.tsx?$/.test(path);

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { cruise, violationLines } from "./import-rules";
+import { cruise, unseenFiles, violationLines } from "./import-rules";
 
 /** A module that can be imported; `imports` are specifiers, `type:` makes a type import, `dead` exports nothing. */
 const module = (...imports: string[]) =>
@@ -102,7 +102,7 @@ const PLANTED: Record<string, Record<string, string>> = {
 const PACKAGES = ["zod", "canonicalize", "drizzle-orm", "better-sqlite3", "undici", "next-intl", "server-only"];
 
 /** What the rules say of a folder that holds just these files, and the names of the rules that were asked. */
-async function cruiseOf(files: Record<string, string>): Promise<{ rules: (string | undefined)[]; lines: string[] }> {
+async function cruiseOf(files: Record<string, string>, paths = ["app", "components", "lib", "e2e"]) {
 	const folder = mkdtempSync(join(tmpdir(), "import-rules-"));
 	const write = (path: string, text: string) => {
 		mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -115,14 +115,20 @@ async function cruiseOf(files: Record<string, string>): Promise<{ rules: (string
 	}
 	write("package.json", JSON.stringify({ dependencies: Object.fromEntries(PACKAGES.map((name) => [name, "1.0.0"])) }));
 	write("tsconfig.json", JSON.stringify({ compilerOptions: { module: "esnext", paths: { "@/*": ["./*"] } } }));
-	const result = await cruise(folder, ["app", "components", "lib", "e2e"]);
+	const result = await cruise(folder, paths);
+	const unseen = unseenFiles(folder, ["app", "components", "lib"], result);
 	rmSync(folder, { recursive: true });
 	const rules = result.summary.ruleSetUsed?.forbidden ?? [];
-	return { rules: rules.map(({ name }) => name), lines: violationLines(result) };
+	return { rules: rules.map(({ name }) => name), lines: violationLines(result), unseen };
 }
 
 test("what the table allows is not reported", async () => {
-	expect((await cruiseOf(ALLOWED)).lines).toEqual([]);
+	expect(await cruiseOf(ALLOWED)).toMatchObject({ lines: [], unseen: [] });
+});
+
+test("a cruise that passes files by is noticed", async () => {
+	const { unseen } = await cruiseOf({ ...ALLOWED, "app/lonely.tsx": module() }, ["components", "lib"]);
+	expect(unseen).toEqual(["app/lonely.tsx", "app/page.tsx"]);
 });
 
 test("one planted violation of every rule is reported by the rule's name", async () => {

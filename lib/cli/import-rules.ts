@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { resolve } from "node:path";
 import { promisify } from "node:util";
 import type { ICruiseResult } from "dependency-cruiser";
+import { sourcePaths } from "./sources";
 
 const CONFIG = resolve(".dependency-cruiser.cjs");
 const CRUISER = resolve("node_modules/dependency-cruiser/bin/dependency-cruise.mjs");
@@ -21,3 +22,9 @@ export const violationLines = ({ summary }: ICruiseResult): string[] =>
 		const path = cycle ? cycle.map(({ name }) => name).join(" → ") : to;
 		return `${rule.name}: ${from} → ${path}`;
 	});
+
+/** Source files that the cruiser did not see: without its compiler it sees none and would pass anything. */
+export function unseenFiles(folder: string, rooms: readonly string[], { modules }: ICruiseResult): string[] {
+	const seen = new Set(modules.map(({ source }) => source));
+	return sourcePaths(folder, rooms).filter((path) => !seen.has(path));
+}
