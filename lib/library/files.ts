@@ -1,0 +1,124 @@
+import "server-only";
+import { createReadStream } from "node:fs";
+import { readdir, readFile, stat } from "node:fs/promises";
+import { basename, extname, join, relative, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { z } from "zod";
+import { decodeText } from "../web/decode";
+import { extractHtml, extractPdf } from "../web/extract";
+import type { LibraryDocument } from "./ingest";
+
+/** Largest file taken in, bytes. */
+export const MAX_FILE_BYTES = 20_000_000;
+const TAKEN = new Set([".md", ".mdx", ".markdown", ".txt", ".html", ".htm", ".pdf"]);
+const SKIPPED_FOLDERS = new Set(["node_modules", ".git", ".next"]);
+
+/** Something that could not be read, and why. */
+export type Skipped = { path: string; why: string };
+export type Taken = { document: LibraryDocument } | { skipped: Skipped };
+
+const rowSchema = z.object({
+	id: z.coerce.string().min(1),
+	title: z.string(),
+	url: z.string().optional(),
+	text: z.string(),
+	date: z.string().nullish(),
+	source: z.string().nullish(),
+	links: z.array(z.coerce.string()).nullish(),
+});
+
+/** Reads a folder, a `.jsonl` corpus or one file, document by document. Throws when the path does not exist. */
+export async function* documentsAt(path: string, collection: string): AsyncGenerator<Taken> {
+	const whole = resolve(path);
+	const found = await stat(whole);
+	if (found.isDirectory()) {
+		for await (const file of filesIn(whole)) yield await fileDocument(file, `library://${collection}/${relative(whole, file)}`);
+	} else if (extname(whole) === ".jsonl") yield* rows(whole, collection);
+	else yield await fileDocument(whole, `library://${collection}/${basename(whole)}`);
+}
+
+async function* filesIn(folder: string): AsyncGenerator<string> {
+	const entries = await readdir(folder, { withFileTypes: true });
+	for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+		const path = join(folder, entry.name);
+		if (entry.isDirectory() && !SKIPPED_FOLDERS.has(entry.name)) yield* filesIn(path);
+		else if (entry.isFile() && TAKEN.has(extname(entry.name).toLowerCase())) yield path;
+	}
+}
+
+async function* rows(path: string, collection: string): AsyncGenerator<Taken> {
+	let number = 0;
+	for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })) {
+		number++;
+		if (!line.trim()) continue;
+		yield rowDocument(line, `${path}:${number}`, collection);
+	}
+}
+
+function rowDocument(line: string, path: string, collection: string): Taken {
+	const parsed = rowSchema.safeParse(jsonOf(line));
+	if (!parsed.success) {
+		const [issue] = parsed.error.issues;
+		return { skipped: { path, why: `${issue?.path.join(".") || "line"}: ${issue?.message ?? "not valid JSON"}` } };
+	}
+	const { id, title, url, text, date, source, links } = parsed.data;
+	if (!text.trim()) return { skipped: { path, why: "text: empty" } };
+	const address = url ?? `library://${collection}/${encodeURIComponent(id)}`;
+	return {
+		document: { id, title, url: address, text, date: date ?? undefined, source: source ?? undefined, links: links ?? undefined },
+	};
+}
+
+function jsonOf(line: string): unknown {
+	try {
+		return JSON.parse(line);
+	} catch {
+		return undefined;
+	}
+}
+
+async function fileDocument(path: string, url: string): Promise<Taken> {
+	const { size } = await stat(path);
+	if (size > MAX_FILE_BYTES) return { skipped: { path, why: `larger than ${MAX_FILE_BYTES / 1e6} MB` } };
+	const bytes = await readFile(path);
+	try {
+		const document = await textOf(path, bytes, url);
+		return document.text.trim() ? { document } : { skipped: { path, why: "no text in it" } };
+	} catch (error) {
+		return { skipped: { path, why: error instanceof Error ? error.message : String(error) } };
+	}
+}
+
+async function textOf(path: string, bytes: Buffer, url: string): Promise<LibraryDocument> {
+	const name = basename(path, extname(path));
+	const extension = extname(path).toLowerCase();
+	if (extension === ".pdf") {
+		const { title, text } = await extractPdf(bytes);
+		return { id: url, url, title: title || name, text };
+	}
+	if (bytes.subarray(0, 8000).includes(0)) throw new Error("a binary file");
+	const decoded = decodeText(bytes, "");
+	if (extension === ".html" || extension === ".htm") {
+		const { title, text, date } = await extractHtml(decoded, url);
+		return { id: url, url, title: title || name, text, date };
+	}
+	return markdownDocument(decoded, url, name);
+}
+
+const FRONT_MATTER = /^---\r?\n([\s\S]*?)\r?\n---\r?\n?/;
+
+/** A markdown text with its front matter's title (else its first heading, else the file's name). */
+export function markdownDocument(text: string, url: string, name: string): LibraryDocument {
+	const front = FRONT_MATTER.exec(text);
+	const body = front ? text.slice(front[0].length) : text;
+	const field = (key: string) => new RegExp(`^${key}:\\s*["']?(.+?)["']?\\s*$`, "m").exec(front?.[1] ?? "")?.[1];
+	const heading = /^#\s+(.+)$/m.exec(body)?.[1]?.trim();
+	const description = field("description");
+	return {
+		id: url,
+		url,
+		title: field("title") ?? heading ?? name,
+		text: description ? `${description}\n\n${body.trim()}` : body.trim(),
+		date: field("date"),
+	};
+}

@@ -1,0 +1,100 @@
+import "server-only";
+import Database from "better-sqlite3";
+import type { LibraryHit, LibraryResults } from "../agent/tool";
+import type { Sqlite } from "../db/sqlite";
+import { TOKENIZER } from "./shelf";
+import { snippetOf } from "./snippet";
+import { queryWords } from "./words";
+
+export type LibraryQuery = { text: string; limit: number; offset: number };
+
+/** Words of a query that are asked, rarest first: more cost time and hardly change what is found. */
+const MAX_WORDS = 8;
+/** Passages looked at: documents repeat among them. */
+const MAX_PASSAGES = 400;
+const TITLE_WEIGHT = 4;
+
+/** How many documents of the index hold a word, by its stem; a point look-up in the index's own vocabulary. */
+export class WordCounts {
+	private readonly scratch = new Database(":memory:");
+	private readonly known = new Map<string, number>();
+	private readonly sqlite: Sqlite;
+
+	constructor(sqlite: Sqlite) {
+		this.sqlite = sqlite;
+		this.scratch.exec(`create virtual table one using fts5 (x, tokenize='${TOKENIZER}'); create virtual table stems using fts5vocab (one, 'instance');`);
+	}
+
+	/** Forgets what it counted, after the library changed. */
+	clear(): void {
+		this.known.clear();
+	}
+
+	count(word: string): number {
+		const found = this.known.get(word) ?? this.look(word);
+		if (this.known.size > 50_000) this.known.clear();
+		this.known.set(word, found);
+		return found;
+	}
+
+	private look(word: string): number {
+		this.scratch.exec("delete from one");
+		this.scratch.prepare("insert into one values (?)").run(word);
+		const stem = this.scratch.prepare<[], { term: string }>("select term from stems limit 1").get()?.term;
+		if (stem === undefined) return 0;
+		return this.sqlite.prepare<[string], { doc: number }>("select doc from word_counts where term = ?").get(stem)?.doc ?? 0;
+	}
+}
+
+type PassageRow = { document: number; start: number; stop: number; score: number };
+type DocumentRow = { id: number; doc_id: string; collection: string; url: string; title: string; date: string | null; source: string | null };
+
+/** Documents that best match a text, by bm25 of their best passage; any text is a valid query. */
+export function search(sqlite: Sqlite, counts: WordCounts, collections: readonly string[], query: LibraryQuery): LibraryResults {
+	const words = queryWords(query.text).map((word) => ({ word, documents: counts.count(word) }));
+	const unmatched = words.filter(({ documents }) => documents === 0).map(({ word }) => word);
+	const asked = words
+		.filter(({ documents }) => documents > 0)
+		.sort((a, b) => a.documents - b.documents)
+		.slice(0, MAX_WORDS);
+	if (asked.length === 0 || collections.length === 0) return { hits: [], unmatched, total: 0 };
+	const best = bestPassages(sqlite, collections, asked.map(({ word }) => `"${word}"`).join(" OR "));
+	const page = [...best.values()].slice(query.offset, query.offset + query.limit);
+	return { hits: page.map((row) => hitOf(sqlite, row, asked)), unmatched, total: best.size };
+}
+
+function bestPassages(sqlite: Sqlite, collections: readonly string[], match: string): Map<number, PassageRow> {
+	const marks = collections.map(() => "?").join(", ");
+	const rows = sqlite
+		.prepare<unknown[], PassageRow>(
+			`select p.document, p.start, p.stop, -bm25(words, ${TITLE_WEIGHT}, 1) as score
+			 from words join passages p on p.id = words.rowid join documents d on d.id = p.document
+			 where words match ? and d.collection in (${marks})
+			 order by bm25(words, ${TITLE_WEIGHT}, 1) limit ${MAX_PASSAGES}`,
+		)
+		.all(match, ...collections);
+	const best = new Map<number, PassageRow>();
+	for (const row of rows) if (!best.has(row.document)) best.set(row.document, row);
+	return best;
+}
+
+function hitOf(sqlite: Sqlite, row: PassageRow, asked: { word: string; documents: number }[]): LibraryHit {
+	const document = sqlite
+		.prepare<[number], DocumentRow>("select id, doc_id, collection, url, title, date, source from documents where id = ?")
+		.get(row.document);
+	const passage = sqlite
+		.prepare<[number, number, number], { text: string }>("select substr(text, ?, ?) as text from documents where id = ?")
+		.get(row.start + 1, row.stop - row.start, row.document);
+	const text = passage?.text ?? "";
+	const title = document?.title ?? "";
+	return {
+		docId: document?.doc_id ?? "",
+		collection: document?.collection ?? "",
+		url: document?.url ?? "",
+		title,
+		...snippetOf(text, title, asked),
+		score: Math.round(row.score * 100) / 100,
+		...(document?.date && { date: document.date }),
+		...(document?.source && { source: document.source }),
+	};
+}

@@ -1,0 +1,115 @@
+import "server-only";
+import { lookup as systemLookup } from "node:dns/promises";
+import type { LookupFunction } from "node:net";
+import { Agent, type Dispatcher, request } from "undici";
+import { env } from "../env";
+import { checkedUrl, isAllowed, isPublic, notAllowed } from "./address";
+import { decoded } from "./body";
+import { WebError } from "./web-error";
+
+export type Fetched = { url: string; status: number; headers: Record<string, string>; bytes: Buffer };
+export type FetchLimits = { maxBytes: number; totalMs: number; firstByteMs: number; idleMs: number; connectMs: number };
+export type Resolver = (host: string) => Promise<{ address: string; family: number }[]>;
+
+export const LIMITS: FetchLimits = { maxBytes: 10_000_000, totalMs: 20_000, firstByteMs: 10_000, idleMs: 5000, connectMs: 5000 };
+const MAX_COMPRESSED = 5_000_000;
+const MAX_PDF_BYTES = 20_000_000;
+const MAX_REDIRECTS = 5;
+const MAX_HEADER_BYTES = 32_768;
+const AGENT_NAME = "Soundings/0.1 (research workbench)";
+const ACCEPT = "text/html,application/xhtml+xml,application/pdf,text/markdown,text/plain,application/json;q=0.9,*/*;q=0.5";
+
+export type Guard = { allowed: readonly string[]; resolve: Resolver; limits: FetchLimits };
+
+const systemResolver: Resolver = (host) => systemLookup(host, { all: true, verbatim: true });
+
+export const defaultGuard = (): Guard => ({ allowed: env().READ_PRIVATE_HOSTS, resolve: systemResolver, limits: LIMITS });
+
+/**
+ * The one way out to the web. Every hop is checked: the address as parsed, then every address its name resolves to,
+ * and the connection goes to exactly the address that was checked. No proxy variables, cookies or credentials.
+ * Throws `WebError`, or the reason of `signal`.
+ */
+export async function guardedFetch(address: string, signal: AbortSignal, guard: Guard = defaultGuard()): Promise<Fetched> {
+	const deadline = AbortSignal.timeout(guard.limits.totalMs);
+	const both = AbortSignal.any([signal, deadline]);
+	let url = checkedUrl(address, guard.allowed);
+	for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
+		const outcome = await hop(url, both, guard).catch((error: unknown) => {
+			signal.throwIfAborted();
+			throw webErrorOf(error);
+		});
+		if (!("location" in outcome)) return outcome;
+		const next = checkedUrl(new URL(outcome.location, url).href, guard.allowed);
+		if (url.protocol === "https:" && next.protocol === "http:") throw notAllowed();
+		url = next;
+	}
+	throw new WebError("too_many_redirects", `The page redirects more than ${MAX_REDIRECTS} times.`);
+}
+
+async function hop(url: URL, signal: AbortSignal, guard: Guard): Promise<Fetched | { location: string }> {
+	const dispatcher = await pinned(url, guard);
+	try {
+		const { statusCode, headers, body } = await request(url, {
+			dispatcher,
+			signal,
+			headersTimeout: guard.limits.firstByteMs,
+			bodyTimeout: guard.limits.idleMs,
+			headers: { "user-agent": AGENT_NAME, accept: ACCEPT, "accept-encoding": "gzip, br, deflate" },
+		});
+		const flat = flatten(headers);
+		if (statusCode >= 300 && statusCode < 400 && flat.location) {
+			await body.dump({ limit: 1024, signal });
+			return { location: flat.location };
+		}
+		const isPdf = (flat["content-type"] ?? "").includes("pdf");
+		const limits = isPdf
+			? { compressed: MAX_PDF_BYTES, decoded: MAX_PDF_BYTES }
+			: { compressed: MAX_COMPRESSED, decoded: guard.limits.maxBytes };
+		const bytes = await decoded(body, flat["content-encoding"], limits);
+		return { url: url.href, status: statusCode, headers: flat, bytes };
+	} finally {
+		void dispatcher.destroy();
+	}
+}
+
+/**
+ * A dispatcher for one hop. A name is looked up once; all its addresses must be public; the socket goes to the first of
+ * them. It is not reused, so no pooled connection outlives its check.
+ */
+async function pinned(url: URL, { allowed, resolve, limits }: Guard): Promise<Dispatcher> {
+	const connect: { timeout: number; lookup?: LookupFunction } = { timeout: limits.connectMs };
+	const host = url.hostname.replace(/^\[|\]$/g, "");
+	if (!isAllowed(url, allowed) && !/^[\d.]+$|:/.test(host)) {
+		const found = await resolve(host).catch((error: unknown) => {
+			throw new WebError("dns", "The site's name could not be found.", { cause: error });
+		});
+		const [first] = found;
+		if (!first) throw new WebError("dns", "The site's name could not be found.");
+		if (found.some(({ address }) => !isPublic(address))) throw notAllowed();
+		connect.lookup = (_host, options, done) => {
+			if (options.all) (done as (error: null, all: object[]) => void)(null, [first]);
+			else done(null, first.address, first.family);
+		};
+	}
+	return new Agent({ connect, maxHeaderSize: MAX_HEADER_BYTES, pipelining: 0 });
+}
+
+function flatten(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+	const flat: Record<string, string> = {};
+	for (const [name, value] of Object.entries(headers)) {
+		if (value !== undefined) flat[name.toLowerCase()] = Array.isArray(value) ? (value[0] ?? "") : value;
+	}
+	return flat;
+}
+
+/** One code and one sentence for everything the network can do: a closed port and a filtered host sound alike. */
+function webErrorOf(error: unknown): WebError {
+	if (error instanceof WebError) return error;
+	const name = error instanceof Error ? error.name : "";
+	const code = error instanceof Error && "code" in error ? String(error.code) : "";
+	const isTimeout = name === "TimeoutError" || code.includes("TIMEOUT");
+	return isTimeout
+		? new WebError("timeout", "The site did not answer in time.", { cause: error })
+		: new WebError("unreachable", "The site could not be reached.", { cause: error });
+}

@@ -1,0 +1,96 @@
+import "server-only";
+import { Readability } from "@mozilla/readability";
+import { parseHTML } from "linkedom";
+import TurndownService from "turndown";
+import { gfm } from "@joplin/turndown-plugin-gfm";
+
+export type ExtractedPage = { title: string; text: string; date?: string };
+
+const DROPPED = "script, style, noscript, template, iframe, svg, canvas, form, nav, button, input, select, textarea";
+/** Below this Readability has probably lost the page, and the whole body is taken instead. */
+const TOO_LITTLE = 200;
+const MAX_HTML = 8_000_000;
+const DATE_META = [
+	'meta[property="article:published_time"]',
+	'meta[name="date"]',
+	'meta[name="dc.date"]',
+	'meta[itemprop="datePublished"]',
+	'meta[property="og:updated_time"]',
+];
+
+/** The main text of a page as markdown, with its title and date. Any text is accepted as input. */
+export function extract(html: string, url: string): ExtractedPage {
+	const document = documentOf(html.slice(0, MAX_HTML), url);
+	const date = dateOf(document);
+	const title = titleOf(document);
+	const whole = document.body?.innerHTML ?? "";
+	const article = readable(document);
+	const main = article && article.length >= TOO_LITTLE ? article.content : clean(whole, url);
+	const text = toMarkdown(main, url);
+	return { title: title || article?.title || "", text, ...(date && { date }) };
+}
+
+/** linkedom keeps relative addresses unless the document has a base, and wants a whole document. */
+function documentOf(html: string, url: string): Document {
+	const wrapped = /<html[\s>]/i.test(html) ? html : `<html><body>${html}</body></html>`;
+	const { document } = parseHTML(wrapped);
+	const base = document.createElement("base");
+	base.setAttribute("href", url);
+	document.head?.prepend(base);
+	return document as unknown as Document;
+}
+
+function readable(document: Document): { title: string; content: string; length: number } | undefined {
+	const copy = document.cloneNode(true) as Document;
+	const article = new Readability(copy, { charThreshold: 100, maxElemsToParse: 200_000 }).parse();
+	if (!article?.content) return undefined;
+	return { title: article.title ?? "", content: article.content, length: article.textContent?.trim().length ?? 0 };
+}
+
+function clean(html: string, url: string): string {
+	const document = documentOf(html, url);
+	for (const element of document.querySelectorAll(DROPPED)) element.remove();
+	return document.body?.innerHTML ?? "";
+}
+
+function titleOf(document: Document): string {
+	const meta = document.querySelector('meta[property="og:title"]')?.getAttribute("content");
+	const heading = document.querySelector("h1")?.textContent;
+	return (document.querySelector("title")?.textContent || meta || heading || "").replace(/\s+/g, " ").trim().slice(0, 300);
+}
+
+function dateOf(document: Document): string | undefined {
+	for (const selector of DATE_META) {
+		const found = document.querySelector(selector)?.getAttribute("content");
+		if (found) return found.slice(0, 40);
+	}
+	const json = /"datePublished"\s*:\s*"([^"]{4,40})"/.exec(document.querySelector('script[type="application/ld+json"]')?.textContent ?? "");
+	return json?.[1] ?? document.querySelector("time[datetime]")?.getAttribute("datetime")?.slice(0, 40) ?? undefined;
+}
+
+function toMarkdown(html: string, url: string): string {
+	const turndown = new TurndownService({ headingStyle: "atx", codeBlockStyle: "fenced", bulletListMarker: "-" });
+	turndown.use(gfm);
+	turndown.remove(["script", "style", "noscript", "iframe"]);
+	turndown.addRule("links", {
+		filter: (node) => node.nodeName === "A" && node.getAttribute("href") !== null,
+		replacement: (content, node) => linkOf(content, (node as Element).getAttribute("href") ?? "", url),
+	});
+	turndown.addRule("images", {
+		filter: "img",
+		replacement: (_content, node) => ((node as Element).getAttribute("alt") ?? "").trim(),
+	});
+	const { document } = parseHTML(`<html><body>${html}</body></html>`);
+	return turndown
+		.turndown(document.body as unknown as HTMLElement)
+		.replace(/\n{3,}/g, "\n\n")
+		.trim();
+}
+
+function linkOf(content: string, href: string, base: string): string {
+	const title = content.replace(/\s+/g, " ").trim();
+	if (!title || href.startsWith("#") || !URL.canParse(href, base)) return title;
+	const target = new URL(href, base);
+	if (!/^https?:$/.test(target.protocol)) return title;
+	return `[${title}](${target.href.replaceAll("(", "%28").replaceAll(")", "%29")})`;
+}
