@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { closeStore, store } from "../db/client";
 import { env } from "../env";
-import { indexInstalledDocs } from "../library/installed-docs";
+import { closeLibrary, indexInstalledDocs } from "../library/library";
 import { health } from "../runner/health";
 import { checkSettings, stop } from "./command";
 import { foundLines } from "./found";
@@ -19,9 +19,10 @@ async function prepare(): Promise<void> {
 	makePrivate(DATA_DIR);
 	const keyFile = makeKeyOnce(DATA_DIR);
 	store();
-	await indexInstalledDocs((text) => console.error(text));
+	await indexInstalledDocs();
 	const found = foundLines(await health());
 	closeStore();
+	await closeLibrary();
 	console.log(JSON.stringify({ host: HOST, port: PORT, keyFile, found }));
 }
 

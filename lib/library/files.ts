@@ -32,7 +32,8 @@ export async function* documentsAt(path: string, collection: string): AsyncGener
 	const whole = resolve(path);
 	const found = await stat(whole);
 	if (found.isDirectory()) {
-		for await (const file of filesIn(whole)) yield await fileDocument(file, `library://${collection}/${relative(whole, file)}`);
+		for await (const file of filesIn(whole))
+			yield await fileDocument(file, `library://${collection}/${relative(whole, file)}`);
 	} else if (extname(whole) === ".jsonl") yield* rows(whole, collection);
 	else yield await fileDocument(whole, `library://${collection}/${basename(whole)}`);
 }
@@ -65,7 +66,15 @@ function rowDocument(line: string, path: string, collection: string): Taken {
 	if (!text.trim()) return { skipped: { path, why: "text: empty" } };
 	const address = url ?? `library://${collection}/${encodeURIComponent(id)}`;
 	return {
-		document: { id, title, url: address, text, date: date ?? undefined, source: source ?? undefined, links: links ?? undefined },
+		document: {
+			id,
+			title,
+			url: address,
+			text,
+			date: date ?? undefined,
+			source: source ?? undefined,
+			links: links ?? undefined,
+		},
 	};
 }
 

@@ -34,23 +34,39 @@ export function addDocuments(sqlite: Sqlite, collection: string, documents: read
 }
 
 function addOne(sqlite: Sqlite, collection: string, document: LibraryDocument): keyof Added {
-	const url = absolute(document.url, document.url) ?? document.url;
-	const hash = createHash("sha256").update(JSON.stringify({ ...document, url })).digest("hex");
+	const url = freeAddress(sqlite, collection, document);
+	const hash = createHash("sha256")
+		.update(JSON.stringify({ ...document, url }))
+		.digest("hex");
 	const known = sqlite
-		.prepare<[string, string], { id: number; hash: string }>("select id, hash from documents where collection = ? and url = ?")
-		.get(collection, url);
+		.prepare<[string, string], { id: number; hash: string }>(
+			"select id, hash from documents where collection = ? and doc_id = ?",
+		)
+		.get(collection, document.id);
 	if (known?.hash === hash) return "unchanged";
 	if (known) removeOne(sqlite, known.id);
 	const { id, title, date, source, links } = document;
 	const text = document.text.toWellFormed().replaceAll("\0", "");
 	const { lastInsertRowid } = sqlite
-		.prepare("insert into documents (collection, doc_id, url, title, date, source, hash, text) values (?, ?, ?, ?, ?, ?, ?, ?)")
+		.prepare(
+			"insert into documents (collection, doc_id, url, title, date, source, hash, text) values (?, ?, ?, ?, ?, ?, ?, ?)",
+		)
 		.run(collection, id, url, title, date ?? null, source ?? null, hash, text);
 	index(sqlite, lastInsertRowid, title, text);
 	const link = sqlite.prepare("insert into links (document, url, title, context) values (?, ?, ?, ?)");
-	for (const { url: target, title: name, context } of markdownLinks(text, url)) link.run(lastInsertRowid, target, name, context);
+	for (const { url: target, title: name, context } of markdownLinks(text, url))
+		link.run(lastInsertRowid, target, name, context);
 	for (const target of links ?? []) link.run(lastInsertRowid, BY_ID + target, "", "");
 	return known ? "replaced" : "added";
+}
+
+/** Two documents of one page (its tables, say) share its address; the later one gets its id as a fragment. */
+function freeAddress(sqlite: Sqlite, collection: string, document: LibraryDocument): string {
+	const url = absolute(document.url, document.url) ?? document.url;
+	const holder = sqlite
+		.prepare<[string, string], { doc_id: string }>("select doc_id from documents where collection = ? and url = ?")
+		.get(collection, url);
+	return holder && holder.doc_id !== document.id ? `${url}#${encodeURIComponent(document.id)}` : url;
 }
 
 function index(sqlite: Sqlite, document: number | bigint, title: string, text: string): void {
@@ -86,7 +102,9 @@ export function resolveLinks(sqlite: Sqlite, collection: string): void {
 				`delete from links where rowid in (select r.link from resolved r join links l on l.rowid = r.link
 				 where exists (select 1 from links other where other.document = l.document and other.url = r.url))`,
 			);
-			sqlite.exec("update links set url = r.url, title = r.title, context = r.title from resolved r where links.rowid = r.link");
+			sqlite.exec(
+				"update links set url = r.url, title = r.title, context = r.title from resolved r where links.rowid = r.link",
+			);
 		})
 		.immediate();
 }

@@ -20,7 +20,13 @@ const withoutOrder = (path: string): string =>
 		.join("/");
 
 const SOURCES: Source[] = [
-	{ collection: "Next.js docs", pack: "next", folder: "dist/docs", site: "https://nextjs.org/docs/", plain: withoutOrder },
+	{
+		collection: "Next.js docs",
+		pack: "next",
+		folder: "dist/docs",
+		site: "https://nextjs.org/docs/",
+		plain: withoutOrder,
+	},
 	{
 		collection: "AI SDK docs",
 		pack: "ai",

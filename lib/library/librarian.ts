@@ -73,7 +73,9 @@ export class Librarian {
 	}
 
 	removeCollection(name: string): number {
-		const documents = this.sqlite.prepare<[string], { id: number }>("select id from documents where collection = ?").all(name);
+		const documents = this.sqlite
+			.prepare<[string], { id: number }>("select id from documents where collection = ?")
+			.all(name);
 		this.sqlite
 			.transaction(() => {
 				for (const { id } of documents) removeOne(this.sqlite, id);
@@ -86,7 +88,9 @@ export class Librarian {
 
 	removeDocument(collection: string, address: string): boolean {
 		const found = this.sqlite
-			.prepare<[string, string, string], { id: number }>("select id from documents where collection = ? and (url = ? or doc_id = ?)")
+			.prepare<[string, string, string], { id: number }>(
+				"select id from documents where collection = ? and (url = ? or doc_id = ?)",
+			)
 			.get(collection, address, address);
 		if (found) this.sqlite.transaction(() => removeOne(this.sqlite, found.id)).immediate();
 		this.changed();
@@ -105,7 +109,8 @@ export class Librarian {
 
 	private replaceAll(collection: string, version: string, documents: readonly LibraryDocument[]): void {
 		this.removeCollection(collection);
-		for (let at = 0; at < documents.length; at += BATCH) addDocuments(this.sqlite, collection, documents.slice(at, at + BATCH));
+		for (let at = 0; at < documents.length; at += BATCH)
+			addDocuments(this.sqlite, collection, documents.slice(at, at + BATCH));
 		this.sqlite.prepare("update collections set version = ? where name = ?").run(version, collection);
 		this.changed();
 	}

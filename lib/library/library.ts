@@ -25,7 +25,7 @@ function threads(): Piscina {
 }
 
 const ask = <T>(task: Without<Task>, options: object = {}): Promise<T> =>
-	threads().run({ ...task, dataDir: env().DATA_DIR }, options) as Promise<T>;
+	threads().run({ ...task, dataDir: env().DATA_DIR }, { name: "work", ...options }) as Promise<T>;
 
 /** Documents that best match a text, in the given collections. Any text is a valid query. */
 export const search = (collections: readonly string[], query: LibraryQuery): Promise<LibraryResults> =>

@@ -19,7 +19,7 @@ export function variantsOf(address: string): string[] {
 	const bare = address.replace(/#.*$/, "");
 	const trimmed = bare.replace(/\/+$/, "");
 	const decoded = decodeSafely(trimmed);
-	const found = new Set<string>();
+	const found = new Set<string>([address]);
 	for (const base of [bare, trimmed, `${trimmed}/`, decoded]) {
 		found.add(base);
 		found.add(base.startsWith("https:") ? base.replace(/^https:/, "http:") : base.replace(/^http:/, "https:"));
@@ -28,7 +28,9 @@ export function variantsOf(address: string): string[] {
 }
 
 function decodeSafely(address: string): string {
-	return /%[0-9a-f]{2}/i.test(address) ? address.replace(/%(?:[0-7][0-9a-f])/gi, (code) => decodeURIComponent(code)) : address;
+	return /%[0-9a-f]{2}/i.test(address)
+		? address.replace(/%(?:[0-7][0-9a-f])/gi, (code) => decodeURIComponent(code))
+		: address;
 }
 
 /** A document by address, id or exact title, with its links and what links to it; only from the given collections. */
@@ -56,12 +58,22 @@ function find(sqlite: Sqlite, collections: readonly string[], address: string): 
 	const columns = "id, doc_id, url, title, date, source, text";
 	const urls = variantsOf(address);
 	const marks = urls.map(() => "?").join(", ");
-	const byUrl = sqlite.prepare<unknown[], Row>(`select ${columns} from documents where url in (${marks}) and ${within} limit 1`);
-	const byId = sqlite.prepare<unknown[], Row>(`select ${columns} from documents where doc_id = ? and ${within} limit 1`);
+	const byUrl = sqlite.prepare<unknown[], Row>(
+		`select ${columns} from documents where url in (${marks}) and ${within} limit 1`,
+	);
+	const byId = sqlite.prepare<unknown[], Row>(
+		`select ${columns} from documents where doc_id = ? and ${within} limit 1`,
+	);
 	const byTitle = sqlite.prepare<unknown[], Row>(
 		`select ${columns} from documents where title = ? collate nocase and ${within} limit 1`,
 	);
-	return byUrl.get(...urls, ...collections) ?? byId.get(address, ...collections) ?? byTitle.get(address, ...collections);
+	const exact = sqlite.prepare<unknown[], Row>(`select ${columns} from documents where url = ? and ${within} limit 1`);
+	return (
+		exact.get(address, ...collections) ??
+		byUrl.get(...urls, ...collections) ??
+		byId.get(address, ...collections) ??
+		byTitle.get(address, ...collections)
+	);
 }
 
 function linkedFrom(sqlite: Sqlite, collections: readonly string[], row: Row): { url: string; title: string }[] {

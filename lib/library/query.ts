@@ -22,7 +22,9 @@ export class WordCounts {
 
 	constructor(sqlite: Sqlite) {
 		this.sqlite = sqlite;
-		this.scratch.exec(`create virtual table one using fts5 (x, tokenize='${TOKENIZER}'); create virtual table stems using fts5vocab (one, 'instance');`);
+		this.scratch.exec(
+			`create virtual table one using fts5 (x, tokenize='${TOKENIZER}'); create virtual table stems using fts5vocab (one, 'instance');`,
+		);
 	}
 
 	/** Forgets what it counted, after the library changed. */
@@ -42,15 +44,30 @@ export class WordCounts {
 		this.scratch.prepare("insert into one values (?)").run(word);
 		const stem = this.scratch.prepare<[], { term: string }>("select term from stems limit 1").get()?.term;
 		if (stem === undefined) return 0;
-		return this.sqlite.prepare<[string], { doc: number }>("select doc from word_counts where term = ?").get(stem)?.doc ?? 0;
+		return (
+			this.sqlite.prepare<[string], { doc: number }>("select doc from word_counts where term = ?").get(stem)?.doc ?? 0
+		);
 	}
 }
 
 type PassageRow = { document: number; start: number; stop: number; score: number };
-type DocumentRow = { id: number; doc_id: string; collection: string; url: string; title: string; date: string | null; source: string | null };
+type DocumentRow = {
+	id: number;
+	doc_id: string;
+	collection: string;
+	url: string;
+	title: string;
+	date: string | null;
+	source: string | null;
+};
 
 /** Documents that best match a text, by bm25 of their best passage; any text is a valid query. */
-export function search(sqlite: Sqlite, counts: WordCounts, collections: readonly string[], query: LibraryQuery): LibraryResults {
+export function search(
+	sqlite: Sqlite,
+	counts: WordCounts,
+	collections: readonly string[],
+	query: LibraryQuery,
+): LibraryResults {
 	const words = queryWords(query.text).map((word) => ({ word, documents: counts.count(word) }));
 	const unmatched = words.filter(({ documents }) => documents === 0).map(({ word }) => word);
 	const asked = words
@@ -80,10 +97,14 @@ function bestPassages(sqlite: Sqlite, collections: readonly string[], match: str
 
 function hitOf(sqlite: Sqlite, row: PassageRow, asked: { word: string; documents: number }[]): LibraryHit {
 	const document = sqlite
-		.prepare<[number], DocumentRow>("select id, doc_id, collection, url, title, date, source from documents where id = ?")
+		.prepare<[number], DocumentRow>(
+			"select id, doc_id, collection, url, title, date, source from documents where id = ?",
+		)
 		.get(row.document);
 	const passage = sqlite
-		.prepare<[number, number, number], { text: string }>("select substr(text, ?, ?) as text from documents where id = ?")
+		.prepare<[number, number, number], { text: string }>(
+			"select substr(text, ?, ?) as text from documents where id = ?",
+		)
 		.get(row.start + 1, row.stop - row.start, row.document);
 	const text = passage?.text ?? "";
 	const title = document?.title ?? "";

@@ -18,7 +18,7 @@ create table collections (
 create table documents (
 	id integer primary key, collection text not null references collections(name) on delete cascade,
 	doc_id text not null, url text not null, title text not null, date text, source text,
-	hash text not null, text text not null, unique (collection, url)
+	hash text not null, text text not null, unique (collection, url), unique (collection, doc_id)
 ) strict;
 create index documents_by_doc_id on documents (doc_id);
 create index documents_by_url on documents (url);

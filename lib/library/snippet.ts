@@ -16,9 +16,7 @@ export function snippetOf(text: string, title: string, asked: readonly Word[]): 
 	const terms = asked
 		.filter(({ word }) => whole.includes(stemLike(word)))
 		.map(({ word, documents }) => ({ term: word, documents }));
-	const places = terms
-		.flatMap(({ term }) => placesOf(lower, stemLike(term)))
-		.sort((a, b) => a.at - b.at);
+	const places = terms.flatMap(({ term }) => placesOf(lower, stemLike(term))).sort((a, b) => a.at - b.at);
 	const start = bestStart(places);
 	const from = start === 0 ? 0 : Math.max(0, flat.lastIndexOf(" ", Math.max(0, start - 40)) + 1);
 	const cut = flat.slice(from, from + SNIPPET_CHARS);

@@ -1,5 +1,6 @@
 /** Scripts that are written without spaces between words. */
-const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]+/gu;
+const UNSPACED =
+	/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]+/gu;
 
 const segmenter = new Intl.Segmenter("und", { granularity: "word" });
 
@@ -23,7 +24,13 @@ const STOP = new Set(
 
 /** The words of a query, lower case, each once, in order; stop words dropped unless nothing else is left. */
 export function queryWords(text: string): string[] {
-	const all = [...new Set(spaced(text.slice(0, 4000)).toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? [])];
+	const all = [
+		...new Set(
+			spaced(text.slice(0, 4000))
+				.toLowerCase()
+				.match(/[\p{L}\p{N}_]+/gu) ?? [],
+		),
+	];
 	const telling = all.filter((word) => !STOP.has(word));
 	return telling.length > 0 ? telling : all;
 }

@@ -15,7 +15,7 @@ export type Task =
 const open = new Map<string, Librarian>();
 
 /** Runs in the thread: the database stays open between requests. */
-export default function work(task: Task): unknown {
+export function work(task: Task): unknown {
 	const librarian = open.get(task.dataDir) ?? new Librarian(task.dataDir);
 	open.set(task.dataDir, librarian);
 	switch (task.op) {

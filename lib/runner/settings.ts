@@ -69,11 +69,14 @@ export async function settingsFor(input: Checked): Promise<Made> {
 type Frozen = Pick<RunSettings, "model" | "collections" | "tools">;
 
 async function freeze(input: Checked, preset: Preset, frozen: Frozen): Promise<RunSettings> {
-	const { PROMPTS_DIR, BLOCKED_HOSTS, LLM_CONTEXT } = env();
+	const { PROMPTS_DIR, BLOCKED_HOSTS, LLM_CONTEXT, LLM_BASE_URL, LLM_MODEL, LLM_API_KEY } = env();
 	const prompts = loadPrompts(PROMPTS_DIR ? [PROMPTS_DIR] : []);
 	const date = today();
 	const boxed = input.answerMode === "boxed";
-	const served = frozen.model.provider === "openai-compatible" ? await contextOf() : undefined;
+	const served =
+		LLM_BASE_URL && frozen.model.provider === "openai-compatible"
+			? await contextOf({ baseUrl: LLM_BASE_URL, model: LLM_MODEL, apiKey: LLM_API_KEY })
+			: undefined;
 	return {
 		...frozen,
 		preset: preset.id,
@@ -84,7 +87,7 @@ async function freeze(input: Checked, preset: Preset, frozen: Frozen): Promise<R
 		retention: preset.retention,
 		restarts: preset.restarts,
 		failureSummary: preset.failureSummary,
-		answerMode: input.answerMode,
+		answerMode: input.answerMode ?? "report",
 		limits: { turns: preset.turns, calls: input.maxCalls ?? preset.calls },
 		blockedHosts: BLOCKED_HOSTS,
 		prompts: {

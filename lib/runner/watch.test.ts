@@ -50,20 +50,20 @@ function tab(viewerId: string, runId: string) {
 	const seqs: number[] = [];
 	let open = "";
 	let done = false;
+	const takeEvents = (packet: Extract<Packet, { t: "events" }>) => {
+		for (const event of packet.events) {
+			seqs.push(event.seq);
+			if (event.type === "model.replied") open = "";
+		}
+		done ||= packet.done;
+	};
 	const take = (packet: Packet) => {
 		if (!("runId" in packet) || packet.runId !== runId) return;
-		if (packet.t === "events") {
-			for (const event of packet.events) {
-				seqs.push(event.seq);
-				if (event.type === "model.replied") open = "";
-			}
-			done ||= packet.done;
-		}
+		if (packet.t === "events") takeEvents(packet);
 		if (packet.t === "partial") open = packet.reasoning;
-		if (packet.t === "delta") {
-			expect(packet.offset).toBe(open.length);
-			open += packet.text;
-		}
+		if (packet.t !== "delta") return;
+		expect(packet.offset).toBe(open.length);
+		open += packet.text;
 	};
 	const finished = (async () => {
 		const reader = openStream(viewerId).getReader();

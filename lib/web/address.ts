@@ -4,7 +4,8 @@ import { WebError } from "./web-error";
 const MAX_URL = 4096;
 const MAX_HOST = 253;
 const PORTS = new Set(["", "80", "443"]);
-const BLOCKED_NAMES = /(^|\.)(localhost|local|internal|home\.arpa)$|^metadata\.google\.internal$|^host\.docker\.internal$/;
+const BLOCKED_NAMES =
+	/(^|\.)(localhost|local|internal|home\.arpa)$|^metadata\.google\.internal$|^host\.docker\.internal$/;
 
 /** Ranges beyond what ipaddr.js calls non-unicast that must not be reached either. */
 const ALSO_DENIED: [string, number][] = [

@@ -14,7 +14,11 @@ const DECODERS = {
 const MAX_ENCODINGS = 2;
 
 /** A response body with its content encodings undone, counted as it comes; over a limit it is dropped. */
-export async function decoded(body: AsyncIterable<Uint8Array>, encoding: string | undefined, limits: Limits): Promise<Buffer> {
+export async function decoded(
+	body: AsyncIterable<Uint8Array>,
+	encoding: string | undefined,
+	limits: Limits,
+): Promise<Buffer> {
 	const names = (encoding ?? "")
 		.split(",")
 		.map((name) => name.trim().toLowerCase())
@@ -31,7 +35,8 @@ export async function decoded(body: AsyncIterable<Uint8Array>, encoding: string 
 	return Buffer.concat(chunks);
 }
 
-const unsupported = (): WebError => new WebError("unsupported_encoding", "The page is compressed in a way that is not read here.");
+const unsupported = (): WebError =>
+	new WebError("unsupported_encoding", "The page is compressed in a way that is not read here.");
 
 async function* capped(stream: AsyncIterable<Uint8Array>, limit: number): AsyncGenerator<Uint8Array> {
 	let total = 0;
@@ -42,14 +47,19 @@ async function* capped(stream: AsyncIterable<Uint8Array>, limit: number): AsyncG
 	}
 }
 
-async function* through(stream: AsyncIterable<Uint8Array>, decoder: NodeJS.ReadWriteStream): AsyncGenerator<Uint8Array> {
+async function* through(
+	stream: AsyncIterable<Uint8Array>,
+	decoder: NodeJS.ReadWriteStream,
+): AsyncGenerator<Uint8Array> {
 	const feeding = (async () => {
 		for await (const chunk of stream) {
 			if (!decoder.write(chunk)) await new Promise((drained) => decoder.once("drain", drained));
 		}
 		decoder.end();
 	})();
-	feeding.catch((error: unknown) => "destroy" in decoder && (decoder as { destroy(error: unknown): void }).destroy(error));
+	feeding.catch(
+		(error: unknown) => "destroy" in decoder && (decoder as { destroy(error: unknown): void }).destroy(error),
+	);
 	for await (const chunk of decoder) yield chunk as unknown as Uint8Array;
 	await feeding;
 }

@@ -17,7 +17,9 @@ function bomOf(bytes: Uint8Array): string | undefined {
 const charsetIn = (text: string): string | undefined => /charset\s*=\s*["']?\s*([\w.:-]+)/i.exec(text)?.[1];
 
 const metaCharset = (bytes: Uint8Array): string | undefined =>
-	/<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]+)/i.exec(Buffer.from(bytes.subarray(0, 4096)).toString("latin1"))?.[1];
+	/<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]+)/i.exec(
+		Buffer.from(bytes.subarray(0, 4096)).toString("latin1"),
+	)?.[1];
 
 function isKnown(name: string): boolean {
 	try {

@@ -5,7 +5,7 @@ import { extract } from "./html";
 /** One page to extract, in a thread of its own: a hostile page may cost it, never the server. */
 export type ExtractTask = { kind: "html"; html: string; url: string } | { kind: "pdf"; bytes: Uint8Array };
 
-export default async function work(task: ExtractTask): Promise<{ title: string; text: string; date?: string }> {
+export async function work(task: ExtractTask): Promise<{ title: string; text: string; date?: string }> {
 	if (task.kind === "html") return extract(task.html, task.url);
 	const pdf = await getDocumentProxy(new Uint8Array(task.bytes));
 	const { text } = await extractText(pdf, { mergePages: false });

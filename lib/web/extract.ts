@@ -29,10 +29,16 @@ function threads(): Piscina {
 async function extract(task: ExtractTask): Promise<Extracted> {
 	const signal = AbortSignal.timeout(TIME_LIMIT_MS);
 	try {
-		return (await threads().run(task, { signal })) as Extracted;
+		return (await threads().run(task, { signal, name: "work" })) as Extracted;
 	} catch (error) {
-		throw new WebError("extraction", signal.aborted ? "The page is too complex to read." : "The page could not be read.", { cause: error });
+		throw failureOf(signal.aborted, error);
 	}
+}
+
+function failureOf(tooSlow: boolean, cause: unknown): WebError {
+	return new WebError("extraction", tooSlow ? "The page is too complex to read." : "The page could not be read.", {
+		cause,
+	});
 }
 
 /** The main text of an HTML page as markdown. Throws `WebError`. */

@@ -11,26 +11,41 @@ export type Fetched = { url: string; status: number; headers: Record<string, str
 export type FetchLimits = { maxBytes: number; totalMs: number; firstByteMs: number; idleMs: number; connectMs: number };
 export type Resolver = (host: string) => Promise<{ address: string; family: number }[]>;
 
-export const LIMITS: FetchLimits = { maxBytes: 10_000_000, totalMs: 20_000, firstByteMs: 10_000, idleMs: 5000, connectMs: 5000 };
+export const LIMITS: FetchLimits = {
+	maxBytes: 10_000_000,
+	totalMs: 20_000,
+	firstByteMs: 10_000,
+	idleMs: 5000,
+	connectMs: 5000,
+};
 const MAX_COMPRESSED = 5_000_000;
 const MAX_PDF_BYTES = 20_000_000;
 const MAX_REDIRECTS = 5;
 const MAX_HEADER_BYTES = 32_768;
 const AGENT_NAME = "Soundings/0.1 (research workbench)";
-const ACCEPT = "text/html,application/xhtml+xml,application/pdf,text/markdown,text/plain,application/json;q=0.9,*/*;q=0.5";
+const ACCEPT =
+	"text/html,application/xhtml+xml,application/pdf,text/markdown,text/plain,application/json;q=0.9,*/*;q=0.5";
 
 export type Guard = { allowed: readonly string[]; resolve: Resolver; limits: FetchLimits };
 
 const systemResolver: Resolver = (host) => systemLookup(host, { all: true, verbatim: true });
 
-export const defaultGuard = (): Guard => ({ allowed: env().READ_PRIVATE_HOSTS, resolve: systemResolver, limits: LIMITS });
+export const defaultGuard = (): Guard => ({
+	allowed: env().READ_PRIVATE_HOSTS,
+	resolve: systemResolver,
+	limits: LIMITS,
+});
 
 /**
  * The one way out to the web. Every hop is checked: the address as parsed, then every address its name resolves to,
  * and the connection goes to exactly the address that was checked. No proxy variables, cookies or credentials.
  * Throws `WebError`, or the reason of `signal`.
  */
-export async function guardedFetch(address: string, signal: AbortSignal, guard: Guard = defaultGuard()): Promise<Fetched> {
+export async function guardedFetch(
+	address: string,
+	signal: AbortSignal,
+	guard: Guard = defaultGuard(),
+): Promise<Fetched> {
 	const deadline = AbortSignal.timeout(guard.limits.totalMs);
 	const both = AbortSignal.any([signal, deadline]);
 	let url = checkedUrl(address, guard.allowed);

@@ -1,8 +1,8 @@
 import "server-only";
+import { gfm } from "@joplin/turndown-plugin-gfm";
 import { Readability } from "@mozilla/readability";
 import { parseHTML } from "linkedom";
 import TurndownService from "turndown";
-import { gfm } from "@joplin/turndown-plugin-gfm";
 
 export type ExtractedPage = { title: string; text: string; date?: string };
 
@@ -56,7 +56,10 @@ function clean(html: string, url: string): string {
 function titleOf(document: Document): string {
 	const meta = document.querySelector('meta[property="og:title"]')?.getAttribute("content");
 	const heading = document.querySelector("h1")?.textContent;
-	return (document.querySelector("title")?.textContent || meta || heading || "").replace(/\s+/g, " ").trim().slice(0, 300);
+	return (document.querySelector("title")?.textContent || meta || heading || "")
+		.replace(/\s+/g, " ")
+		.trim()
+		.slice(0, 300);
 }
 
 function dateOf(document: Document): string | undefined {
@@ -64,7 +67,9 @@ function dateOf(document: Document): string | undefined {
 		const found = document.querySelector(selector)?.getAttribute("content");
 		if (found) return found.slice(0, 40);
 	}
-	const json = /"datePublished"\s*:\s*"([^"]{4,40})"/.exec(document.querySelector('script[type="application/ld+json"]')?.textContent ?? "");
+	const json = /"datePublished"\s*:\s*"([^"]{4,40})"/.exec(
+		document.querySelector('script[type="application/ld+json"]')?.textContent ?? "",
+	);
 	return json?.[1] ?? document.querySelector("time[datetime]")?.getAttribute("datetime")?.slice(0, 40) ?? undefined;
 }
 

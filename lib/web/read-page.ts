@@ -53,7 +53,9 @@ async function extracted({ bytes, headers, url }: Fetched): Promise<{ title: str
 	if (isBinary(bytes)) throw new WebError("unsupported_content", "This is not a page of text.");
 	const text = decodeText(bytes, type);
 	if (!text.trim()) throw new WebError("unsupported_content", "The page is empty.");
-	const isHtml = /html|xml/.test(type) || (!/markdown|json|plain/.test(type) && /<(html|body|div|p|!doctype)[\s>]/i.test(text.slice(0, 2000)));
+	const isHtml =
+		/html|xml/.test(type) ||
+		(!/markdown|json|plain/.test(type) && /<(html|body|div|p|!doctype)[\s>]/i.test(text.slice(0, 2000)));
 	return isHtml ? extractHtml(text, url) : { title: /^#\s+(.+)$/m.exec(text)?.[1] ?? "", text };
 }
 
