@@ -53,6 +53,7 @@ export const MAY_CATCH: Record<string, string> = {
 	"lib/models/chat-stream.ts": "whatever the client throws is a model's fault, by class",
 	"lib/models/openai-compatible.ts": "a server that cannot count tokens leaves it to us",
 	"lib/agent/protocol/arguments.ts": "what is not JSON is repaired or reported",
+	"lib/models/extractive/results.ts": "a result that is no JSON counts as unreadable",
 	"lib/trajectory/address.ts": "what is not an address is undefined",
 	"lib/runner/execute.ts": "a run's failure is its last event",
 	"lib/runner/reach.ts": "a server that cannot be reached is a finding",

@@ -1,0 +1,59 @@
+import type { WireMessage, WireRequest } from "../../agent/model";
+import { addressKey } from "../../trajectory/address";
+import { type EngineOptions, emptyNotebook, forget, type Notebook, queryKey, takeHits, takePage } from "./notebook";
+import { parseQuestion } from "./question";
+import { readingOf } from "./results";
+
+type AssistantMessage = Extract<WireMessage, { role: "assistant" }>;
+type Call = { tool: string; args: Record<string, unknown> };
+
+/** What was read so far of one message list. */
+export type Fold = { notebook: Notebook; read: WireMessage[]; calls: Map<string, Call> };
+
+/**
+ * Takes in the messages that came since the last request. A list that does not continue the one read before (a resume,
+ * a fork) is read from its start.
+ */
+export function foldOf(before: Fold | undefined, { messages }: WireRequest, options: EngineOptions): Fold {
+	const goesOn = before?.read.every((message, index) => message === messages[index]);
+	const fold = before && goesOn ? before : begin(messages, options);
+	for (const message of messages.slice(fold.read.length)) {
+		take(fold, message);
+		fold.read.push(message);
+	}
+	return fold;
+}
+
+function begin(messages: readonly WireMessage[], options: EngineOptions): Fold {
+	const task = messages.find(({ role }) => role === "user")?.content ?? "";
+	return { notebook: emptyNotebook(parseQuestion(task), options), read: [], calls: new Map() };
+}
+
+function take(fold: Fold, message: WireMessage): void {
+	if (message.role === "assistant") takeCalls(fold, message);
+	if (message.role === "tool") takeResult(fold.notebook, fold.calls.get(message.tool_call_id), message);
+}
+
+function takeCalls(fold: Fold, { tool_calls }: AssistantMessage): void {
+	for (const { id, function: call } of tool_calls ?? []) {
+		fold.calls.set(id, { tool: call.name, args: JSON.parse(call.arguments) });
+	}
+}
+
+function takeResult(notebook: Notebook, call: Call | undefined, message: WireMessage): void {
+	if (!call) return;
+	notebook.calls++;
+	const reading = readingOf(message);
+	const { url, q } = call.args;
+	if (typeof url === "string") {
+		forget(notebook, addressKey(url));
+		notebook.visited.add(addressKey(url));
+	}
+	if (typeof q === "string") {
+		const asked = { tool: call.tool, text: q, key: queryKey(q), hits: 0 };
+		if (reading.kind === "hits") takeHits(notebook, reading, { ...asked, hits: reading.hits.length });
+		else notebook.queries.push(asked);
+	}
+	if (reading.kind === "page") takePage(notebook, reading);
+	if (reading.kind === "failed") notebook.failures++;
+}

@@ -1,0 +1,282 @@
+import { addressKey } from "../../trajectory/address";
+import { type Passage, passagesOf, termsOf } from "../../trajectory/rank";
+import { dateInWords, nameKey, namesIn, plainText } from "./language";
+import type { Question } from "./question";
+import type { SearchHit, ToolReading } from "./results";
+
+/** A passage of an opened page with the numbers of the question's terms in it. */
+export type Finding = { text: string; kind: Passage["kind"]; paragraph: number; at: number; terms: number[] };
+
+export type OpenedPage = {
+	index: number;
+	url: string;
+	title: string;
+	key: string;
+	source: string;
+	date: string;
+	terms: number[];
+	/** Every passage when the page is short, else those that share a word with the question and their neighbours. */
+	findings: Finding[];
+};
+
+/** A page that was seen and not yet opened. Links and mentions tell from which opened page, with the terms beside them. */
+export type Candidate = {
+	url: string;
+	start: number | undefined;
+	title: string;
+	key: string;
+	titleTerms: number[];
+	terms: number[];
+	hits: { query: number; rank: number; ratio: number }[];
+	links: { page: number; terms: number[]; siblings: number }[];
+	backLinks: number[];
+	/** Turn of first sight: the earlier one wins a tie. */
+	seen: number;
+};
+
+/** A name met in a good passage of an opened page, not in the question. */
+export type NameSeen = { key: string; text: string; mentions: { page: number; terms: number[] }[]; asked: boolean };
+
+export type AskedQuery = { tool: string; text: string; key: string; hits: number };
+
+/** Ways to switch parts of the policy off, to measure what they bring. */
+export type EngineOptions = { followLinks?: boolean; followUps?: boolean };
+
+/** All the engine knows of a run: a fold of its messages. */
+export type Notebook = {
+	question: Question;
+	options: EngineOptions;
+	/** Weight of each term of the question, by how rare the collection says it is. */
+	weights: number[];
+	/** Documents that hold a term, as far as search results told. */
+	documents: Map<number, number>;
+	total: number;
+	unmatched: Set<number>;
+	queries: AskedQuery[];
+	opened: OpenedPage[];
+	/** Addresses that were asked for, read or not. */
+	visited: Set<string>;
+	candidates: Map<string, Candidate>;
+	byTitle: Map<string, Candidate[]>;
+	names: Map<string, NameSeen>;
+	failures: number;
+	calls: number;
+};
+
+/** Beyond this many waiting candidates the weakest are forgotten, so that a turn's cost stays flat. */
+export const MAX_CANDIDATES = 400;
+const MAX_NAMES = 400;
+const MAX_FINDINGS = 60;
+const NAMING_PASSAGES = 12;
+
+export function emptyNotebook(question: Question, options: EngineOptions): Notebook {
+	const notebook: Notebook = {
+		question,
+		options,
+		weights: [],
+		documents: new Map(),
+		total: 0,
+		unmatched: new Set(),
+		queries: [],
+		opened: [],
+		visited: new Set(),
+		candidates: new Map(),
+		byTitle: new Map(),
+		names: new Map(),
+		failures: 0,
+		calls: 0,
+	};
+	weigh(notebook);
+	return notebook;
+}
+
+/** Numbers of the question's terms that stand in a text, each once. */
+export function termNumbers(question: Question, text: string): number[] {
+	const found = new Set<number>();
+	for (const term of termsOf(text)) {
+		const number = question.numbers.get(term);
+		if (number !== undefined) found.add(number);
+	}
+	return [...found];
+}
+
+export const massOf = (notebook: Notebook, terms: readonly number[]): number => {
+	let mass = 0;
+	for (const term of terms) mass += notebook.weights[term] ?? 0;
+	return mass;
+};
+
+/** Shares of the question: rare terms weigh more, terms of names more than others, terms in no document nothing. */
+function weigh(notebook: Notebook): void {
+	const { question, documents } = notebook;
+	const inNames = new Set(question.names.flatMap(({ text }) => termNumbers(question, text)));
+	const known = [...documents.values()];
+	const size = Math.max(1000, notebook.total, ...known) * 2;
+	const common = known.length === 0 ? 1 : Math.max(...known);
+	const raw = question.terms.map((_, term) => {
+		if (notebook.unmatched.has(term)) return 0;
+		const count = documents.get(term) ?? common;
+		return Math.log(size / (count + 0.5)) * (inNames.has(term) ? 1.25 : 1);
+	});
+	const sum = raw.reduce((all, weight) => all + weight, 0) || 1;
+	notebook.weights = raw.map((weight) => weight / sum);
+}
+
+export const queryKey = (text: string): string => text.toLowerCase().replace(/\s+/g, " ").trim();
+
+/** Enters what a search brought. */
+export function takeHits(notebook: Notebook, reading: Extract<ToolReading, { kind: "hits" }>, query: AskedQuery): void {
+	notebook.queries.push(query);
+	const number = notebook.queries.length - 1;
+	learnCounts(notebook, reading);
+	const top = reading.hits[0]?.score;
+	reading.hits.forEach((hit, rank) => {
+		const ratio = top && hit.score !== undefined ? hit.score / top : 1 / (1 + rank / 4);
+		const candidate = candidateFor(notebook, hit);
+		if (!candidate) return;
+		candidate.hits.push({ query: number, rank, ratio });
+		const { question } = notebook;
+		candidate.terms = merged(
+			candidate.terms,
+			termNumbers(question, `${hit.title} ${hit.snippet} ${hit.source} ${dateInWords(hit.date)}`),
+		);
+	});
+}
+
+function learnCounts(notebook: Notebook, { hits, unmatched, total }: Extract<ToolReading, { kind: "hits" }>): void {
+	const { question, documents } = notebook;
+	for (const { terms } of hits) {
+		for (const [term, count] of Object.entries(terms)) {
+			for (const number of termNumbers(question, term))
+				documents.set(number, Math.max(count, documents.get(number) ?? 0));
+		}
+	}
+	for (const term of unmatched) for (const number of termNumbers(question, term)) notebook.unmatched.add(number);
+	for (const number of documents.keys()) notebook.unmatched.delete(number);
+	notebook.total = Math.max(notebook.total, total ?? 0);
+	weigh(notebook);
+}
+
+function candidateFor(notebook: Notebook, { url, title }: Pick<SearchHit, "url" | "title">): Candidate | undefined {
+	const address = addressKey(url);
+	if (notebook.visited.has(address)) return undefined;
+	const known = notebook.candidates.get(address);
+	if (known) return known;
+	return addCandidate(notebook, address, { url, title, start: undefined });
+}
+
+function addCandidate(
+	notebook: Notebook,
+	address: string,
+	{ url, title, start }: Pick<Candidate, "url" | "title" | "start">,
+): Candidate {
+	const titleTerms = termNumbers(notebook.question, title);
+	const candidate: Candidate = {
+		url,
+		start,
+		title,
+		key: titleKeyOf(title),
+		titleTerms,
+		terms: titleTerms,
+		hits: [],
+		links: [],
+		backLinks: [],
+		seen: notebook.calls,
+	};
+	notebook.candidates.set(address, candidate);
+	const alike = notebook.byTitle.get(candidate.key);
+	if (alike) alike.push(candidate);
+	else notebook.byTitle.set(candidate.key, [candidate]);
+	return candidate;
+}
+
+/** A page's title as a name: what follows a dash or bar (a section, a site) is left out. */
+const titleKeyOf = (title: string): string => nameKey(title.split(/\s[–—|·-]\s/)[0] ?? title);
+
+const merged = (a: readonly number[], b: readonly number[]): number[] => [...new Set([...a, ...b])];
+
+export function forget(notebook: Notebook, address: string): void {
+	const candidate = notebook.candidates.get(address);
+	if (!candidate) return;
+	notebook.candidates.delete(address);
+	const alike = notebook.byTitle.get(candidate.key)?.filter((other) => other !== candidate) ?? [];
+	if (alike.length > 0) notebook.byTitle.set(candidate.key, alike);
+	else notebook.byTitle.delete(candidate.key);
+}
+
+/** Enters an opened page: its findings, the names in the best of them, its links both ways. */
+export function takePage(notebook: Notebook, reading: Extract<ToolReading, { kind: "page" }>): void {
+	const { question } = notebook;
+	const address = addressKey(reading.url);
+	forget(notebook, address);
+	notebook.visited.add(address);
+	const all = findingsIn(question, reading.text);
+	const head = termNumbers(question, `${reading.title} ${reading.source} ${dateInWords(reading.date)}`);
+	const page: OpenedPage = {
+		index: notebook.opened.length,
+		url: reading.url,
+		title: reading.title,
+		key: titleKeyOf(reading.title),
+		source: reading.source,
+		date: reading.date,
+		terms: all.reduce((terms, finding) => merged(terms, finding.terms), head),
+		findings: keptOf(notebook, all),
+	};
+	notebook.opened.push(page);
+	takeNames(notebook, page);
+	if (notebook.options.followLinks !== false) takeLinks(notebook, page, reading);
+	if (reading.next !== undefined) {
+		const rest = addCandidate(notebook, `${address}#${reading.next}`, { ...reading, start: reading.next });
+		rest.hits.push({ query: 0, rank: 4, ratio: 0.5 });
+	}
+}
+
+function findingsIn(question: Question, text: string): Finding[] {
+	return passagesOf(text).map((passage, at) => ({
+		...passage,
+		at,
+		terms: termNumbers(question, passage.text),
+	}));
+}
+
+function keptOf(notebook: Notebook, all: readonly Finding[]): Finding[] {
+	if (all.length <= MAX_FINDINGS) return [...all];
+	const best = byMass(notebook, all).slice(0, MAX_FINDINGS / 2);
+	const kept = new Set([0, 1, 2, ...best.flatMap(({ at }) => [at - 1, at, at + 1])]);
+	return all.filter(({ at }) => kept.has(at)).slice(0, 2 * MAX_FINDINGS);
+}
+
+function byMass(notebook: Notebook, findings: readonly Finding[]): Finding[] {
+	return findings
+		.map((finding) => ({ finding, mass: massOf(notebook, finding.terms) }))
+		.sort((a, b) => b.mass - a.mass || a.finding.at - b.finding.at)
+		.map(({ finding }) => finding);
+}
+
+function takeNames(notebook: Notebook, page: OpenedPage): void {
+	const { question, names } = notebook;
+	const prose = page.findings.filter(({ kind }) => kind !== "code" && kind !== "heading");
+	const chosen = new Set([...prose.slice(0, 3), ...byMass(notebook, prose).slice(0, NAMING_PASSAGES)]);
+	for (const { text, terms } of chosen) {
+		for (const name of new Set(namesIn(plainText(text)))) {
+			const key = nameKey(name);
+			if (!key || key === page.key || /^\d+$/.test(key) || question.key.includes(` ${key} `)) continue;
+			const known = names.get(key);
+			if (known) known.mentions.push({ page: page.index, terms });
+			else if (names.size < MAX_NAMES) {
+				names.set(key, { key, text: name, mentions: [{ page: page.index, terms }], asked: false });
+			}
+		}
+	}
+}
+
+function takeLinks(notebook: Notebook, page: OpenedPage, reading: Extract<ToolReading, { kind: "page" }>): void {
+	const { links, linkedFrom } = reading;
+	for (const link of links) {
+		const candidate = candidateFor(notebook, link);
+		if (!candidate) continue;
+		const terms = termNumbers(notebook.question, `${link.title} ${link.context}`);
+		candidate.links.push({ page: page.index, terms, siblings: links.length });
+	}
+	for (const link of linkedFrom) candidateFor(notebook, link)?.backLinks.push(page.index);
+}
