@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { readEvents } from "../db/events";
+import { closeLibrary, collections, indexInstalledDocs } from "../library/library";
 import { cancelRun, startRun } from "../runner/runner";
 import { closeStream, openStream, subscribe } from "../runner/watch";
 import type { AskInput } from "../trajectory/ask";
@@ -35,6 +36,7 @@ async function ask(): Promise<void> {
 	checkSettings();
 	const { mode = "report", preset, collection, json } = values;
 	if (mode !== "report" && mode !== "boxed") stop(`--mode ${mode} is none of report, boxed.`);
+	if ((await collections()).length === 0) await indexInstalledDocs();
 	const maxCalls = values["max-calls"];
 	const started = await startRun({
 		question: positionals.join(" "),
@@ -48,6 +50,7 @@ async function ask(): Promise<void> {
 	await follow(started.runId);
 	const view = viewOf(await readEvents(started.runId));
 	console.log(json ? JSON.stringify(resultOf(view)) : answerOf(view));
+	await closeLibrary();
 	process.exit(view.answer ? 0 : 1);
 }
 

@@ -2,10 +2,8 @@ import type { Health } from "../runner/health";
 
 /** What an installation has, as lines for a person: the model, where it searches, what the library holds. */
 export function foundLines({ engine, search, library, problems }: Health): string[] {
-	const model =
-		engine.provider === "extractive"
-			? engine.detail
-			: `${engine.id || "?"} at ${engine.baseUrl ?? "OpenAI"}, ${engine.detail}`;
+	const answering = engine.ok ? `${engine.id} at ${engine.baseUrl ?? "OpenAI"}, ${engine.detail}` : "does not answer";
+	const model = engine.provider === "extractive" ? engine.detail : answering;
 	const searched = search.filter(({ ok }) => ok).map(({ id, detail }) => `${id} (${detail})`);
 	const held = library.collections.map(({ name, documents }) => `${name} ${documents.toLocaleString("en")}`);
 	return [

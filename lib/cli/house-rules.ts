@@ -10,10 +10,10 @@ const isCode = (path: string) => /\.tsx?$/.test(path);
 const product = (files: readonly SourceFile[]) => files.filter(({ path }) => isCode(path) && !isTest(path));
 const tests = (files: readonly SourceFile[]) => files.filter(({ path }) => isCode(path) && isTest(path));
 
-type Place = { file: SourceFile; source: ts.SourceFile; node: ts.Node };
+type Visited = { file: SourceFile; source: ts.SourceFile; node: ts.Node };
 
 /** Every node of the files for which `wanted` holds, as `path:line text`. */
-function places(files: readonly SourceFile[], wanted: (node: ts.Node, place: Place) => boolean): string[] {
+function places(files: readonly SourceFile[], wanted: (node: ts.Node, place: Visited) => boolean): string[] {
 	return files.flatMap((file) => {
 		const kind = file.path.endsWith("x") ? ts.ScriptKind.TSX : ts.ScriptKind.TS;
 		const source = ts.createSourceFile(file.path, file.text, ts.ScriptTarget.Latest, true, kind);
@@ -56,7 +56,7 @@ export const MAY_CATCH: Record<string, string> = {
 	"lib/models/extractive/results.ts": "a result that is no JSON counts as unreadable",
 	"lib/trajectory/address.ts": "what is not an address is undefined",
 	"lib/runner/execute.ts": "a run's failure is its last event",
-	"lib/runner/reach.ts": "a server that cannot be reached is a finding",
+	"lib/runner/searxng-state.ts": "a server that cannot be reached is a finding",
 	"lib/runner/extraction.ts": "a model's fault falls back to ranking",
 	"components/run/run-stream.ts": "a lost connection is a state that is shown",
 };
@@ -139,7 +139,7 @@ const isChoice = (kind: ts.SyntaxKind) =>
 const isWaiting = (node: ts.Node) => ts.isCallExpression(node) && calledName(node) === "waitForTimeout";
 
 /** `skip` needs a sentence; the forms that cannot give one are not used, but with `testData`, which tells what is absent. */
-function isSilentSkip(node: ts.Node, { file }: Place): boolean {
+function isSilentSkip(node: ts.Node, { file }: Visited): boolean {
 	if (!ts.isCallExpression(node)) return false;
 	const name = calledName(node);
 	if (name === "skipIf" && file.text.includes("testData(")) return false;

@@ -2,11 +2,14 @@ import "server-only";
 import { PRESETS, type Preset } from "../agent/presets";
 import { env } from "../env";
 import { collections } from "../library/library";
-import { askSearxng, askServer } from "./reach";
+import { type Server, servedModels } from "../models/probe";
+import { askSearxng } from "./searxng-state";
 import { defaultPreset, modelOf } from "./settings";
 
 /** How long what was seen is believed. */
 const FRESH_MS = 10_000;
+/** How long a model server is waited for. */
+const WAIT_MS = 1400;
 
 type EngineState = { provider: string; id: string; baseUrl?: string; ok: boolean; detail: string };
 type SearchState = { id: string; ok: boolean; detail: string };
@@ -67,8 +70,22 @@ async function engineState(): Promise<EngineState> {
 			detail: "built in: no language model, quotes its sources",
 		};
 	}
-	const server = await askServer(LLM_BASE_URL, LLM_API_KEY, LLM_MODEL);
-	return { provider: "openai-compatible", baseUrl: LLM_BASE_URL, ...server };
+	return {
+		provider: "openai-compatible",
+		baseUrl: LLM_BASE_URL,
+		...(await served({ baseUrl: LLM_BASE_URL, model: LLM_MODEL, apiKey: LLM_API_KEY, stepMs: WAIT_MS })),
+	};
+}
+
+/** Whether the server answers and has the model; without a name, the first one it lists. */
+async function served(server: Server): Promise<Pick<EngineState, "id" | "ok" | "detail">> {
+	const models = await servedModels(server);
+	if (!Array.isArray(models)) return { id: server.model ?? "", ok: false, detail: models.problem };
+	const model = server.model === undefined ? models[0] : models.find(({ id }) => id === server.model);
+	const names = models.map(({ id }) => id).join(", ") || "no model";
+	if (!model) return { id: server.model ?? "", ok: false, detail: `The server has ${names}, not ${server.model}.` };
+	const window = model.contextTokens ? `window ${model.contextTokens.toLocaleString("en")} tokens` : "window not told";
+	return { id: model.id, ok: true, detail: window };
 }
 
 function presetState(preset: Preset): PresetState {
@@ -88,8 +105,8 @@ function problemsOf(engine: EngineState, search: readonly SearchState[]): Proble
 	const problems: Problem[] = [];
 	if (!engine.ok) {
 		problems.push({
-			what: `The model server at ${engine.baseUrl} ${engine.detail}.`,
-			remedy: `Start it, or correct LLM_BASE_URL, LLM_MODEL and LLM_API_KEY: curl ${engine.baseUrl}/models must list the model.`,
+			what: engine.detail,
+			remedy: `Start the server, or correct LLM_BASE_URL, LLM_MODEL or LLM_API_KEY; ${engine.baseUrl}/models must list the model.`,
 		});
 	}
 	for (const { id, ok, detail } of search) {
@@ -100,7 +117,11 @@ function problemsOf(engine: EngineState, search: readonly SearchState[]): Proble
 		});
 	}
 	if (!search.some(({ ok }) => ok)) {
-		problems.push({ what: "There is nothing to search.", remedy: "Add documents: npm run library -- add FOLDER" });
+		problems.push({
+			what: "There is nothing to search.",
+			remedy:
+				"Add documents: npm run library -- add FOLDER (npm start adds the documentation of the installed packages)",
+		});
 	}
 	return problems;
 }
