@@ -58,6 +58,16 @@ export const MAY_CATCH: Record<string, string> = {
 	"lib/runner/execute.ts": "a run's failure is its last event",
 	"lib/runner/searxng-state.ts": "a server that cannot be reached is a finding",
 	"lib/runner/extraction.ts": "a model's fault falls back to ranking",
+	"lib/models/probe.ts": "what a server cannot do is a finding",
+	"lib/library/files.ts": "a file that cannot be read is reported with its reason",
+	"lib/web/configured-fetch.ts": "a failure gets its class (WebError)",
+	"lib/web/guarded-fetch.ts": "a failure gets its class (WebError)",
+	"lib/web/extract.ts": "a failure gets its class (WebError)",
+	"lib/web/body.ts": "a broken stream ends its decoder",
+	"lib/web/decode.ts": "a charset that does not exist is none",
+	"lib/web/links.ts": "what cannot be decoded stays as it is",
+	"lib/tools/scrape-and-extract-info.ts": "a page that cannot be read is the call's result",
+	"lib/tools/search/searxng.ts": "what is not JSON is no answer",
 	"components/run/run-stream.ts": "a lost connection is a state that is shown",
 };
 

@@ -24,7 +24,8 @@ export class Progress {
 
 	take(packet: Packet): void {
 		if (!("runId" in packet) || packet.runId !== this.runId) return;
-		if (packet.t === "state" && packet.detail) this.print(`${packet.state}: ${packet.detail}`);
+		if (packet.t === "state" && packet.state !== "ended" && packet.detail)
+			this.print(`${packet.state}: ${packet.detail}`);
 		if (packet.t !== "events") return;
 		for (const event of packet.events) this.tell(event);
 		this.done ||= packet.done;
