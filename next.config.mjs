@@ -8,6 +8,17 @@ const config = {
 	poweredByHeader: false,
 	agentRules: false,
 	reactStrictMode: true,
+	headers: async () => [
+		{
+			source: "/:path*",
+			headers: [
+				{ key: "Referrer-Policy", value: "no-referrer" },
+				{ key: "X-Content-Type-Options", value: "nosniff" },
+				{ key: "X-Frame-Options", value: "DENY" },
+				{ key: "Cross-Origin-Resource-Policy", value: "same-origin" },
+			],
+		},
+	],
 	serverExternalPackages: ["better-sqlite3", "piscina", "unpdf", "linkedom", "tsx", "gpt-tokenizer"],
 };
 

@@ -134,3 +134,6 @@ function metaOf(variable: string) {
 	const schema = Object.entries(envSchema.shape).find(([name]) => name === variable)?.[1];
 	return metaSchema.parse(schema?.meta());
 }
+
+/** Whether this is `next dev`, whose error pages need evaluation in the browser. */
+export const isDevelopment = (): boolean => process.env.NODE_ENV === "development";

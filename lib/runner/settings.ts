@@ -106,3 +106,24 @@ function today(): string {
 	const now = new Date();
 	return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
 }
+
+/** What the composer needs to know: which presets can run here, which collections there are, whether the web is searched. */
+export async function askSetUp() {
+	const presets = PRESETS.map((preset) => {
+		const chosen = modelOf(preset);
+		return {
+			id: preset.id,
+			detail: detailOf(preset),
+			available: chosen.ok,
+			calls: preset.calls,
+			...(!chosen.ok && { why: chosen.why }),
+		};
+	});
+	const known = (await collections()).filter(({ documents }) => documents > 0);
+	return { presets, preset: defaultPreset().id, collections: known, web: env().SEARXNG_URL !== undefined };
+}
+
+function detailOf({ builtIn, retention }: Preset): string {
+	if (builtIn) return "no language model";
+	return retention.policy === "keep-all" ? "keeps all results" : `keeps the last ${retention.k} results`;
+}

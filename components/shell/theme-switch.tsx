@@ -1,0 +1,37 @@
+"use client";
+import { Monitor, Moon, Sun } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+
+export type Theme = "system" | "light" | "dark";
+
+const NEXT: Record<Theme, Theme> = { system: "light", light: "dark", dark: "system" };
+const ICONS = { system: Monitor, light: Sun, dark: Moon };
+const YEAR_SECONDS = 31_536_000;
+
+/** Goes round system, light, dark. Kept in a cookie, so that the server draws the right one at once. */
+export function ThemeSwitch({ initial }: { initial: Theme }) {
+	const t = useTranslations("shell");
+	const [theme, setTheme] = useState(initial);
+	const Icon = ICONS[theme];
+	const choose = () => {
+		const next = NEXT[theme];
+		setTheme(next);
+		// biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in Firefox and Safari.
+		document.cookie = `soundings-theme=${next}; path=/; max-age=${YEAR_SECONDS}; samesite=strict`;
+		if (next === "system") delete document.documentElement.dataset.theme;
+		else document.documentElement.dataset.theme = next;
+	};
+	return (
+		<Button
+			variant="ghost"
+			size="icon"
+			onClick={choose}
+			aria-label={t("theme", { theme: t(`themes.${theme}`) })}
+			title={t("theme", { theme: t(`themes.${theme}`) })}
+		>
+			<Icon size={16} strokeWidth={1.5} aria-hidden="true" />
+		</Button>
+	);
+}

@@ -1,0 +1,43 @@
+"use client";
+import type { Route } from "next";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { cn } from "@/components/ui/cn";
+import { Brand } from "./brand";
+import { type Theme, ThemeSwitch } from "./theme-switch";
+
+const PAGES: { href: Route; name: "ask" | "runs" }[] = [
+	{ href: "/", name: "ask" },
+	{ href: "/runs", name: "runs" },
+];
+
+/** The bar over every page: where one is, where one can go. */
+export function TopBar({ theme }: { theme: Theme }) {
+	const t = useTranslations("shell");
+	const path = usePathname();
+	const isHere = (href: string) => (href === "/" ? path === "/" : path.startsWith(href));
+	return (
+		<header className="sticky top-0 z-30 flex h-12 items-center gap-1 border-b border-line bg-paper px-4 max-desk:px-3">
+			<Link href="/" className="mr-5 rounded-md px-0.5 py-1 max-desk:mr-2">
+				<Brand name={t("name")} />
+			</Link>
+			<nav aria-label={t("pages")} className="flex flex-1 gap-0.5">
+				{PAGES.map(({ href, name }) => (
+					<Link
+						key={href}
+						href={href}
+						aria-current={isHere(href) ? "page" : undefined}
+						className={cn(
+							"rounded-md px-2.5 py-[5px] text-ink-2 hover:bg-hover hover:text-ink max-desk:py-2",
+							isHere(href) && "bg-hover font-medium text-ink",
+						)}
+					>
+						{t(name)}
+					</Link>
+				))}
+			</nav>
+			<ThemeSwitch initial={theme} />
+		</header>
+	);
+}
