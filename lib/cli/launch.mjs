@@ -1,7 +1,7 @@
 /** What both launchers share. Plain JavaScript without dependencies: it runs before anything is installed, on Node 20. */
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -34,9 +34,9 @@ export function requireNode() {
 	);
 }
 
-/** Installs what package-lock.json names, unless exactly that is installed. Returns whether it had to. */
+/** Installs what package-lock.json names, unless exactly that is installed. */
 export function install() {
-	if (isInstalled()) return false;
+	if (isInstalled(root)) return;
 	const since = Date.now();
 	process.stdout.write("Installing packages (about half a minute) …\n");
 	const npm = process.env.npm_execpath;
@@ -52,15 +52,14 @@ export function install() {
 		);
 	}
 	process.stdout.write(`Installed in ${seconds(since)}.\n`);
-	return true;
 }
 
-/** npm writes node_modules/.package-lock.json last, so a broken install has none. */
-function isInstalled() {
-	const hidden = join(root, "node_modules/.package-lock.json");
-	if (!existsSync(hidden)) return false;
-	const wanted = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")).packages;
-	const have = JSON.parse(readFileSync(hidden, "utf8")).packages;
+/** Whether a folder holds what its lock file names. npm writes its own record last, so a broken install has none. */
+export function isInstalled(folder) {
+	const record = join(folder, "node_modules/.package-lock.json");
+	if (!existsSync(record)) return false;
+	const wanted = JSON.parse(readFileSync(join(folder, "package-lock.json"), "utf8")).packages;
+	const have = JSON.parse(readFileSync(record, "utf8")).packages;
 	const isMissing = ([path, { version, optional }]) => {
 		if (path === "") return false;
 		return have[path] ? have[path].version !== version : !optional;
@@ -103,28 +102,28 @@ const SOURCES = ["app", "components", "lib", "drizzle", "next.config.mjs", "post
 const MORE_SOURCES = ["proxy.ts", "instrumentation.ts", "tsconfig.json", "package-lock.json"];
 const NOT_BUILT = /\.test\.tsx?$|^lib\/cli\//;
 
-/** One hash over everything that goes into a build, the server-actions key included. */
-function sourceHash(key) {
+/** One hash over everything in a folder that goes into a build, and the server-actions key. */
+export function sourceHash(folder, key) {
 	const hash = createHash("sha256").update(key);
-	const paths = [...SOURCES, ...MORE_SOURCES].flatMap(filesUnder).filter((path) => !NOT_BUILT.test(path));
-	for (const path of paths.sort())
+	const paths = [...SOURCES, ...MORE_SOURCES].flatMap((path) => filesUnder(folder, path));
+	for (const path of paths.filter((path) => !NOT_BUILT.test(path)).sort()) {
 		hash
 			.update(path)
 			.update("\0")
-			.update(readFileSync(join(root, path)));
+			.update(readFileSync(join(folder, path)));
+	}
 	return hash.digest("hex");
 }
 
-function filesUnder(path) {
-	const full = join(root, path);
+function filesUnder(folder, path) {
+	const full = join(folder, path);
 	if (!existsSync(full)) return [];
-	const entries = path.includes(".") ? [] : readdirSync(full, { recursive: true, withFileTypes: true });
-	if (entries.length === 0) return [path];
-	return entries
+	if (!statSync(full).isDirectory()) return [path];
+	return readdirSync(full, { recursive: true, withFileTypes: true })
 		.filter((entry) => entry.isFile())
 		.map((entry) =>
 			join(entry.parentPath ?? entry.path, entry.name)
-				.slice(root.length + 1)
+				.slice(folder.length + 1)
 				.replaceAll("\\", "/"),
 		);
 }
@@ -133,7 +132,7 @@ function filesUnder(path) {
 export async function build({ key = "", fresh = false } = {}) {
 	const stamp = join(root, ".next/soundings-build");
 	if (fresh) rmSync(join(root, ".next"), { recursive: true, force: true });
-	const hash = sourceHash(key);
+	const hash = sourceHash(root, key);
 	if (existsSync(stamp) && readFileSync(stamp, "utf8") === hash) return 0;
 	rmSync(stamp, { force: true });
 	const since = Date.now();
