@@ -1,0 +1,20 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { placeOf } from "@/components/run/place";
+import { RunPage } from "@/components/run/run-page";
+import { readSummary } from "@/lib/db/runs";
+import * as actions from "./actions";
+
+type Props = PageProps<"/runs/[id]">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+	const summary = await readSummary((await params).id);
+	return summary ? { title: summary.title.slice(0, 120) } : {};
+}
+
+/** One run. The header comes with the page; the events follow on the stream. */
+export default async function Page({ params, searchParams }: Props) {
+	const summary = await readSummary((await params).id);
+	if (!summary) notFound();
+	return <RunPage key={summary.id} summary={summary} place={placeOf(await searchParams)} actions={{ ...actions }} />;
+}

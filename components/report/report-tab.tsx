@@ -1,0 +1,138 @@
+"use client";
+import { Copy, Hourglass } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useState } from "react";
+import { hostLabel } from "@/components/run/row-facts";
+import { endingOf } from "@/components/run/run-status";
+import { TextLink } from "@/components/run/show-more";
+import { useRunDesk, useRunView } from "@/components/run/use-run";
+import { useRunPage } from "@/components/run/use-run-page";
+import { useRunWords } from "@/components/run/use-run-words";
+import { Button } from "@/components/ui/button";
+import { type Report, withReferences } from "@/lib/trajectory/report";
+import { Draft } from "./draft";
+import { NoAnswer } from "./no-answer";
+import { RENDERED, ReportMarkdown } from "./report-markdown";
+import { useReport } from "./use-report";
+
+/** The answer of the run, with citations that open what they rest on. */
+export function ReportTab() {
+	const report = useReport();
+	return (
+		<div className="h-full desk:overflow-y-auto">
+			<article className="mx-auto max-w-[800px] px-4 pt-5 pb-16 desk:px-14 desk:pt-7 desk:pb-24">
+				{report ? <Answer report={report} /> : <Draft fallback={<NoAnswer />} />}
+			</article>
+		</div>
+	);
+}
+
+function Answer({ report }: { report: Report }) {
+	const t = useTranslations("report");
+	const { view } = useRunView();
+	const boxed = view.answer?.boxed;
+	return (
+		<>
+			<Byline report={report} />
+			{boxed !== undefined && (
+				<p className="mb-6 border-l-2 border-ink pl-4 text-[20px]/7 font-medium [overflow-wrap:anywhere]">
+					<span className="block text-[12px]/4 font-normal text-ink-3">{t("shortAnswer")}</span>
+					{boxed}
+				</p>
+			)}
+			<ReportMarkdown markdown={report.markdown} citations={report.citations} />
+			{report.markdown.length > RENDERED && <p className="mt-4 text-[13px]/5 text-ink-3">{t("cutShort")}</p>}
+			<References report={report} />
+		</>
+	);
+}
+
+function Byline({ report }: { report: Report }) {
+	const t = useTranslations("report");
+	const { store } = useRunDesk();
+	const { view } = useRunView();
+	const { format } = useRunWords();
+	const ending = view.outcome && endingOf(view.outcome, true);
+	return (
+		<div className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line pb-3 text-[13px]/5 text-ink-3">
+			{ending?.tone === "capped" && (
+				<span className="inline-flex items-center gap-1.5 rounded-[4px] bg-warn-tint px-1.5 font-medium text-warn">
+					<Hourglass size={13} strokeWidth={1.75} aria-hidden="true" />
+					{t("forced")}
+				</span>
+			)}
+			<span>{t("cited", { n: report.citations.length })}</span>
+			{report.dropped > 0 && <span className="text-warn">{t("dropped", { n: report.dropped })}</span>}
+			<span>{store.summary.preset}</span>
+			{view.endedAt !== undefined && <span>{format.dateTime(view.endedAt, { dateStyle: "medium" })}</span>}
+			<span className="flex-1" />
+			<CopyReport report={report} />
+		</div>
+	);
+}
+
+function CopyReport({ report }: { report: Report }) {
+	const t = useTranslations("report");
+	const [copied, setCopied] = useState(false);
+	const copy = async () => {
+		await navigator.clipboard.writeText(withReferences(report, t("references")));
+		setCopied(true);
+		setTimeout(() => setCopied(false), 2000);
+	};
+	return (
+		<Button size="sm" variant="ghost" onClick={() => void copy()}>
+			<Copy size={13} strokeWidth={1.75} aria-hidden="true" />
+			<span role="status">{copied ? t("copied") : t("copy")}</span>
+		</Button>
+	);
+}
+
+function References({ report }: { report: Report }) {
+	const t = useTranslations("report");
+	const { view } = useRunView();
+	const { openSource, openTab, goToCall } = useRunPage();
+	if (report.citations.length === 0) return;
+	return (
+		<section className="mt-10 border-t border-line pt-4" aria-label={t("references")}>
+			<h3 className="mb-2 text-[14px]/5 font-semibold">{t("references")}</h3>
+			<ol className="grid gap-2.5 text-[13px]/5">
+				{report.citations.map(({ n, url, title }) => {
+					const call = view.sources.get(url)?.openedCall;
+					return (
+						<Reference key={n} n={n}>
+							<button
+								type="button"
+								className="cursor-pointer text-left underline decoration-line-2 underline-offset-[3px] [overflow-wrap:anywhere] hover:decoration-ink"
+								onClick={() => openSource(url)}
+							>
+								{title || url}
+							</button>
+							<span className="flex flex-wrap gap-x-3 text-[12px]/5 text-ink-3">
+								{hostLabel(url)}
+								{call !== undefined && (
+									<TextLink
+										onClick={() => {
+											openTab("timeline");
+											goToCall(call);
+										}}
+									>
+										{t("readAt", { n: call })}
+									</TextLink>
+								)}
+							</span>
+						</Reference>
+					);
+				})}
+			</ol>
+		</section>
+	);
+}
+
+function Reference({ n, children }: { n: number; children: ReactNode }) {
+	return (
+		<li className="grid grid-cols-[28px_minmax(0,1fr)]">
+			<span className="tabular-nums text-ink-3">{n}</span>
+			<span className="min-w-0">{children}</span>
+		</li>
+	);
+}

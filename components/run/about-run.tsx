@@ -1,0 +1,55 @@
+"use client";
+import type { Retention } from "@/lib/trajectory/settings";
+import { Facts, Section } from "./inspector-section";
+import { useRunDesk, useRunView } from "./use-run";
+import { useRunWords } from "./use-run-words";
+
+/** The run as it was asked: the question whole, and every setting that shapes it. */
+export function AboutRun() {
+	const { store } = useRunDesk();
+	const { view } = useRunView();
+	const { t, count, format, compact } = useRunWords();
+	const { settings } = view;
+	const asked = format.dateTime(store.summary.createdAt, { dateStyle: "medium", timeStyle: "short" });
+	return (
+		<>
+			<Section name={t("question")}>
+				<p className="text-[14px]/[21px] whitespace-pre-wrap [overflow-wrap:anywhere]">{store.summary.question}</p>
+			</Section>
+			<Section name={t("askedAs")}>
+				<Facts
+					facts={[
+						[t("asked"), asked],
+						[t("preset"), store.summary.preset],
+						[t("model"), settings?.model.provider === "extractive" ? t("builtIn") : store.summary.model],
+						[t("answerIs"), t(`answerModes.${store.summary.answerMode}`)],
+						[t("budget"), t("callsMade", { n: store.summary.budget, count: count(store.summary.budget) })],
+					]}
+				/>
+			</Section>
+			{settings && (
+				<Section name={t("whatItMayUse")}>
+					<Facts
+						facts={[
+							[t("toolsName"), settings.tools.map(({ name }) => name).join(", ") || t("none")],
+							...(settings.collections.length > 0
+								? ([[t("collections"), settings.collections.join(", ")]] as const)
+								: []),
+							[t("sees"), retentionWords(settings.retention, t)],
+							...(settings.model.provider === "extractive"
+								? []
+								: ([[t("context"), t("tokensCount", { n: compact(settings.contextTokens) })]] as const)),
+						]}
+					/>
+				</Section>
+			)}
+			<p className="px-4 py-3 text-[12px]/[18px] text-ink-3">{t("chooseRow")}</p>
+		</>
+	);
+}
+
+function retentionWords(retention: Retention, t: ReturnType<typeof useRunWords>["t"]): string {
+	if (retention.policy === "keep-all") return t("keeps.all");
+	if (retention.policy === "keep-last") return t("keeps.last", { k: retention.k });
+	return t("keeps.batched", { k: retention.k, most: retention.k + retention.batch - 1 });
+}

@@ -1,0 +1,143 @@
+"use client";
+import { ChevronDown, ChevronUp, Link2, Maximize2, Minimize2, X } from "lucide-react";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import { type CallRow, isTurnRow, type Row } from "@/lib/trajectory/row";
+import { toolKindOf } from "@/lib/trajectory/tool-kind";
+import { AboutRun } from "./about-run";
+import { ArgumentsSection, ResultSection, SourcesSection, WaySection } from "./inspector-call";
+import { ThoughtSection, TimeSection } from "./inspector-turn";
+import { isRolledBack } from "./row-facts";
+import { ToolGlyph } from "./tool-glyph";
+import { useRow } from "./use-run";
+import { useRunPage } from "./use-run-page";
+import { useRunWords } from "./use-run-words";
+
+/** Everything about one row; about the run itself when none is chosen. On a phone a sheet that rises with a choice. */
+export function Inspector({ onStep }: { onStep(by: 1 | -1): void }) {
+	const { cursor } = useRunPage();
+	if (cursor.index === undefined) {
+		return (
+			<aside className="hidden min-w-0 overflow-y-auto border-l border-line bg-surface desk:block">
+				<AboutRun />
+			</aside>
+		);
+	}
+	return <Sheet index={cursor.index} onStep={onStep} />;
+}
+
+function Sheet({ index, onStep }: { index: number; onStep(by: 1 | -1): void }) {
+	const row = useRow(index);
+	const { t, count } = useRunWords();
+	const [isFull, setFull] = useState(false);
+	if (!row) return;
+	const name =
+		row.kind === "call" && row.n !== undefined ? t("callNumber", { n: count(row.n) }) : t(`rowNames.${nameOf(row)}`);
+	return (
+		<aside
+			aria-label={name}
+			className={cn(
+				"min-w-0 overflow-y-auto overscroll-contain bg-surface desk:border-l desk:border-line",
+				"max-desk:fixed max-desk:inset-x-0 max-desk:bottom-0 max-desk:z-30 max-desk:rounded-t-[10px] max-desk:border-t max-desk:border-line-2 max-desk:shadow-float",
+				isFull ? "max-desk:top-12" : "max-desk:h-[52dvh]",
+			)}
+		>
+			<Head row={row} name={name} onStep={onStep} isFull={isFull} onFull={() => setFull(!isFull)} />
+			<ThoughtSection row={row} />
+			{row.kind === "call" && <CallSections row={row} />}
+			{isTurnRow(row) && <TimeSection row={row} />}
+		</aside>
+	);
+}
+
+/** Of a search, its results come before the text they were told in. */
+function CallSections({ row }: { row: CallRow }) {
+	const isReading = toolKindOf(row.call.name) === "read";
+	return (
+		<>
+			<ArgumentsSection row={row} />
+			{!isReading && <SourcesSection row={row} />}
+			<ResultSection row={row} />
+			{isReading && <SourcesSection row={row} />}
+			<WaySection row={row} />
+		</>
+	);
+}
+
+const nameOf = (row: Row) => (isRolledBack(row) ? "rolledBack" : row.kind);
+
+type HeadProps = { row: Row; name: string; isFull: boolean; onFull(): void; onStep(by: 1 | -1): void };
+
+function Head({ row, name, isFull, onFull, onStep }: HeadProps) {
+	const { select } = useRunPage();
+	const { t, count } = useRunWords();
+	const [copied, setCopied] = useState(false);
+	const copy = async () => {
+		await navigator.clipboard.writeText(location.href);
+		setCopied(true);
+		setTimeout(() => setCopied(false), 2000);
+	};
+	const icon = { size: 16, strokeWidth: 1.5, "aria-hidden": true } as const;
+	return (
+		<div className="sticky top-0 z-1 flex items-center gap-2 border-b border-line bg-surface py-2.5 pr-2 pl-4">
+			{row.kind === "call" && (
+				<>
+					{row.n !== undefined && <span className="font-semibold tabular-nums text-accent">{count(row.n)}</span>}
+					<ToolGlyph glyph={isRolledBack(row) ? "rolledBack" : toolKindOf(row.call.name)} />
+				</>
+			)}
+			<b
+				className={cn(
+					"min-w-0 truncate font-semibold",
+					row.kind === "call" ? "font-mono text-[13px]/5" : "text-[14px]/5",
+				)}
+			>
+				{row.kind === "call" ? row.call.name : name}
+			</b>
+			<span className="flex-1" />
+			<Button
+				variant="ghost"
+				size="icon-sm"
+				aria-label={t("previousRow")}
+				title={t("previousRow")}
+				onClick={() => onStep(-1)}
+			>
+				<ChevronUp {...icon} />
+			</Button>
+			<Button variant="ghost" size="icon-sm" aria-label={t("nextRow")} title={t("nextRow")} onClick={() => onStep(1)}>
+				<ChevronDown {...icon} />
+			</Button>
+			<Button
+				variant="ghost"
+				size="icon-sm"
+				aria-label={t("copyLink")}
+				title={t("copyLink")}
+				onClick={() => void copy()}
+			>
+				<Link2 {...icon} />
+			</Button>
+			<Button
+				variant="ghost"
+				size="icon-sm"
+				className="desk:hidden"
+				aria-label={isFull ? t("halfHeight") : t("fullHeight")}
+				onClick={onFull}
+			>
+				{isFull ? <Minimize2 {...icon} /> : <Maximize2 {...icon} />}
+			</Button>
+			<Button
+				variant="ghost"
+				size="icon-sm"
+				aria-label={t("close")}
+				title={t("close")}
+				onClick={() => select(undefined)}
+			>
+				<X {...icon} />
+			</Button>
+			<span role="status" className="sr-only">
+				{copied && t("linkCopied")}
+			</span>
+		</div>
+	);
+}

@@ -1,0 +1,136 @@
+"use client";
+import { CornerDownRight, Flag, Pause, Play, RotateCcw } from "lucide-react";
+import type { ReactNode } from "react";
+import { Button } from "@/components/ui/button";
+import type { AttemptRow, EndRow, PauseRow, ReplyRow, SteerRow } from "@/lib/trajectory/row";
+import { Faults } from "./call-row";
+import { ResultLine, RowFrame, ThoughtLine } from "./row-frame";
+import { endingOf } from "./run-status";
+import { ToolGlyph } from "./tool-glyph";
+import { useRunDesk } from "./use-run";
+import { useRunPage } from "./use-run-page";
+import { useRunWords } from "./use-run-words";
+
+function InkTile({ children }: { children: ReactNode }) {
+	return (
+		<span className="inline-grid size-5 place-items-center rounded-[4px] bg-ink-2/12 text-ink-2" aria-hidden="true">
+			{children}
+		</span>
+	);
+}
+
+/** A reply without a call: the answer, a failure summary, or one that was thrown away. */
+export function ReplyRowBody({ row, isSelected }: { row: ReplyRow; isSelected: boolean }) {
+	const { t, duration } = useRunWords();
+	const text = row.thought || row.text;
+	if (row.rolledBack) {
+		return (
+			<RowFrame
+				glyph={<ToolGlyph glyph="rolledBack" />}
+				duration={row.modelMs && duration(row.modelMs)}
+				isSelected={isSelected}
+			>
+				<ThoughtLine text={text} isOpen={isSelected} isStruck />
+				<ResultLine>
+					<span className="text-ink">{t("rolledBack", { detail: row.rolledBack.detail })}</span>
+					<Faults row={row} />
+				</ResultLine>
+			</RowFrame>
+		);
+	}
+	const isSummary = row.purpose === "failure_summary";
+	return (
+		<RowFrame
+			glyph={<InkTile>{isSummary ? <RotateCcw size={13} /> : <Flag size={13} />}</InkTile>}
+			duration={row.modelMs && duration(row.modelMs)}
+			isSelected={isSelected}
+		>
+			<ThoughtLine text={row.thought} isOpen={isSelected} />
+			<p className="font-medium text-ink">{isSummary ? t("failureSummary") : t("answer")}</p>
+			<p className="line-clamp-2 max-w-[84ch] text-[13px]/5 text-ink-2 [overflow-wrap:anywhere]">{headOf(row.text)}</p>
+			<ResultLine>
+				<Faults row={row} />
+			</ResultLine>
+		</RowFrame>
+	);
+}
+
+/** The beginning of a markdown text without its marks. */
+const headOf = (markdown: string) =>
+	markdown
+		.slice(0, 600)
+		.replace(/^#{1,6}\s+.*$/gm, "")
+		.replace(/[*_`>#]|\[\d+\]/g, "")
+		.replace(/\s+/g, " ")
+		.trim();
+
+export function AttemptRowBody({ row }: { row: AttemptRow }) {
+	const { t } = useRunWords();
+	return (
+		<RowFrame
+			glyph={
+				<InkTile>
+					<RotateCcw size={13} />
+				</InkTile>
+			}
+		>
+			<p className="font-medium text-ink">{t("attempt", { n: row.attempt })}</p>
+			<ResultLine>
+				<span className="line-clamp-3 max-w-[84ch]">
+					{row.carried ? t("carried", { text: row.carried }) : t("freshStart")}
+				</span>
+			</ResultLine>
+		</RowFrame>
+	);
+}
+
+export function SteerRowBody({ row }: { row: SteerRow }) {
+	const { t } = useRunWords();
+	return (
+		<RowFrame glyph={<ToolGlyph glyph="person" />}>
+			<p className="text-[14px]/[21px] text-ink [overflow-wrap:anywhere]">{row.text}</p>
+			<ResultLine>
+				<span>{t("seenFrom", { n: row.afterCall + 1 })}</span>
+			</ResultLine>
+		</RowFrame>
+	);
+}
+
+export function PauseRowBody({ row }: { row: PauseRow }) {
+	const { t } = useRunWords();
+	return (
+		<RowFrame glyph={<InkTile>{row.paused ? <Pause size={13} /> : <Play size={13} />}</InkTile>}>
+			<p className="text-ink">{row.paused ? t("paused") : t("resumed")}</p>
+			<ResultLine>
+				<span>{row.detail}</span>
+			</ResultLine>
+		</RowFrame>
+	);
+}
+
+export function EndRowBody({ row }: { row: EndRow }) {
+	const { store } = useRunDesk();
+	const { openTab } = useRunPage();
+	const { t } = useRunWords();
+	const hasAnswer = store.view.answer !== undefined;
+	const { word } = endingOf(row.outcome, hasAnswer);
+	return (
+		<RowFrame
+			glyph={
+				<InkTile>
+					<CornerDownRight size={13} />
+				</InkTile>
+			}
+		>
+			<p className="font-medium text-ink">{t(`outcomes.${word}`)}</p>
+			<ResultLine>
+				<span>{row.detail}</span>
+			</ResultLine>
+			{hasAnswer && (
+				<Button size="sm" className="mt-2" onClick={() => openTab("report")}>
+					{t("readReport")}
+				</Button>
+			)}
+		</RowFrame>
+	);
+}

@@ -1,0 +1,156 @@
+"use client";
+import { Square } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { Button } from "@/components/ui/button";
+import type { RunView } from "@/lib/trajectory/view";
+import { isUnderWay } from "./activity";
+import { RunStatus } from "./run-status";
+import type { RunStore } from "./run-store";
+import { useNow } from "./use-now";
+import { useRunDesk, useRunState, useRunView } from "./use-run";
+import { useRunPage } from "./use-run-page";
+import { useRunWords } from "./use-run-words";
+
+/** Title, what the run does, its counts, and stop. Stands before the first event is here. */
+export function RunHeader({ children }: { children: ReactNode }) {
+	const { store } = useRunDesk();
+	const { view } = useRunView();
+	const state = useRunState();
+	return (
+		<header className="min-w-0 border-b border-line bg-paper px-4 pt-3 desk:px-6 desk:pt-3.5">
+			<div className="flex flex-col gap-2.5 desk:flex-row desk:items-start desk:gap-6">
+				<h1 className="line-clamp-4 flex-1 pt-1 text-[17px]/6 font-semibold tracking-[-0.011em] text-pretty [overflow-wrap:anywhere] desk:line-clamp-2">
+					{view.title || store.summary.title}
+				</h1>
+				<div className="flex flex-none gap-1.5 max-desk:w-full max-desk:*:flex-1">
+					<ReadButton />
+					{isUnderWay(state) && <StopButton />}
+				</div>
+			</div>
+			<Stats view={view} />
+			{children}
+		</header>
+	);
+}
+
+/** The way to the answer, where it is not on the screen already. */
+function ReadButton() {
+	const { view } = useRunView();
+	const { tab, openTab } = useRunPage();
+	const { t } = useRunWords();
+	if (view.state !== "ended" || !view.answer || tab === "report") return;
+	return (
+		<Button variant="primary" onClick={() => openTab("report")}>
+			{t("readReport")}
+		</Button>
+	);
+}
+
+/** Stops the run; the event that says so comes by the stream. */
+function StopButton() {
+	const { store, actions } = useRunDesk();
+	const { t } = useRunWords();
+	const [stopping, setStopping] = useState(false);
+	const [error, setError] = useState<string>();
+	const stop = async () => {
+		setStopping(true);
+		const stopped = await actions.stopRun(store.runId).catch(() => ({ ok: false, error: t("stopFailed") }) as const);
+		if (stopped.ok) return;
+		setStopping(false);
+		setError(stopped.error);
+	};
+	return (
+		<>
+			{error && (
+				<span role="alert" className="self-center text-[12px]/4 text-error">
+					{error}
+				</span>
+			)}
+			<Button onClick={() => void stop()} disabled={stopping} title={t("stopHint")}>
+				<Square size={14} strokeWidth={1.75} aria-hidden="true" />
+				{stopping ? t("stopping") : t("stop")}
+			</Button>
+		</>
+	);
+}
+
+function Stats({ view }: { view: RunView }) {
+	const { store } = useRunDesk();
+	const state = useRunState();
+	const { t, count } = useRunWords();
+	const isHere = view.lastSeq > 0 && (view.state === "ended" || store.isCaughtUp);
+	const calls = isHere ? view.calls : store.summary.calls;
+	const budget = view.settings?.limits.calls ?? store.summary.budget;
+	const why = state === "ended" ? view.detail || store.summary.detail : store.stateDetail;
+	return (
+		<dl className="mt-2 flex flex-wrap items-baseline gap-x-[22px] gap-y-1 text-[13px]/5 text-ink-3 max-desk:gap-x-3.5">
+			<div className="self-center">
+				<dt className="sr-only">{t("status")}</dt>
+				<dd>
+					<RunStatus />
+				</dd>
+			</div>
+			<Elapsed view={view} />
+			<Stat name={t("calls")} value={count(calls)} after={t("ofCount", { n: count(budget) })} />
+			<Tokens view={view} />
+			{state === "ended" && <Opened view={view} store={store} />}
+			{why && <Stat name={state === "ended" ? t("whyEnded") : t("whyWaiting")} value={why} wraps />}
+		</dl>
+	);
+}
+
+type StatProps = { name: string; value: string; after?: string; wraps?: boolean };
+
+function Stat({ name, value, after, wraps = false }: StatProps) {
+	return (
+		<div className={wraps ? "min-w-0 [overflow-wrap:anywhere]" : "whitespace-nowrap"}>
+			<dt className="mr-1.5 inline">{name}</dt>
+			<dd className="inline tabular-nums text-ink">
+				{value}
+				{after && <span className="text-ink-3"> {after}</span>}
+			</dd>
+		</div>
+	);
+}
+
+function Elapsed({ view }: { view: RunView }) {
+	const { store } = useRunDesk();
+	const state = useRunState();
+	const { t, clock, duration } = useRunWords();
+	const ended = view.endedAt ?? store.summary.endedAt;
+	const now = useNow(state !== "ended");
+	const from = view.startedAt || store.summary.createdAt;
+	if (state === "ended" && ended !== undefined) return <Stat name={t("took")} value={duration(ended - from)} />;
+	return <Stat name={t("elapsed")} value={now === undefined ? "–" : clock(now - from)} />;
+}
+
+/** Tokens of a language model; the built-in engine has none to show. */
+function Tokens({ view }: { view: RunView }) {
+	const { t, compact, percent } = useRunWords();
+	const { inputTokens, outputTokens, cachedTokens = 0 } = view.usage;
+	if (inputTokens === 0 || view.settings?.model.provider === "extractive") return;
+	const cached = cachedTokens > 0 ? t("cachedShare", { share: percent(cachedTokens / inputTokens) }) : t("tokensIn");
+	const window = view.settings?.contextTokens;
+	return (
+		<>
+			<div className="whitespace-nowrap">
+				<dt className="mr-1.5 inline">{t("tokens")}</dt>
+				<dd className="inline tabular-nums text-ink">
+					{compact(inputTokens)} <span className="text-ink-3">{cached}</span> {compact(outputTokens)}{" "}
+					<span className="text-ink-3">{t("tokensOut")}</span>
+				</dd>
+			</div>
+			{view.state !== "ended" && window !== undefined && (
+				<Stat name={t("context")} value={compact(view.contextTokens)} after={t("ofCount", { n: compact(window) })} />
+			)}
+		</>
+	);
+}
+
+function Opened({ view, store }: { view: RunView; store: RunStore }) {
+	const { t, count } = useRunWords();
+	if (view.state !== "ended") return <Stat name={t("sources")} value={count(store.summary.sources)} />;
+	let opened = 0;
+	for (const source of view.sources.values()) if (source.openedSeq !== undefined) opened++;
+	return <Stat name={t("sources")} value={count(opened)} after={t("openedOf", { n: count(view.sources.size) })} />;
+}

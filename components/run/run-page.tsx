@@ -1,0 +1,93 @@
+"use client";
+import { Tabs } from "@base-ui/react/tabs";
+import { useCallback, useMemo, useRef, useState } from "react";
+import { ReportTab } from "@/components/report/report-tab";
+import { type OpenedSource, SourceReader } from "@/components/report/source-reader";
+import { SourcesTab } from "@/components/report/sources-tab";
+import { cn } from "@/components/ui/cn";
+import type { RunSummary } from "@/lib/trajectory/packet";
+import { Announcer } from "./announcer";
+import { ConnectionNote } from "./connection-note";
+import { Inspector } from "./inspector";
+import type { RunPlace, RunTab } from "./place";
+import type { RunActions } from "./run-actions";
+import { RunHeader } from "./run-header";
+import { RunStore } from "./run-store";
+import { RunTabs } from "./run-tabs";
+import { SoundingLine } from "./sounding-line";
+import { SoundingStrip } from "./sounding-strip";
+import { Timeline, type TimelineHandle } from "./timeline";
+import { useCursor } from "./use-cursor";
+import { RunDeskContext } from "./use-run";
+import { useRunKeys } from "./use-run-keys";
+import { RunPageContext } from "./use-run-page";
+import { useRunStream } from "./use-run-stream";
+import { useSteps } from "./use-steps";
+
+type RunPageProps = { summary: RunSummary; place: RunPlace; actions: RunActions };
+
+/** One run, live or finished: the line, the header, three panes and the inspector. */
+export function RunPage({ summary, place, actions }: RunPageProps) {
+	const [store] = useState(() => new RunStore(summary));
+	const desk = useMemo(() => ({ store, actions }), [store, actions]);
+	const { connection, retry } = useRunStream(store, actions);
+	const cursor = useCursor(store, place);
+	const [opened, setOpened] = useState<OpenedSource>();
+	const openSource = useCallback(
+		(url: string, claims: readonly string[] = []) => setOpened(url === "" ? undefined : { url, claims }),
+		[],
+	);
+	const state = useMemo(() => ({ ...cursor, openSource }), [cursor, openSource]);
+	return (
+		<RunDeskContext value={desk}>
+			<RunPageContext value={state}>
+				<Panes note={<ConnectionNote connection={connection} onRetry={retry} />} />
+				<SourceReader opened={opened} onClose={() => setOpened(undefined)} />
+				<Announcer />
+			</RunPageContext>
+		</RunDeskContext>
+	);
+}
+
+function Panes({ note }: { note: React.ReactNode }) {
+	const page = useRef<HTMLDivElement>(null);
+	const handle = useRef<TimelineHandle>(null);
+	const [inView, setInView] = useState({ first: 0, last: -1 });
+	const { tab, openTab, keys, step } = useSteps(handle);
+	const onView = useCallback((first: number, last: number) => setInView({ first, last }), []);
+	useRunKeys(keys, tab === "timeline");
+	const isTimeline = tab === "timeline";
+	return (
+		<Tabs.Root
+			value={tab}
+			onValueChange={(next) => openTab(next as RunTab)}
+			ref={page}
+			className={cn(
+				"h-[calc(100dvh-48px)] max-desk:overflow-y-auto",
+				"desk:grid desk:grid-rows-[auto_minmax(0,1fr)]",
+				isTimeline ? "desk:grid-cols-[96px_minmax(0,1fr)_minmax(300px,392px)]" : "desk:grid-cols-[96px_minmax(0,1fr)]",
+			)}
+		>
+			<div className="row-span-2 hidden border-r border-line desk:block">
+				<SoundingLine inView={inView} />
+			</div>
+			<div className={cn("min-w-0", isTimeline && "desk:col-span-2")}>
+				<RunHeader>
+					<RunTabs />
+				</RunHeader>
+				{note}
+			</div>
+			<SoundingStrip />
+			<Tabs.Panel value="timeline" keepMounted className="relative min-h-0 min-w-0 outline-none data-[hidden]:hidden">
+				<Timeline page={page} handle={handle} onView={onView} />
+			</Tabs.Panel>
+			<Tabs.Panel value="report" className="min-h-0 min-w-0 outline-none">
+				<ReportTab />
+			</Tabs.Panel>
+			<Tabs.Panel value="sources" className="min-h-0 min-w-0 outline-none">
+				<SourcesTab />
+			</Tabs.Panel>
+			{isTimeline && <Inspector onStep={step} />}
+		</Tabs.Root>
+	);
+}

@@ -1,0 +1,208 @@
+"use client";
+import { memo, type PointerEvent, useMemo, useRef, useState } from "react";
+import { cn } from "@/components/ui/cn";
+import { type LineGeometry, scaleNumbers } from "@/lib/trajectory/line-geometry";
+import { isUnderWay } from "./activity";
+import { LineInk } from "./line-ink";
+import { LineLoupe } from "./line-loupe";
+import { callAt } from "./row-facts";
+import { endingOf, outcomeOf } from "./run-status";
+import { columnPaths } from "./sounding-paths";
+import { keyTarget, useCursorText, useLength, useLine } from "./use-line";
+import { useRunDesk, useRunState } from "./use-run";
+import { useRunPage } from "./use-run-page";
+import { useRunWords } from "./use-run-words";
+
+const TOP = 26;
+const BELOW = 30;
+
+/** Rows in view, as indices of `view.rows`. */
+type InView = { first: number; last: number };
+
+/** The signature: the depth of the run from 0 to its budget, one tick a call; overview, progress and jump strip. */
+export function SoundingLine({ inView }: { inView: InView }) {
+	const { store } = useRunDesk();
+	const { cursor, goToCall } = useRunPage();
+	const { t } = useRunWords();
+	const box = useRef<HTMLDivElement>(null);
+	const height = useLength(box, "clientHeight");
+	const { line, calls, budget } = useLine(Math.max(0, height - TOP - BELOW));
+	const [pointer, setPointer] = useState<number>();
+	const at = cursor.index === undefined ? calls : callAt(store.view.rows, cursor.index);
+	const text = useCursorText(at, calls, budget);
+	const isLive = isUnderWay(useRunState());
+	const isRiding = calls > 0 && (cursor.index !== undefined || isLive);
+
+	const callUnder = (event: PointerEvent) => {
+		const y = event.clientY - event.currentTarget.getBoundingClientRect().top - TOP;
+		return Math.max(1, Math.min(calls, Math.round(y / line.pitch)));
+	};
+	const isHeld = (event: PointerEvent) => event.currentTarget.hasPointerCapture(event.pointerId);
+
+	return (
+		<div
+			ref={box}
+			role="slider"
+			tabIndex={0}
+			aria-orientation="vertical"
+			aria-label={t("line.name")}
+			aria-valuemin={Math.min(1, calls)}
+			aria-valuemax={calls}
+			aria-valuenow={at}
+			aria-valuetext={text}
+			className="relative h-full w-24 cursor-row-resize touch-none select-none focus-visible:outline-offset-[-3px]"
+			onKeyDown={(event) => {
+				const target = keyTarget(event, at, store);
+				if (target === undefined) return;
+				event.preventDefault();
+				event.stopPropagation();
+				goToCall(target);
+			}}
+			onPointerDown={(event) => {
+				if (calls === 0 || event.button !== 0) return;
+				event.currentTarget.setPointerCapture(event.pointerId);
+				goToCall(callUnder(event));
+			}}
+			onPointerMove={(event) => {
+				if (calls === 0) return;
+				const under = callUnder(event);
+				setPointer(under);
+				if (isHeld(event) && under !== at) goToCall(under);
+			}}
+			onPointerLeave={() => setPointer(undefined)}
+			onWheel={(event) => {
+				if (calls > 0 && event.deltaY !== 0) goToCall(Math.max(1, Math.min(calls, at + Math.sign(event.deltaY))));
+			}}
+		>
+			{height > 0 && (
+				<svg width={96} height={height} className="absolute top-0 left-0 overflow-visible" aria-hidden="true">
+					<Scale line={line} budget={budget} />
+					<Ink line={line} />
+					<Lead line={line} calls={calls} budget={budget} />
+					<ViewBracket line={line} inView={inView} />
+					{isRiding && <CursorTag y={TOP + at * line.pitch} call={at} />}
+				</svg>
+			)}
+			{pointer !== undefined && <LineLoupe call={pointer} y={TOP + pointer * line.pitch} height={height} />}
+		</div>
+	);
+}
+
+const Ink = memo(function Ink({ line }: { line: LineGeometry }) {
+	const paths = useMemo(() => columnPaths(line, TOP), [line]);
+	return (
+		<>
+			<line className="stroke-ink" strokeWidth={1.5} x1={42} x2={42} y1={TOP} y2={TOP + line.lead} />
+			<LineInk paths={paths} thickness={line.thickness} />
+			<path
+				className="fill-accent"
+				d={line.steers.map((at) => `M39.5 ${TOP + at}a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0 -5 0z`).join("")}
+			/>
+		</>
+	);
+});
+
+/** Numerals, the slack line below the newest call, and the bed at the budget. */
+const Scale = memo(function Scale({ line, budget }: { line: LineGeometry; budget: number }) {
+	const { compact } = useRunWords();
+	const bed = TOP + line.bed;
+	const numbers = scaleNumbers(budget);
+	return (
+		<>
+			<path className="stroke-line" fill="none" d={`M38 ${TOP}h44`} />
+			<line className="stroke-line-3" strokeDasharray="1 4" x1={42} x2={42} y1={TOP + line.lead} y2={bed} />
+			<path
+				className="stroke-line-3"
+				fill="none"
+				d={numbers
+					.filter((n) => n > 0 && n * line.pitch > line.lead)
+					.map((n) => `M42 ${Math.round(TOP + n * line.pitch)}h6`)
+					.join("")}
+			/>
+			<path className="stroke-line-3" fill="none" d={`M38 ${bed + 0.5}h44${hatching(bed)}`} />
+			{numbers.map((n) => (
+				<text
+					key={n}
+					x={30}
+					y={TOP + n * line.pitch + 4}
+					textAnchor="end"
+					className="fill-ink-3 text-[11px] tabular-nums"
+				>
+					{n >= 1000 ? compact(n) : n}
+				</text>
+			))}
+		</>
+	);
+});
+
+const hatching = (bed: number) => [44, 50, 56, 62, 68, 74, 80].map((x) => `M${x} ${bed + 5.5}l4.5 -5`).join("");
+
+const LEADS = {
+	live: "fill-accent",
+	ok: "fill-ink",
+	off: "fill-ink",
+	capped: "fill-paper stroke-warn",
+	failed: "fill-error",
+};
+
+/** The weight at the newest call, coloured by how the run stands. */
+function Lead({ line, calls, budget }: { line: LineGeometry; calls: number; budget: number }) {
+	const { store } = useRunDesk();
+	const state = useRunState();
+	const { t, count } = useRunWords();
+	const outcome = outcomeOf(store) as Parameters<typeof endingOf>[0] | undefined;
+	const tone = state !== "ended" || !outcome ? "live" : endingOf(outcome, true).tone;
+	const y = TOP + line.lead;
+	return (
+		<g
+			style={{ transform: `translateY(${y}px)` }}
+			className="motion-safe:transition-transform motion-safe:duration-[280ms] motion-safe:ease-[cubic-bezier(.2,0,0,1)]"
+		>
+			<path
+				className={LEADS[tone]}
+				strokeWidth={tone === "capped" ? 1.5 : 0}
+				d="M39.5 0h5l2.5 11q.3 3.5 -5 4.5q-5.3 -1 -5 -4.5z"
+			/>
+			<text
+				x={54}
+				y={13}
+				className={cn("text-[11px] font-semibold tabular-nums", tone === "live" ? "fill-accent" : "fill-ink")}
+			>
+				{count(calls)}
+			</text>
+			<text x={54} y={27} className="fill-ink-3 text-[11px] tabular-nums">
+				{t("ofCount", { n: count(budget) })}
+			</text>
+		</g>
+	);
+}
+
+/** Which part of the run the timeline shows. */
+function ViewBracket({ line, inView }: { line: LineGeometry; inView: InView }) {
+	const { store } = useRunDesk();
+	if (inView.last < inView.first) return;
+	const from = callAt(store.view.rows, inView.first);
+	const to = callAt(store.view.rows, inView.last);
+	const y1 = TOP + Math.max(0, from - 0.5) * line.pitch;
+	const y2 = Math.max(y1 + 4, TOP + (to + 0.5) * line.pitch);
+	return <line className="stroke-ink-3" strokeWidth={2} x1={91} x2={91} y1={y1} y2={y2} />;
+}
+
+function CursorTag({ y, call }: { y: number; call: number }) {
+	const width = Math.max(28, String(call).length * 6.4 + 8);
+	return (
+		<g style={{ transform: `translateY(${y}px)` }}>
+			<path className="stroke-accent" fill="none" d="M32 0h60" />
+			<rect className="fill-accent" x={31 - Math.min(28, width)} y={-8} width={width} height={16} rx={3} />
+			<path className="fill-accent" d={`M${Math.max(31, 3 + width)} -3l4 3l-4 3z`} />
+			<text
+				x={31 - Math.min(28, width) + width / 2}
+				y={4}
+				textAnchor="middle"
+				className="fill-accent-ink text-[11px] font-medium tabular-nums"
+			>
+				{call}
+			</text>
+		</g>
+	);
+}

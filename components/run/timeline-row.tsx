@@ -1,0 +1,102 @@
+"use client";
+import { memo } from "react";
+import { cn } from "@/components/ui/cn";
+import type { Row } from "@/lib/trajectory/row";
+import { CallRowBody } from "./call-row";
+import { OpenRowBody } from "./open-row";
+import { AttemptRowBody, EndRowBody, PauseRowBody, ReplyRowBody, SteerRowBody } from "./plain-rows";
+import { isRolledBack, plain } from "./row-facts";
+import { useRow } from "./use-run";
+import { useRunWords } from "./use-run-words";
+
+type RowProps = {
+	/** In `view.rows`: rows are only ever added and replaced, so this names one for good. */
+	index: number;
+	/** Place in the list as shown. */
+	position: number;
+	start: number;
+	isSelected: boolean;
+	onSelect(index: number): void;
+	measure(node: HTMLElement | null): void;
+};
+
+const HATCHED =
+	"bg-[repeating-linear-gradient(135deg,transparent_0_5px,color-mix(in_srgb,var(--color-line)_60%,transparent)_5px_6px)]";
+
+/** One row of the timeline. It follows its own row of the fold and renders for nothing else. */
+export const TimelineRow = memo(function TimelineRow(props: RowProps) {
+	const { index, position, start, isSelected, onSelect, measure } = props;
+	const row = useRow(index);
+	const label = useRowLabel(row);
+	if (!row) return;
+	return (
+		// biome-ignore lint/a11y/useKeyWithClickEvents: the row's button and the keys of the page do the same.
+		<li
+			ref={measure}
+			data-index={position}
+			data-row={index}
+			aria-label={label}
+			aria-posinset={position + 1}
+			aria-setsize={-1}
+			{...(isSelected && { "aria-current": "step" as const })}
+			style={{ transform: `translateY(${start}px)` }}
+			className={cn(
+				"absolute top-0 left-0 w-full border-l-2",
+				isSelected ? "border-accent bg-accent-tint" : "border-transparent hover:bg-hover/55",
+				isRolledBack(row) && !isSelected && HATCHED,
+			)}
+			onClick={() => {
+				if (getSelection()?.isCollapsed !== false) onSelect(index);
+			}}
+		>
+			{position > 0 && !isSelected && (
+				<span
+					className="absolute top-0 right-4 left-[46px] border-t border-line desk:right-6 desk:left-[86px]"
+					aria-hidden="true"
+				/>
+			)}
+			<button
+				type="button"
+				className="sr-only focus-visible:not-sr-only focus-visible:absolute focus-visible:top-1 focus-visible:right-6 focus-visible:z-1 focus-visible:rounded-[4px] focus-visible:bg-surface focus-visible:px-1.5 focus-visible:text-[12px]/5"
+				tabIndex={isSelected ? 0 : -1}
+				onClick={(event) => {
+					event.stopPropagation();
+					onSelect(index);
+				}}
+			>
+				{label}
+			</button>
+			<RowBody row={row} isSelected={isSelected} />
+		</li>
+	);
+});
+
+const RowBody = memo(function RowBody({ row, isSelected }: { row: Row; isSelected: boolean }) {
+	switch (row.kind) {
+		case "open":
+			return <OpenRowBody row={row} isSelected={isSelected} />;
+		case "call":
+			return <CallRowBody row={row} isSelected={isSelected} />;
+		case "reply":
+			return <ReplyRowBody row={row} isSelected={isSelected} />;
+		case "attempt":
+			return <AttemptRowBody row={row} />;
+		case "steer":
+			return <SteerRowBody row={row} />;
+		case "pause":
+			return <PauseRowBody row={row} />;
+		case "end":
+			return <EndRowBody row={row} />;
+		default:
+			return row satisfies never;
+	}
+});
+
+/** What a screen reader says of a row before its content. */
+export function useRowLabel(row: Row | undefined): string {
+	const { t } = useRunWords();
+	if (row?.kind !== "call") return row ? t(`rowNames.${isRolledBack(row) ? "rolledBack" : row.kind}`) : "";
+	if (row.n === undefined) return t("rowNames.rolledBackCall", { name: row.call.name });
+	const about = plain(row.call.args.q ?? row.call.args.url ?? "");
+	return t("rowNames.call", { n: row.n, name: row.call.name, about: about.slice(0, 80) });
+}

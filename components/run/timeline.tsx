@@ -1,0 +1,184 @@
+"use client";
+import { useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
+import { ArrowDown } from "lucide-react";
+import { type RefObject, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { Button } from "@/components/ui/button";
+import type { Row } from "@/lib/trajectory/row";
+import { isUnderWay } from "./activity";
+import { FilterChips } from "./filter-chips";
+import { chipsOf, filterRows, type RowFilter } from "./row-filter";
+import { TimelineRow } from "./timeline-row";
+import { useFollowing } from "./use-following";
+import { useRunDesk, useRunState, useRunView } from "./use-run";
+import { useRunPage } from "./use-run-page";
+import { useRunWords } from "./use-run-words";
+import { useWide } from "./use-wide";
+
+/** What the page may ask of the list: which rows it shows in order, and which of them are in view. */
+export type TimelineHandle = { shown(): readonly number[] | undefined; inView(): { first: number; last: number } };
+
+type TimelineProps = {
+	/** Scrolls on a phone, where the header scrolls away with the rows. */
+	page: RefObject<HTMLElement | null>;
+	handle: RefObject<TimelineHandle | null>;
+	onView(first: number, last: number): void;
+};
+
+/** The rows of a run; only those in view are in the document. Follows the run's end as long as the reader is there. */
+export function Timeline({ page, handle, onView }: TimelineProps) {
+	const { store } = useRunDesk();
+	const { view } = useRunView();
+	const state = useRunState();
+	const { t } = useRunWords();
+	const { cursor, select } = useRunPage();
+	const [filter, setFilter] = useState<RowFilter>(new Set());
+	const pane = useRef<HTMLDivElement>(null);
+	const isWide = useWide();
+	const scroller = isWide ? pane : page;
+	const { shown, chips } = useShown(filter);
+	const count = shown?.length ?? view.rows.length;
+	const margin = useMargin(pane, isWide);
+	/** On a phone the inspector's sheet covers the lower half of the page while a row is chosen. */
+	const sheet = !isWide && cursor.index !== undefined ? (page.current?.clientHeight ?? 0) * 0.55 : 0;
+
+	const list = useVirtualizer({
+		count,
+		getScrollElement: () => scroller.current,
+		estimateSize: (position) => estimate(view.rows[shown?.[position] ?? position], isWide),
+		getItemKey: (position) => shown?.[position] ?? position,
+		overscan: 6,
+		paddingEnd: sheet + 56,
+		scrollMargin: margin,
+		scrollPaddingStart: isWide ? 8 : 76,
+		scrollPaddingEnd: sheet + 56,
+	});
+	const following = useFollowing({
+		scroller: scroller.current,
+		startsAtEnd: store.summary.state !== "ended",
+		isLive: isUnderWay(state),
+		height: list.getTotalSize(),
+	});
+	useImperativeHandle(handle, () => ({
+		shown: () => shown,
+		inView: () => viewRange(list, shown),
+	}));
+	useJump(list, { cursor, shown, far: isWide ? "center" : "start", leave: following.leave });
+	const { first, last } = viewRange(list, shown);
+	useEffect(() => onView(first, last), [first, last, onView]);
+
+	return (
+		<div className="flex min-h-0 flex-col desk:h-full">
+			<FilterChips chips={chips} filter={filter} onFilter={setFilter} />
+			<div
+				ref={pane}
+				className="relative min-h-0 flex-1 desk:overflow-y-auto desk:[scrollbar-width:thin]"
+				data-timeline
+			>
+				{count === 0 && <EmptyTimeline isFiltered={filter.size > 0} />}
+				{/* biome-ignore lint/a11y/noRedundantRoles: Safari drops the list role of a list without markers. */}
+				<ol role="list" aria-label={t("timeline")} className="relative" style={{ height: list.getTotalSize() }}>
+					{list.getVirtualItems().map(({ index: position, start }) => {
+						const index = shown?.[position] ?? position;
+						return (
+							<TimelineRow
+								key={index}
+								index={index}
+								position={position}
+								start={start - margin}
+								isSelected={cursor.index === index}
+								onSelect={select}
+								measure={list.measureElement}
+							/>
+						);
+					})}
+				</ol>
+			</div>
+			{isUnderWay(state) && (!following.isFollowing || cursor.index !== undefined) && (
+				<Button
+					className="absolute right-6 bottom-4 z-5 shadow-float max-desk:fixed max-desk:right-4"
+					onClick={() => {
+						select(undefined);
+						following.goToEnd();
+					}}
+				>
+					<ArrowDown size={14} aria-hidden="true" />
+					{t("goToLive")}
+				</Button>
+			)}
+		</div>
+	);
+}
+
+/** The rows under a filter, and the chips that can be one. */
+function useShown(filter: RowFilter) {
+	const { view, version } = useRunView();
+	const { rows } = view;
+	// biome-ignore lint/correctness/useExhaustiveDependencies: the rows grow in place; `version` says when.
+	const shown = useMemo(() => filterRows(rows, filter), [rows, filter, version]);
+	// biome-ignore lint/correctness/useExhaustiveDependencies: the rows grow in place; `version` says when.
+	const chips = useMemo(() => chipsOf(rows), [rows, version]);
+	return { shown, chips };
+}
+
+type List = Virtualizer<HTMLElement, Element>;
+type Jump = {
+	cursor: { index: number | undefined; jump: number };
+	shown: readonly number[] | undefined;
+	far: "center" | "start";
+	leave(): void;
+};
+
+/** Brings the chosen row into view: as little movement as needed when it is near, its middle when it is far. */
+function useJump(list: List, { cursor, shown, far, leave }: Jump): void {
+	const done = useRef(0);
+	useLayoutEffect(() => {
+		if (done.current === cursor.jump) return;
+		done.current = cursor.jump;
+		if (cursor.index === undefined) return;
+		leave();
+		const position = shown ? shown.indexOf(cursor.index) : cursor.index;
+		if (position < 0) return;
+		const near = list.range && position >= list.range.startIndex - 2 && position <= list.range.endIndex + 2;
+		list.scrollToIndex(position, { align: near ? "auto" : far });
+	});
+}
+
+/** First and last row of the run in view, by index; 0 and −1 when there is none. */
+function viewRange(list: List, shown: readonly number[] | undefined): { first: number; last: number } {
+	const range = list.range;
+	if (!range) return { first: 0, last: -1 };
+	const at = (position: number) => shown?.[position] ?? position;
+	return { first: at(range.startIndex), last: at(range.endIndex) };
+}
+
+/** Where the list begins inside the page when the page scrolls. */
+function useMargin(pane: RefObject<HTMLElement | null>, isWide: boolean): number {
+	const [margin, setMargin] = useState(0);
+	useLayoutEffect(() => {
+		const next = isWide ? 0 : (pane.current?.offsetTop ?? 0);
+		if (next !== margin) setMargin(next);
+	});
+	return margin;
+}
+
+/** Heights before a row is measured: call and result 60, with a thought 86. */
+function estimate(row: Row | undefined, isWide: boolean): number {
+	const hasThought = row && "thought" in row && (row.thought !== "" || row.text !== "");
+	if (!isWide) return hasThought ? 170 : 104;
+	return hasThought ? 86 : 60;
+}
+
+function EmptyTimeline({ isFiltered }: { isFiltered: boolean }) {
+	const { store } = useRunDesk();
+	const state = useRunState();
+	const { t, count } = useRunWords();
+	if (isFiltered) return <p className="px-4 py-8 text-ink-2 desk:px-[86px]">{t("noRowsFiltered")}</p>;
+	if (store.summary.calls > 0 && !store.isCaughtUp) {
+		return (
+			<p className="px-4 py-8 text-[12px]/4 text-ink-3 desk:px-[86px]">
+				{t("opening", { n: count(store.summary.calls) })}
+			</p>
+		);
+	}
+	return <p className="px-4 py-8 text-ink-2 desk:px-[86px]">{t(state === "queued" ? "emptyQueued" : "empty")}</p>;
+}

@@ -1,0 +1,57 @@
+"use client";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { queryOf, type RunPlace, type RunTab, rowOfPlace } from "./place";
+import { rowOfCall } from "./row-facts";
+import type { RunStore } from "./run-store";
+
+/** The chosen row: `index` in `view.rows`. `jump` grows with every choice that should bring the row into view. */
+export type Cursor = { index: number | undefined; jump: number };
+
+export type RunCursor = {
+	cursor: Cursor;
+	tab: RunTab;
+	select(index: number | undefined): void;
+	goToCall(n: number): void;
+	openTab(tab: RunTab): void;
+};
+
+/** The cursor and the tab, kept in the address without a new entry in the history. */
+export function useCursor(store: RunStore, place: RunPlace): RunCursor {
+	const [tab, setTab] = useState(place.tab);
+	const [cursor, setCursor] = useState<Cursor>({ index: undefined, jump: 0 });
+	const wanted = useRef<RunPlace | undefined>(place.call === undefined && place.row === undefined ? undefined : place);
+
+	const select = useCallback((index: number | undefined) => {
+		wanted.current = undefined;
+		setCursor(({ jump }) => ({ index, jump: jump + 1 }));
+	}, []);
+
+	/** A place in the address may lie ahead of what has come in yet. */
+	useEffect(() => {
+		if (!wanted.current) return;
+		const look = () => {
+			const index = wanted.current && rowOfPlace(store.view.rows, wanted.current);
+			if (index !== undefined) select(index);
+			if (index !== undefined || (wanted.current && store.isCaughtUp)) leave();
+		};
+		const leave = store.subscribe(look);
+		look();
+		return leave;
+	}, [store, select]);
+
+	useEffect(() => {
+		if (wanted.current) return;
+		const query = queryOf(tab, cursor.index === undefined ? undefined : store.row(cursor.index));
+		if (query !== location.search)
+			history.replaceState(history.state, "", `${location.pathname}${query}${location.hash}`);
+	}, [store, tab, cursor.index]);
+
+	const goToCall = useCallback(
+		(n: number) => {
+			const index = rowOfCall(store.view.rows, n);
+			if (index !== undefined) select(index);
+		},
+		[store, select],
+	);
+	return { cursor, tab, select, goToCall, openTab: setTab };
+}

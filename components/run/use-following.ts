@@ -1,0 +1,45 @@
+"use client";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+
+type Following = {
+	scroller: HTMLElement | null;
+	startsAtEnd: boolean;
+	/** Whether rows may still arrive; a finished run is not followed. */
+	isLive: boolean;
+	/** Of the list: when it grows and the reader is at the end, the view goes along. */
+	height: number;
+};
+
+/** Closer to the end than this is at the end. */
+const SLACK = 32;
+
+/** Keeps the view at the end while the reader is there. Going up leaves; coming back to the end follows again. */
+export function useFollowing({ scroller, startsAtEnd, isLive, height }: Following) {
+	const [isFollowing, setFollowing] = useState(startsAtEnd);
+	const lastTop = useRef(0);
+
+	useEffect(() => {
+		if (!scroller) return;
+		const look = () => {
+			const { scrollTop, scrollHeight, clientHeight } = scroller;
+			const isAtEnd = scrollHeight - scrollTop - clientHeight < SLACK;
+			if (isAtEnd) setFollowing(true);
+			else if (scrollTop < lastTop.current - 1) setFollowing(false);
+			lastTop.current = scrollTop;
+		};
+		scroller.addEventListener("scroll", look, { passive: true });
+		return () => scroller.removeEventListener("scroll", look);
+	}, [scroller]);
+
+	// biome-ignore lint/correctness/useExhaustiveDependencies: a new height is what there is to follow.
+	useLayoutEffect(() => {
+		if (isFollowing && isLive && scroller) scroller.scrollTop = scroller.scrollHeight;
+	}, [isFollowing, isLive, scroller, height]);
+
+	const leave = useCallback(() => setFollowing(false), []);
+	const goToEnd = useCallback(() => {
+		setFollowing(true);
+		if (scroller) scroller.scrollTop = scroller.scrollHeight;
+	}, [scroller]);
+	return { isFollowing, leave, goToEnd };
+}

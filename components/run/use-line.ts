@@ -1,0 +1,74 @@
+"use client";
+import type { KeyboardEvent, RefObject } from "react";
+import { useMemo, useSyncExternalStore } from "react";
+import { type LineGeometry, lineGeometry } from "@/lib/trajectory/line-geometry";
+import type { LineMarks } from "@/lib/trajectory/line-marks";
+import { rowMs, rowOfCall } from "./row-facts";
+import type { RunStore } from "./run-store";
+import { useRunDesk, useRunView } from "./use-run";
+import { useRunWords } from "./use-run-words";
+
+/** What a drawing of the run's depth needs: the fold when it is here, the cached summary before. */
+export function useLine(length: number): { line: LineGeometry; calls: number; budget: number; marks: LineMarks } {
+	const { store } = useRunDesk();
+	const { view, version } = useRunView();
+	const isHere = store.isCaughtUp || view.state === "ended";
+	const { calls, line: marks } = isHere ? view : store.summary;
+	const budget = view.settings?.limits.calls ?? store.summary.budget;
+	// biome-ignore lint/correctness/useExhaustiveDependencies: the marks grow in place; `version` says when.
+	const line = useMemo(() => lineGeometry(marks, { calls, budget, length }), [marks, calls, budget, length, version]);
+	return { line, calls, budget, marks };
+}
+
+/** How long a box is, as long as it is on the page. */
+export function useLength(box: RefObject<HTMLElement | null>, side: "clientHeight" | "clientWidth"): number {
+	const subscribe = (listener: () => void) => {
+		if (!box.current) return () => undefined;
+		const observer = new ResizeObserver(listener);
+		observer.observe(box.current);
+		return () => observer.disconnect();
+	};
+	return useSyncExternalStore(
+		subscribe,
+		() => box.current?.[side] ?? 0,
+		() => 0,
+	);
+}
+
+/** What a screen reader says of the cursor's place. */
+export function useCursorText(at: number, calls: number, budget: number): string {
+	const { store } = useRunDesk();
+	const { t, count, duration } = useRunWords();
+	if (calls === 0) return t("line.none", { budget: count(budget) });
+	const index = rowOfCall(store.view.rows, at);
+	const row = index === undefined ? undefined : store.row(index);
+	const place = t("line.place", { n: count(at), calls: count(calls), budget: count(budget) });
+	if (row?.kind !== "call") return place;
+	const ms = rowMs(row);
+	return [place, row.call.name, ...(ms === undefined ? [] : [duration(ms)])].join(", ");
+}
+
+/** Where a key moves the cursor on the line; undefined when the key means nothing there. Depth grows downward. */
+export function keyTarget(event: KeyboardEvent, at: number, store: RunStore): number | undefined {
+	const { calls, line } = store.view;
+	const steps: Record<string, number> = {
+		ArrowDown: at + 1,
+		ArrowRight: at + 1,
+		ArrowUp: at - 1,
+		ArrowLeft: at - 1,
+		PageDown: at + 10,
+		PageUp: at - 10,
+		Home: 1,
+		End: calls,
+	};
+	const target = steps[event.key];
+	if (target === undefined || event.ctrlKey || event.metaKey) return undefined;
+	if (event.altKey) return nextMark([...line.errors, ...line.rollbacks], at, Math.sign(target - at));
+	return Math.max(1, Math.min(calls, target));
+}
+
+function nextMark(marks: number[], at: number, direction: number): number | undefined {
+	const ahead = marks.filter((mark) => (mark - at) * direction > 0);
+	if (ahead.length === 0) return undefined;
+	return direction > 0 ? Math.min(...ahead) : Math.max(...ahead);
+}

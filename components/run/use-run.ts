@@ -1,0 +1,35 @@
+"use client";
+import { createContext, useContext, useSyncExternalStore } from "react";
+import type { Row } from "@/lib/trajectory/row";
+import type { RunActions } from "./run-actions";
+import type { RunStore } from "./run-store";
+
+/** What every part of the run page shares. */
+export type RunDesk = { store: RunStore; actions: RunActions };
+
+export const RunDeskContext = createContext<RunDesk | undefined>(undefined);
+
+export function useRunDesk(): RunDesk {
+	const desk = useContext(RunDeskContext);
+	if (!desk) throw new Error("This part stands on the run page only.");
+	return desk;
+}
+
+/** A value of the store; the component renders again when it is another one. `select` must return stable values. */
+export function useRunValue<T>(select: (store: RunStore) => T): T {
+	const { store } = useRunDesk();
+	const read = () => select(store);
+	return useSyncExternalStore(store.subscribe, read, read);
+}
+
+/** The fold, and a render with every batch of events. For parts that look at the whole run. */
+export function useRunView() {
+	const { store } = useRunDesk();
+	const version = useRunValue(({ version }) => version);
+	return { view: store.view, version };
+}
+
+/** One row: renders only when an event touched it. */
+export const useRow = (index: number): Row | undefined => useRunValue((store) => store.row(index));
+
+export const useRunState = () => useRunValue(({ state }) => state);
