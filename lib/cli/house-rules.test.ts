@@ -25,7 +25,7 @@ const PLANTED: Record<string, { broken: [path: string, text: string, times?: num
 		],
 		fine: [
 			["components/a.tsx", "type Props = { a: 1 };"],
-			["components/b.tsx", "type Props = { b: 1 };"],
+			["components/b.tsx", "type Props = { b: 1 };\n// export type Source"],
 		],
 	},
 	"errors are caught only where they become a result, an event or a state": {

@@ -33,17 +33,18 @@ function placeOf(file: SourceFile, source: ts.SourceFile, node: ts.Node): string
 	return `${file.path}:${line} ${first.slice(0, 80)}`;
 }
 
-/** Names every file may use for a shape of its own: a component's props, a file's slot on `globalThis`. */
-const LOCAL_TYPES = new Set(["Props", "Held"]);
-
+/** A shared type and any other of its name; two types that never leave their files cannot be taken for each other. */
 function typesWithTwoHomes(files: readonly SourceFile[]): string[] {
-	const homes = new Map<string, string[]>();
+	const homes = new Map<string, { paths: string[]; shared: boolean }>();
 	for (const { path, text } of product(files)) {
-		for (const [, name = ""] of text.matchAll(/^(?:export )?(?:declare )?(?:type|interface) (\w+)/gm)) {
-			if (!LOCAL_TYPES.has(name)) homes.set(name, [...(homes.get(name) ?? []), path]);
+		for (const [, shared, name = ""] of text.matchAll(/^(export )?(?:declare )?(?:type|interface) (\w+)/gm)) {
+			const known = homes.get(name) ?? { paths: [], shared: false };
+			homes.set(name, { paths: [...known.paths, path], shared: known.shared || shared !== undefined });
 		}
 	}
-	return [...homes].filter(([, paths]) => paths.length > 1).map(([name, paths]) => `${name}: ${paths.join(", ")}`);
+	return [...homes]
+		.filter(([, { paths, shared }]) => shared && paths.length > 1)
+		.map(([name, { paths }]) => `${name}: ${paths.join(", ")}`);
 }
 
 /** The files that may catch, each with what the error becomes there. */
@@ -69,6 +70,10 @@ export const MAY_CATCH: Record<string, string> = {
 	"lib/tools/scrape-and-extract-info.ts": "a page that cannot be read is the call's result",
 	"lib/tools/search/searxng.ts": "what is not JSON is no answer",
 	"components/run/run-stream.ts": "a lost connection is a state that is shown",
+	"components/run/ask-composer.tsx": "a lost connection is a state that is shown",
+	"components/run/run-header.tsx": "a lost connection is a state that is shown",
+	"components/run/use-text-parts.ts": "a lost connection is a state that is shown",
+	"components/run/row-facts.ts": "what is not an address is shown as it is",
 };
 
 const isCatch = (node: ts.Node): boolean =>
