@@ -106,7 +106,7 @@ function callFor(facts: Facts, body: Body, thoughtChars: number): StandInReply {
 	return { content: `<think>\n${think}\n</think>\n\n${block(server, name, args)}` };
 }
 
-function readArgs(tool: string, url: string, call: number, links: number): object {
+function readArgs(tool: string, url: string, call: number, links: number): Record<string, unknown> {
 	if (tool === "read_page") return { url, start: Math.floor(call / (2 * links)) };
 	return { url, info_to_extract: `what bears on step ${call + 1}` };
 }
