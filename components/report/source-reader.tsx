@@ -6,13 +6,11 @@ import { useEffect, useMemo, useRef } from "react";
 import { addressLabel } from "@/components/run/row-facts";
 import { ShowMore, TextLink } from "@/components/run/show-more";
 import { useRunDesk } from "@/components/run/use-run";
-import { useRunPage } from "@/components/run/use-run-page";
+import { type OpenedSource, useRunPage } from "@/components/run/use-run-page";
 import { Button } from "@/components/ui/button";
 import type { SourceView } from "@/lib/trajectory/source-view";
 import { findPassage } from "./passage";
 import { useSourceText } from "./use-source-text";
-
-export type OpenedSource = { url: string; claims: readonly string[] };
 
 /** A source's text exactly as the run read it, with the passage of a claim marked. */
 export function SourceReader({ opened, onClose }: { opened: OpenedSource | undefined; onClose(): void }) {

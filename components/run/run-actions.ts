@@ -7,7 +7,12 @@ export type TextPart = { ok: true; text: string; chars: number; next?: number } 
 
 /** The server actions of the run page, handed down by the page. */
 export type RunActions = {
-	openStream(viewerId: string): Promise<{ ok: true; stream: ReadableStream<Packet> } | Refused>;
+	/** The one stream of the page; with a run it is subscribed at once, which saves a round trip. */
+	openStream(
+		viewerId: string,
+		runId?: string,
+		afterSeq?: number,
+	): Promise<{ ok: true; stream: ReadableStream<Packet> } | Refused>;
 	subscribe(viewerId: string, runId: string, afterSeq: number): Promise<Done>;
 	unsubscribe(viewerId: string, runId: string): Promise<Done>;
 	closeStream(viewerId: string): Promise<Done>;

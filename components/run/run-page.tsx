@@ -1,14 +1,12 @@
 "use client";
 import { Tabs } from "@base-ui/react/tabs";
-import { useCallback, useMemo, useRef, useState } from "react";
-import { ReportTab } from "@/components/report/report-tab";
-import { type OpenedSource, SourceReader } from "@/components/report/source-reader";
-import { SourcesTab } from "@/components/report/sources-tab";
+import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { cn } from "@/components/ui/cn";
 import type { RunSummary } from "@/lib/trajectory/packet";
 import { Announcer } from "./announcer";
 import { ConnectionNote } from "./connection-note";
 import { Inspector } from "./inspector";
+import { fetchPanesWhenIdle, ReportTab, SourceReader, SourcesTab } from "./lazy-panes";
 import type { RunPlace, RunTab } from "./place";
 import type { RunActions } from "./run-actions";
 import { RunHeader } from "./run-header";
@@ -20,7 +18,7 @@ import { Timeline, type TimelineHandle } from "./timeline";
 import { useCursor } from "./use-cursor";
 import { RunDeskContext } from "./use-run";
 import { useRunKeys } from "./use-run-keys";
-import { RunPageContext } from "./use-run-page";
+import { type OpenedSource, RunPageContext } from "./use-run-page";
 import { useRunStream } from "./use-run-stream";
 import { useSteps } from "./use-steps";
 
@@ -37,19 +35,21 @@ export function RunPage({ summary, place, actions }: RunPageProps) {
 		(url: string, claims: readonly string[] = []) => setOpened(url === "" ? undefined : { url, claims }),
 		[],
 	);
+	const isSettled = connection.kind !== "opening";
+	useEffect(() => (isSettled ? fetchPanesWhenIdle() : undefined), [isSettled]);
 	const state = useMemo(() => ({ ...cursor, openSource }), [cursor, openSource]);
 	return (
 		<RunDeskContext value={desk}>
 			<RunPageContext value={state}>
 				<Panes note={<ConnectionNote connection={connection} onRetry={retry} />} />
-				<SourceReader opened={opened} onClose={() => setOpened(undefined)} />
+				<Suspense>{opened && <SourceReader opened={opened} onClose={() => setOpened(undefined)} />}</Suspense>
 				<Announcer />
 			</RunPageContext>
 		</RunDeskContext>
 	);
 }
 
-function Panes({ note }: { note: React.ReactNode }) {
+function Panes({ note }: { note: ReactNode }) {
 	const page = useRef<HTMLDivElement>(null);
 	const handle = useRef<TimelineHandle>(null);
 	const [inView, setInView] = useState({ first: 0, last: -1 });
@@ -82,10 +82,14 @@ function Panes({ note }: { note: React.ReactNode }) {
 				<Timeline page={page} handle={handle} onView={onView} />
 			</Tabs.Panel>
 			<Tabs.Panel value="report" className="min-h-0 min-w-0 outline-none">
-				<ReportTab />
+				<Suspense>
+					<ReportTab />
+				</Suspense>
 			</Tabs.Panel>
 			<Tabs.Panel value="sources" className="min-h-0 min-w-0 outline-none">
-				<SourcesTab />
+				<Suspense>
+					<SourcesTab />
+				</Suspense>
 			</Tabs.Panel>
 			{isTimeline && <Inspector onStep={step} />}
 		</Tabs.Root>

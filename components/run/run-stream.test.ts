@@ -24,8 +24,9 @@ function makeServer() {
 			refusing = times;
 		},
 		doors: {
-			async openStream() {
+			async openStream(_viewerId: string, _runId?: string, afterSeq = 0) {
 				if (refusing-- > 0) throw new TypeError("Failed to fetch");
+				subscriptions.push(afterSeq);
 				return { ok: true, stream: new ReadableStream<Packet>({ start: (own) => void streams.push(own) }) } as const;
 			},
 			async subscribe(_viewerId: string, _runId: string, afterSeq: number) {

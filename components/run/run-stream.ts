@@ -81,12 +81,10 @@ async function followOnce(options: Options, signal: AbortSignal, onCaughtUp: () 
 	const { doors, store } = options;
 	const viewerId = crypto.randomUUID();
 	try {
-		const opened = await doors.openStream(viewerId);
-		if (!opened.ok) return { kind: "lost" };
+		const opened = await doors.openStream(viewerId, store.runId, store.view.lastSeq);
+		if (!opened.ok) return { kind: "refused", error: opened.error };
 		const reader = opened.stream.getReader();
 		try {
-			const subscribed = await doors.subscribe(viewerId, store.runId, store.view.lastSeq);
-			if (!subscribed.ok) return { kind: "refused", error: subscribed.error };
 			return await readAll({ options, viewerId, reader, signal, onCaughtUp });
 		} finally {
 			void reader.cancel().catch(ignored);

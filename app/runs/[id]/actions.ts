@@ -17,10 +17,18 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/);
 /** What arrives here comes from the wire: anything but the page's own calls is refused in one sentence. */
 const refused = { ok: false, error: "This request is not one the page makes." } as const;
 
+/** The page's one stream; named a run, it is subscribed in the same round trip. */
 export async function openStream(
 	viewerId: string,
+	runId?: string,
+	afterSeq = 0,
 ): Promise<{ ok: true; stream: ReadableStream<Packet> } | { ok: false; error: string }> {
-	return viewer.safeParse(viewerId).success ? { ok: true, stream: watch.openStream(viewerId) } : refused;
+	if (!viewer.safeParse(viewerId).success) return refused;
+	const stream = watch.openStream(viewerId);
+	const subscribed = runId === undefined ? { ok: true as const } : await subscribe(viewerId, runId, afterSeq);
+	if (subscribed.ok) return { ok: true, stream };
+	watch.closeStream(viewerId);
+	return subscribed;
 }
 
 export async function subscribe(viewerId: string, runId: string, afterSeq: number): Promise<Done> {
