@@ -94,7 +94,7 @@ function References({ report }: { report: Report }) {
 	if (report.citations.length === 0) return;
 	return (
 		<section className="mt-10 border-t border-line pt-4" aria-label={t("references")}>
-			<h3 className="mb-2 text-[14px]/5 font-semibold">{t("references")}</h3>
+			<h2 className="mb-2 text-[14px]/5 font-semibold">{t("references")}</h2>
 			<ol className="grid gap-2.5 text-[13px]/5">
 				{report.citations.map(({ n, url, title }) => {
 					const call = view.sources.get(url)?.openedCall;

@@ -5,7 +5,7 @@ export function Section({ name, aside, children }: { name: string; aside?: React
 	return (
 		<section className="border-b border-line px-4 py-3 last:border-b-0">
 			<div className="mb-1.5 flex items-center gap-2 text-[12px]/4 text-ink-3">
-				<h3 className="font-medium">{name}</h3>
+				<h2 className="font-medium">{name}</h2>
 				<span className="flex-1" />
 				{aside}
 			</div>
