@@ -8,9 +8,9 @@ export const LEASE_MS = 15_000;
 
 type Lease = { runId: string; owner: string };
 
-/** Takes the run for `owner` when no live lease holds it; `dead` names an owner known to be gone. True when taken. */
-export async function acquireLease({ runId, owner }: Lease, dead?: string): Promise<boolean> {
-	const free = or(isNull(runs.leaseOwner), lt(runs.leaseAt, Date.now() - LEASE_MS), eq(runs.leaseOwner, dead ?? owner));
+/** Takes the run for `owner` when no live lease of another holds it. True when taken. */
+export async function acquireLease({ runId, owner }: Lease): Promise<boolean> {
+	const free = or(isNull(runs.leaseOwner), lt(runs.leaseAt, Date.now() - LEASE_MS), eq(runs.leaseOwner, owner));
 	const { changes } = store()
 		.update(runs)
 		.set({ leaseOwner: owner, leaseAt: Date.now() })

@@ -120,7 +120,7 @@ const FRONT_MATTER = /^---\r?\n([\s\S]*?)\r?\n---\r?\n?/;
 export function markdownDocument(text: string, url: string, name: string): LibraryDocument {
 	const front = FRONT_MATTER.exec(text);
 	const body = front ? text.slice(front[0].length) : text;
-	const field = (key: string) => new RegExp(`^${key}:\\s*["']?(.+?)["']?\\s*$`, "m").exec(front?.[1] ?? "")?.[1];
+	const field = (key: string) => unquoted(new RegExp(`^${key}:\\s*(.+?)\\s*$`, "m").exec(front?.[1] ?? "")?.[1]);
 	const heading = /^#\s+(.+)$/m.exec(body)?.[1]?.trim();
 	const description = field("description");
 	return {
@@ -131,3 +131,5 @@ export function markdownDocument(text: string, url: string, name: string): Libra
 		date: field("date"),
 	};
 }
+
+const unquoted = (value: string | undefined): string | undefined => /^(["'])(.*)\1$/.exec(value ?? "")?.[2] ?? value;

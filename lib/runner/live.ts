@@ -25,6 +25,9 @@ export type LiveRun = {
 	detail: string;
 	abort: AbortController;
 	listeners: Set<(heard: Heard) => void>;
+	/** Resolves when this process has done with the run: it ended, or somebody else goes on with it. */
+	settled: Promise<void>;
+	settle: () => void;
 };
 
 type Hub = { live: Map<string, LiveRun>; waiting: string[]; running: Set<string> };
@@ -38,6 +41,7 @@ export function hub(): Hub {
 }
 
 export function makeLive(runId: string): LiveRun {
+	const { promise, resolve } = Promise.withResolvers<void>();
 	const run: LiveRun = {
 		runId,
 		seq: 0,
@@ -47,9 +51,17 @@ export function makeLive(runId: string): LiveRun {
 		detail: "",
 		abort: new AbortController(),
 		listeners: new Set(),
+		settled: promise,
+		settle: resolve,
 	};
 	hub().live.set(runId, run);
 	return run;
+}
+
+/** This process has done with the run. */
+export function dropLive(run: LiveRun): void {
+	hub().live.delete(run.runId);
+	run.settle();
 }
 
 export function tellEvent(run: LiveRun, event: RunEvent): void {

@@ -1,12 +1,12 @@
 import "server-only";
 import { type LeaseState, openRuns, releaseLease, renewLeases, setCrashes } from "../db/leases";
-import { createRun, readSummary, setState } from "../db/runs";
+import { createRun, setState } from "../db/runs";
 import { env } from "../env";
 import { type AskInput, type AskResult, askInputSchema } from "../trajectory/ask";
 import { summaryOf } from "../trajectory/summary";
 import { emptyView, step } from "../trajectory/view";
 import { Cancelled, Detached, endRun, execute } from "./execute";
-import { hub, type LiveRun, makeLive, tellState } from "./live";
+import { dropLive, hub, type LiveRun, makeLive, tellState } from "./live";
 import { isGone, thisOwner } from "./owner";
 import { settingsFor } from "./settings";
 
@@ -43,18 +43,12 @@ export async function cancelRun(runId: string): Promise<void> {
 	hub().waiting = hub().waiting.filter((waiting) => waiting !== runId);
 	const ending = { type: "run.ended", outcome: "cancelled", detail: "Stopped by you. All calls are kept." } as const;
 	await endRun(live, ending);
-	hub().live.delete(runId);
+	dropLive(live);
 }
 
-/** Resolves when the run has ended or this process no longer executes it. */
+/** Resolves when the run has ended or this process no longer executes it; at once when it never did. */
 export async function settled(runId: string): Promise<void> {
-	const live = hub().live.get(runId);
-	if (!live || live.state === "ended") return;
-	await new Promise<void>((resolve) => {
-		live.listeners.add((heard) => {
-			if (heard.kind === "state" && heard.state === "ended") resolve();
-		});
-	});
+	await hub().live.get(runId)?.settled;
 }
 
 function enqueue(live: LiveRun): void {
@@ -79,7 +73,7 @@ async function work(live: LiveRun): Promise<void> {
 	const executed = await execute(live);
 	hub().running.delete(runId);
 	if (typeof executed === "object") await waitFor(live, executed.retry);
-	else hub().live.delete(runId);
+	else dropLive(live);
 	startNext();
 }
 
@@ -98,6 +92,7 @@ export async function recoverRuns(): Promise<number> {
 	for (const run of await openRuns()) {
 		if (hub().live.has(run.runId) || isHeld(run)) continue;
 		if (await quarantined(run)) continue;
+		if (run.owner !== null) await releaseLease({ runId: run.runId, owner: run.owner });
 		const live = makeLive(run.runId);
 		tellState(live, "recovering", "");
 		await setState(run.runId, "recovering", "");
@@ -137,6 +132,3 @@ function heartbeat(): void {
 	held.soundingsHeartbeat ??= setInterval(() => void renewLeases(thisOwner(), [...hub().running]), HEARTBEAT_MS);
 	held.soundingsHeartbeat.unref();
 }
-
-/** Whether the run exists, for callers that only have its id. */
-export const runExists = async (runId: string): Promise<boolean> => (await readSummary(runId)) !== undefined;
