@@ -28,7 +28,9 @@ export function SourcesTab() {
 	return (
 		<div className="h-full desk:overflow-y-auto">
 			<div className="mx-auto max-w-[960px] px-4 pt-5 pb-16 desk:px-6">
-				{opened.length + seen.length === 0 && <p className="pt-3 text-ink-2">{t("noSources")}</p>}
+				{opened.length + seen.length === 0 && (
+					<p className="pt-3 text-ink-2">{t(view.state === "ended" ? "noSourceSeen" : "noSources")}</p>
+				)}
 				<SourceList
 					name={t("openedSources", { n: count(opened.length) })}
 					sources={opened.slice(0, limit)}

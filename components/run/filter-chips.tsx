@@ -2,6 +2,7 @@
 import { cn } from "@/components/ui/cn";
 import type { Chip, RowFilter } from "./row-filter";
 import { ToolGlyph } from "./tool-glyph";
+import { useRunState } from "./use-run";
 import { useRunWords } from "./use-run-words";
 
 type ChipsProps = { chips: readonly Chip[]; filter: RowFilter; onFilter(filter: RowFilter): void };
@@ -9,6 +10,7 @@ type ChipsProps = { chips: readonly Chip[]; filter: RowFilter; onFilter(filter: 
 /** Tools with their counts, errors, rollbacks: filters, and the legend of the line. */
 export function FilterChips({ chips, filter, onFilter }: ChipsProps) {
 	const { t, count } = useRunWords();
+	const isOver = useRunState() === "ended";
 	const toggle = (key: string) => {
 		const next = new Set(filter);
 		if (!next.delete(key)) next.add(key);
@@ -20,7 +22,7 @@ export function FilterChips({ chips, filter, onFilter }: ChipsProps) {
 			aria-label={t("filters")}
 			className="flex min-h-[45px] flex-none items-center gap-1.5 overflow-x-auto border-b border-line px-4 py-2 [scrollbar-width:none] desk:px-6 desk:py-2.5"
 		>
-			{chips.length === 0 && <span className="text-[12px]/4 text-ink-3">{t("noTools")}</span>}
+			{chips.length === 0 && <span className="text-[12px]/4 text-ink-3">{t(isOver ? "noToolUsed" : "noTools")}</span>}
 			{chips.map((chip) => (
 				<button
 					key={chip.key}

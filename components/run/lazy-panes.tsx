@@ -1,11 +1,14 @@
 "use client";
 import { lazy } from "react";
 
-/** Parts of the page that the timeline does not need: loaded when opened, or when the browser has nothing to do. */
+/** Parts of the page that the first rows do not need: loaded when opened, or when the browser has nothing to do. */
 const report = () => import("@/components/report/report-tab");
 const sources = () => import("@/components/report/sources-tab");
 const reader = () => import("@/components/report/source-reader");
 
+const inspector = () => import("./inspector");
+
+export const Inspector = lazy(async () => ({ default: (await inspector()).Inspector }));
 export const ReportTab = lazy(async () => ({ default: (await report()).ReportTab }));
 export const SourcesTab = lazy(async () => ({ default: (await sources()).SourcesTab }));
 export const SourceReader = lazy(async () => ({ default: (await reader()).SourceReader }));

@@ -21,6 +21,7 @@ function InkTile({ children }: { children: ReactNode }) {
 
 /** A reply without a call: the answer, a failure summary, or one that was thrown away. */
 export function ReplyRowBody({ row, isSelected }: { row: ReplyRow; isSelected: boolean }) {
+	const { store } = useRunDesk();
 	const { t, duration } = useRunWords();
 	const text = row.thought || row.text;
 	if (row.rolledBack) {
@@ -39,6 +40,8 @@ export function ReplyRowBody({ row, isSelected }: { row: ReplyRow; isSelected: b
 		);
 	}
 	const isSummary = row.purpose === "failure_summary";
+	const isAnswer = row.purpose === "answer" || store.view.answer?.turn === row.turn;
+	const ending = isAnswer ? t("answer") : t("stoppedSearching");
 	return (
 		<RowFrame
 			glyph={<InkTile>{isSummary ? <RotateCcw size={13} /> : <Flag size={13} />}</InkTile>}
@@ -46,11 +49,9 @@ export function ReplyRowBody({ row, isSelected }: { row: ReplyRow; isSelected: b
 			isSelected={isSelected}
 		>
 			<ThoughtLine text={row.thought} isOpen={isSelected} />
-			<p className="font-medium text-ink">{isSummary ? t("failureSummary") : t("answer")}</p>
+			<p className="font-medium text-ink">{isSummary ? t("failureSummary") : ending}</p>
 			<p className="line-clamp-2 max-w-[84ch] text-[13px]/5 text-ink-2 [overflow-wrap:anywhere]">{headOf(row.text)}</p>
-			<ResultLine>
-				<Faults row={row} />
-			</ResultLine>
+			<Faults row={row} />
 		</RowFrame>
 	);
 }

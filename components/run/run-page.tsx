@@ -5,8 +5,7 @@ import { cn } from "@/components/ui/cn";
 import type { RunSummary } from "@/lib/trajectory/packet";
 import { Announcer } from "./announcer";
 import { ConnectionNote } from "./connection-note";
-import { Inspector } from "./inspector";
-import { fetchPanesWhenIdle, ReportTab, SourceReader, SourcesTab } from "./lazy-panes";
+import { fetchPanesWhenIdle, Inspector, ReportTab, SourceReader, SourcesTab } from "./lazy-panes";
 import type { RunPlace, RunTab } from "./place";
 import type { RunActions } from "./run-actions";
 import { RunHeader } from "./run-header";
@@ -91,7 +90,11 @@ function Panes({ note }: { note: ReactNode }) {
 					<SourcesTab />
 				</Suspense>
 			</Tabs.Panel>
-			{isTimeline && <Inspector onStep={step} />}
+			{isTimeline && (
+				<Suspense fallback={<div className="hidden border-l border-line bg-surface desk:block" />}>
+					<Inspector onStep={step} />
+				</Suspense>
+			)}
 		</Tabs.Root>
 	);
 }
