@@ -3,7 +3,8 @@ import { z } from "zod";
 import type { Done, TextPart } from "@/components/run/run-actions";
 import { readBody as readEventBody } from "@/lib/db/events";
 import { readPage } from "@/lib/db/pages";
-import { cancelRun, runExists } from "@/lib/runner/runner";
+import { readSummary } from "@/lib/db/runs";
+import { cancelRun } from "@/lib/runner/runner";
 import * as watch from "@/lib/runner/watch";
 import type { Packet } from "@/lib/trajectory/packet";
 
@@ -50,7 +51,8 @@ export async function closeStream(viewerId: string): Promise<Done> {
 
 /** Returns at once; that the run has ended comes as an event. */
 export async function stopRun(runId: string): Promise<Done> {
-	if (!run.safeParse(runId).success || !(await runExists(runId))) return { ok: false, error: "There is no such run." };
+	if (!run.safeParse(runId).success || !(await readSummary(runId)))
+		return { ok: false, error: "There is no such run." };
 	await cancelRun(runId);
 	return { ok: true };
 }
