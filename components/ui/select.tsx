@@ -9,6 +9,15 @@ export type Option = { value: string; label: string; detail?: string; disabled?:
 const TRIGGER =
 	"flex h-8 w-full min-w-0 items-center justify-between gap-2 rounded-md border border-line-2 bg-surface pr-2 pl-2.5 text-left text-[13px] hover:border-line-3 max-desk:h-10";
 
+function Closed({ label, children }: { label: string; children: ReactNode }) {
+	return (
+		<Base.Trigger aria-label={label} className={TRIGGER}>
+			<span className="min-w-0 truncate">{children}</span>
+			<ChevronDown size={16} strokeWidth={1.5} className="shrink-0 text-ink-3" aria-hidden="true" />
+		</Base.Trigger>
+	);
+}
+
 function Options({ options }: { options: readonly Option[] }) {
 	return (
 		<Base.Portal>
@@ -51,10 +60,7 @@ export function Select({
 }: Common & { value: string; onChange: (value: string) => void }) {
 	return (
 		<Base.Root value={value} onValueChange={(next) => next !== null && onChange(next)}>
-			<Base.Trigger aria-label={label} className={TRIGGER}>
-				<span className="min-w-0 truncate">{children}</span>
-				<ChevronDown size={16} strokeWidth={1.5} className="shrink-0 text-ink-3" aria-hidden="true" />
-			</Base.Trigger>
+			<Closed label={label}>{children}</Closed>
 			<Options options={options} />
 		</Base.Root>
 	);
@@ -70,10 +76,7 @@ export function MultiSelect({
 }: Common & { value: string[]; onChange: (value: string[]) => void }) {
 	return (
 		<Base.Root multiple value={value} onValueChange={onChange}>
-			<Base.Trigger aria-label={label} className={TRIGGER}>
-				<span className="min-w-0 truncate">{children}</span>
-				<ChevronDown size={16} strokeWidth={1.5} className="shrink-0 text-ink-3" aria-hidden="true" />
-			</Base.Trigger>
+			<Closed label={label}>{children}</Closed>
 			<Options options={options} />
 		</Base.Root>
 	);

@@ -118,7 +118,7 @@ const queryFor = (question: string, call: number): string =>
 		.join(" ")} ${WORDS[call % WORDS.length]} ${call + 1}`;
 
 /** A call in the text protocol. */
-export const block = (server: string, name: string, args: object): string =>
+const block = (server: string, name: string, args: object): string =>
 	`<use_mcp_tool>\n<server_name>${server}</server_name>\n<tool_name>${name}</tool_name>\n<arguments>\n${JSON.stringify(args)}\n</arguments>\n</use_mcp_tool>`;
 
 function answer(facts: Facts): StandInReply {

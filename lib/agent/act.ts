@@ -5,7 +5,7 @@ import type { OpenTurn } from "./memory";
 import type { ToolOutcome } from "./tool";
 
 /** Longest tool result a model reads, in code points (spec §1.1). */
-export const MAX_RESULT_CHARS = 100_000;
+const MAX_RESULT_CHARS = 100_000;
 const CUT_MARK = "\n... [Result truncated]";
 
 /** Runs the calls of the open turn one after another; after a resume only those without a result. */
@@ -56,7 +56,7 @@ function returned(open: OpenTurn, call: ToolCall, outcome: ToolOutcome, ms: numb
 }
 
 /** Spec §1.8.8: the tool's own text, cut at 100,000 code points; a sentence for an error or for nothing. */
-export function textForModel(call: ToolCall, { status, text }: Pick<ToolOutcome, "status" | "text">): string {
+function textForModel(call: ToolCall, { status, text }: Pick<ToolOutcome, "status" | "text">): string {
 	const on = call.server ? ` on ${call.server}` : "";
 	if (status === "error") return `Tool call to ${call.name}${on} failed. Error: ${text}`;
 	if (!text) return `Tool call to ${call.name}${on} completed, but produced no specific output or result.`;

@@ -7,13 +7,13 @@ import { answerOf } from "./settle";
 const EXTRA_SAMPLES = 200;
 
 type LimitOutcome = Extract<Outcome, `${string}_limit`>;
-export type Stop = { outcome: LimitOutcome; detail: string; wholeRun: boolean };
+type Stop = { outcome: LimitOutcome; detail: string; wholeRun: boolean };
 
 /**
  * The limit that ends the research now, if one does. Turns and the context window belong to an attempt and may be
  * followed by another one; calls, tokens and seconds belong to the run.
  */
-export function limitReached(memory: Memory, settings: RunSettings, elapsedMs: number): Stop | undefined {
+function limitReached(memory: Memory, settings: RunSettings, elapsedMs: number): Stop | undefined {
 	const { limits } = settings;
 	if (memory.calls >= limits.calls) {
 		return { outcome: "call_limit", detail: `It used all ${limits.calls} calls.`, wholeRun: true };

@@ -8,9 +8,9 @@ import type { Tool } from "./tool";
 export type Verdict = { reason: RollbackReason; detail: string };
 
 /** Upstream lets the fifth problem in a row through (spec §1.1, §1.8.5). */
-export const MAX_ROLLBACKS = 4;
+const MAX_ROLLBACKS = 4;
 /** Tries of a reply that was cut or repeats itself, beyond the first (spec §1.6: ten in all). */
-export const MAX_RESAMPLES = 9;
+const MAX_RESAMPLES = 9;
 /** Empty replies in a row before the run fails (decision D14). */
 export const MAX_EMPTY = 10;
 
@@ -21,7 +21,7 @@ const REPETITION_TIMES = 5;
  * A rollback asks the same question again and hopes for another sample, so it is pointless at temperature 0: there
  * the model is told instead (spec §1.8.5).
  */
-export const resamples = (settings: RunSettings): boolean => settings.sampling.temperature !== 0;
+const resamples = (settings: RunSettings): boolean => settings.sampling.temperature !== 0;
 
 /** Judges a reply before any of its calls is run; the reason to throw it away, if there is one. */
 export function judgeReply(memory: Memory, open: OpenTurn, read: ReadReply): Verdict | undefined {
@@ -48,7 +48,7 @@ function brokenReply(open: OpenTurn, read: ReadReply, resampled: number, setting
 }
 
 /** The last 50 characters occur more than 5 times (spec §1.1, repetition detector). */
-export function repeats(content: string): boolean {
+function repeats(content: string): boolean {
 	if (content.length < REPETITION_CHARS) return false;
 	const tail = content.slice(-REPETITION_CHARS);
 	let times = 0;

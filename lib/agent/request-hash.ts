@@ -4,7 +4,7 @@ import type { WireMessage, WireRequest } from "./model";
 const RECENT = 64;
 
 /** JSON with sorted keys and no blanks (RFC 8785 for the values we send: no exotic numbers). */
-export function canonicalJson(value: unknown): string {
+function canonicalJson(value: unknown): string {
 	if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
 	if (value === null || typeof value !== "object") return JSON.stringify(value);
 	const entries = Object.entries(value).filter(([, item]) => item !== undefined);

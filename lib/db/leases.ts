@@ -4,7 +4,7 @@ import { store } from "./client";
 import { runs } from "./schema";
 
 /** A lease without a heartbeat for this long is free. */
-export const LEASE_MS = 15_000;
+const LEASE_MS = 15_000;
 
 type Lease = { runId: string; owner: string };
 

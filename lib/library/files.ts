@@ -9,7 +9,7 @@ import { extractHtml, extractPdf } from "../web/extract";
 import type { LibraryDocument } from "./ingest";
 
 /** Largest file taken in, bytes. */
-export const MAX_FILE_BYTES = 20_000_000;
+const MAX_FILE_BYTES = 20_000_000;
 const TAKEN = new Set([".md", ".mdx", ".markdown", ".txt", ".html", ".htm", ".pdf"]);
 const SKIPPED_FOLDERS = new Set(["node_modules", ".git", ".next"]);
 

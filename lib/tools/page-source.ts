@@ -1,5 +1,6 @@
 import "server-only";
 import type { PageText, ToolContext } from "../agent/tool";
+import type { Source } from "../trajectory/event";
 import { isBlocked } from "./blocked";
 
 export type Opened = { page: PageText; hash: string } | { problem: string };
@@ -17,3 +18,13 @@ export async function openPage(address: string, context: ToolContext): Promise<O
 	const page = await context.web.read(address, context.signal);
 	return { page, hash: await context.storeBody(page.text) };
 }
+
+/** A read page as a source that citations can point to. */
+export const sourceOf = ({ url, title, docId, date }: PageText, hash: string): Source => ({
+	url,
+	title,
+	opened: true,
+	hash,
+	...(docId && { docId }),
+	...(date && { date }),
+});

@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { defineTool, type PageLink, type PageText } from "../agent/tool";
-import { openPage } from "./page-source";
+import { openPage, sourceOf } from "./page-source";
 
 /** Longest part of a page in one result, characters. */
 const PART = 20_000;
@@ -36,19 +36,11 @@ export const readPage = defineTool({
 		const { page, hash } = opened;
 		const part = partOf(page.text, start);
 		const body = goal && page.text.length > PART ? (await context.extract(page.text, goal)).text : part.text;
-		const source = {
-			url: page.url,
-			title: page.title,
-			opened: true,
-			hash,
-			...(page.docId && { docId: page.docId }),
-			...(page.date && { date: page.date }),
-		};
 		return {
 			status: "ok",
 			text: pageText(page, { ...part, text: body }),
 			summary: `${page.title}, ${page.text.length.toLocaleString("en")} characters`,
-			sources: [source],
+			sources: [sourceOf(page, hash)],
 		};
 	},
 });

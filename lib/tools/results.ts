@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { LibraryHit, LibraryResults, ToolOutcome, WebHit } from "../agent/tool";
 import type { Source } from "../trajectory/event";
 
@@ -63,3 +64,15 @@ export function searchOutcome({ q, num, page, found, library }: Searched): ToolO
 /** Decision D8: page 1 of a query is the query; another page, or another filter, is another search. */
 export const searchKey = (name: string, { q, page, ...rest }: Record<string, unknown>): string =>
 	page === undefined ? `${name}_${String(q)}` : `${name}_${JSON.stringify({ ...rest, page, q })}`;
+
+/** The arguments our own search tools share, as the model is told of them and as they are checked. */
+export const SEARCH_PROPERTIES = {
+	q: { type: "string", description: "What to look for: names and rare words work best." },
+	num: { type: "integer", description: "Results a page, 1 to 20.", default: 10 },
+	page: { type: "integer", description: "Page of results, from 1.", default: 1 },
+};
+export const searchInput = z.object({
+	q: z.string().trim().min(1, "must not be empty"),
+	num: z.coerce.number().int().min(1).max(20).default(10),
+	page: z.coerce.number().int().min(1).default(1),
+});

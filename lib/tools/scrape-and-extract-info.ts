@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { defineTool, type ToolOutcome } from "../agent/tool";
 import { WebError } from "../web/web-error";
-import { openPage } from "./page-source";
+import { openPage, sourceOf } from "./page-source";
 
 /** Longest text given to extraction, characters (spec §2.2). */
 const MAX_CHARS = 409_600;
@@ -68,19 +68,11 @@ export const scrapeAndExtractInfo = defineTool({
 			model_used: extraction.model,
 			tokens_used: extraction.tokens,
 		});
-		const source = {
-			url: page.url,
-			title: page.title,
-			opened: true,
-			hash,
-			...(page.docId && { docId: page.docId }),
-			...(page.date && { date: page.date }),
-		};
 		return {
 			status: "ok",
 			text,
 			summary: `${page.title}, ${page.text.length.toLocaleString("en")} characters read`,
-			sources: [source],
+			sources: [sourceOf(page, hash)],
 		};
 	},
 });

@@ -30,7 +30,7 @@ const sourceSchema = z.object({
 });
 
 /** Why a turn was thrown away. It stays on record; the model does not see it. */
-export const rollbackReasonSchema = z.enum([
+const rollbackReasonSchema = z.enum([
 	"format",
 	"refusal",
 	"duplicate",
@@ -44,7 +44,7 @@ export const rollbackReasonSchema = z.enum([
 	"interrupted",
 ]);
 
-export const outcomeSchema = z.enum([
+const outcomeSchema = z.enum([
 	"answered",
 	"forced",
 	"turn_limit",
@@ -57,7 +57,7 @@ export const outcomeSchema = z.enum([
 ]);
 
 /** What went wrong with one model request; decides whether and when it is tried again (`agent/fault.ts`). */
-export const faultClassSchema = z.enum([
+const faultClassSchema = z.enum([
 	"refused",
 	"reset",
 	"timeout",

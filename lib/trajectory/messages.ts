@@ -88,7 +88,7 @@ export function converse(conversation: Conversation, event: AgentEvent): void {
 }
 
 /** The task as sent: question, format suffix, and what earlier attempts learned (spec §1.4, §1.10). */
-export function taskText(conversation: Conversation): string {
+function taskText(conversation: Conversation): string {
 	const suffix = conversation.settings?.prompts.taskSuffix ?? "";
 	return `${conversation.question}${attemptsBlock(conversation.carried)}${suffix && `\n${suffix}`}`.trim();
 }

@@ -66,6 +66,4 @@ export const runSettingsSchema = z.object({
 export type Retention = z.infer<typeof retentionSchema>;
 export type ToolSpec = z.infer<typeof toolSpecSchema>;
 export type Sampling = z.infer<typeof samplingSchema>;
-export type Limits = z.infer<typeof limitsSchema>;
 export type RunSettings = z.infer<typeof runSettingsSchema>;
-export type AnswerMode = RunSettings["answerMode"];

@@ -5,7 +5,7 @@ type Allowed = { port: number; host: string };
 const LOCAL_NAMES = ["127.0.0.1", "localhost", "[::1]"];
 
 /** The exact `Host` values this server answers to: its own names with its own port. */
-export const allowedHosts = ({ port, host }: Allowed): string[] =>
+const allowedHosts = ({ port, host }: Allowed): string[] =>
 	[...new Set([...LOCAL_NAMES, host.toLowerCase()])].map((name) => `${name}:${port}`);
 
 /**
