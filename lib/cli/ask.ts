@@ -49,7 +49,7 @@ async function ask(): Promise<void> {
 	process.once("SIGINT", () => void cancelRun(started.runId));
 	await follow(started.runId);
 	const view = viewOf(await readEvents(started.runId));
-	console.log(json ? JSON.stringify(resultOf(view)) : answerOf(view));
+	console.log(json ? JSON.stringify(resultOf(view)) : (view.answer?.boxed ?? textOf(view)));
 	await closeLibrary();
 	process.exit(view.answer ? 0 : 1);
 }
@@ -68,13 +68,12 @@ async function follow(runId: string): Promise<void> {
 	}
 }
 
-/** The answer as text: a report with its references, or the short answer. */
-function answerOf(view: RunView): string {
+/** What a person reads: a report with its references, or the reply that holds the short answer. */
+function textOf(view: RunView): string {
 	const { answer, settings } = view;
-	if (!answer) return "";
-	if (settings?.answerMode === "boxed") return answer.boxed ?? proseOf(splitThink(answer.content).visible);
-	const report = reportOf(view);
-	return report ? withReferences(report) : "";
+	const report = settings?.answerMode === "report" && reportOf(view);
+	if (report) return withReferences(report);
+	return answer ? proseOf(splitThink(answer.content).visible) : "";
 }
 
 /** The run as one object; `sources` are all that it opened, `ms` the time from start to end. */
@@ -83,7 +82,7 @@ function resultOf(view: RunView) {
 	const opened = [...view.sources.values()].filter(({ openedCall }) => openedCall !== undefined);
 	return {
 		runId: view.runId,
-		answer: answerOf(view),
+		answer: textOf(view),
 		boxed: view.answer?.boxed ?? null,
 		outcome: view.outcome,
 		calls: view.calls,
