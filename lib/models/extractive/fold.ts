@@ -1,6 +1,14 @@
 import type { WireMessage, WireRequest } from "../../agent/model";
-import { addressKey } from "../../trajectory/address";
-import { type EngineOptions, emptyNotebook, forget, type Notebook, queryKey, takeHits, takePage } from "./notebook";
+import {
+	type EngineOptions,
+	emptyNotebook,
+	forget,
+	type Notebook,
+	placeKey,
+	queryKey,
+	takeHits,
+	takePage,
+} from "./notebook";
 import { parseQuestion } from "./question";
 import { readingOf } from "./results";
 
@@ -46,8 +54,9 @@ function takeResult(notebook: Notebook, call: Call | undefined, message: WireMes
 	const reading = readingOf(message);
 	const { url, q } = call.args;
 	if (typeof url === "string") {
-		forget(notebook, addressKey(url));
-		notebook.visited.add(addressKey(url));
+		const start = typeof call.args.start === "number" ? `#${call.args.start}` : "";
+		forget(notebook, placeKey(url) + start);
+		notebook.visited.add(placeKey(url) + start);
 	}
 	if (typeof q === "string") {
 		const asked = { tool: call.tool, text: q, key: queryKey(q), hits: 0 };

@@ -157,8 +157,17 @@ function learnCounts(notebook: Notebook, { hits, unmatched, total }: Extract<Too
 	weigh(notebook);
 }
 
+/**
+ * The form under which two addresses are the same page. A search result's or back link's fragment is part of it: the
+ * library tells documents of one page apart by it.
+ */
+export const placeKey = (url: string): string => {
+	const hash = url.indexOf("#");
+	return hash < 0 ? addressKey(url) : `${addressKey(url)}#${url.slice(hash + 1)}`;
+};
+
 function candidateFor(notebook: Notebook, { url, title }: Pick<SearchHit, "url" | "title">): Candidate | undefined {
-	const address = addressKey(url);
+	const address = placeKey(url);
 	if (notebook.visited.has(address)) return undefined;
 	const known = notebook.candidates.get(address);
 	if (known) return known;
@@ -207,7 +216,7 @@ export function forget(notebook: Notebook, address: string): void {
 /** Enters an opened page: its findings, the names in the best of them, its links both ways. */
 export function takePage(notebook: Notebook, reading: Extract<ToolReading, { kind: "page" }>): void {
 	const { question } = notebook;
-	const address = addressKey(reading.url);
+	const address = placeKey(reading.url);
 	forget(notebook, address);
 	notebook.visited.add(address);
 	const all = findingsIn(question, reading.text);
@@ -273,7 +282,7 @@ function takeNames(notebook: Notebook, page: OpenedPage): void {
 function takeLinks(notebook: Notebook, page: OpenedPage, reading: Extract<ToolReading, { kind: "page" }>): void {
 	const { links, linkedFrom } = reading;
 	for (const link of links) {
-		const candidate = candidateFor(notebook, link);
+		const candidate = candidateFor(notebook, { ...link, url: link.url.replace(/#.*$/, "") });
 		if (!candidate) continue;
 		const terms = termNumbers(notebook.question, `${link.title} ${link.context}`);
 		candidate.links.push({ page: page.index, terms, siblings: links.length });
