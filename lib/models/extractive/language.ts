@@ -27,12 +27,19 @@ const QUOTED =
 export const quotedIn = (text: string): string[] =>
 	Array.from(text.matchAll(QUOTED), (found) => (found.slice(1).find((part) => part !== undefined) ?? "").trim());
 
-/** Runs of capitalised words, without the small words and possessives at their ends. */
+/**
+ * Runs of capitalised words, without the small words and possessives at their ends. A single word that opens a sentence
+ * is no sign of a name, and a date is none.
+ */
 export function namesIn(text: string): string[] {
 	const names: string[] = [];
-	for (const [run] of text.matchAll(NAME)) {
-		const name = trimName(run);
-		if (name.length > 1 && !isStopWord(name)) names.push(name);
+	for (const found of text.matchAll(NAME)) {
+		const name = trimName(found[0]);
+		const opens = /(?:^|[.!?:|]\s+|\n)["“‘'(]?(?:The |A |An |In |On |At )?$/.test(
+			text.slice(Math.max(0, found.index - 12), found.index),
+		);
+		if (name.length < 2 || isStopWord(name) || CALENDAR.test(name)) continue;
+		if (!(opens && /^\p{Lu}\p{Ll}+$/u.test(name))) names.push(name);
 	}
 	return names;
 }
@@ -61,6 +68,8 @@ export function nameKey(name: string): string {
 		.replace(/^the /, "");
 }
 
+const CALENDAR =
+	/^(?:\d{4}\s)?(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?:\s\d+)*$/;
 const MONTHS = "January February March April May June July August September October November December".split(" ");
 
 /** An ISO date in words, "7 October 2023"; other texts as they are. */

@@ -28,7 +28,7 @@ export type Candidate = {
 	titleTerms: number[];
 	terms: number[];
 	hits: { query: number; rank: number; ratio: number }[];
-	links: { page: number; terms: number[]; siblings: number }[];
+	links: { page: number; terms: number[]; siblings: number; rank: number }[];
 	backLinks: number[];
 	/** Turn of first sight: the earlier one wins a tie. */
 	seen: number;
@@ -59,6 +59,8 @@ export type Notebook = {
 	candidates: Map<string, Candidate>;
 	byTitle: Map<string, Candidate[]>;
 	names: Map<string, NameSeen>;
+	/** Outlets and sites that results came from. */
+	sources: Set<string>;
 	failures: number;
 	calls: number;
 };
@@ -83,6 +85,7 @@ export function emptyNotebook(question: Question, options: EngineOptions): Noteb
 		candidates: new Map(),
 		byTitle: new Map(),
 		names: new Map(),
+		sources: new Set(),
 		failures: 0,
 		calls: 0,
 	};
@@ -127,11 +130,16 @@ export const queryKey = (text: string): string => text.toLowerCase().replace(/\s
 /** Enters what a search brought. */
 export function takeHits(notebook: Notebook, reading: Extract<ToolReading, { kind: "hits" }>, query: AskedQuery): void {
 	notebook.queries.push(query);
+	const asked = ` ${nameKey(query.text)} `;
+	if (notebook.queries.length > 1) {
+		for (const name of notebook.names.values()) name.asked ||= asked.includes(` ${name.key} `);
+	}
 	const number = notebook.queries.length - 1;
 	learnCounts(notebook, reading);
 	const top = reading.hits[0]?.score;
 	reading.hits.forEach((hit, rank) => {
 		const ratio = top && hit.score !== undefined ? hit.score / top : 1 / (1 + rank / 4);
+		notebook.sources.add(nameKey(hit.source));
 		const candidate = candidateFor(notebook, hit);
 		if (!candidate) return;
 		candidate.hits.push({ query: number, rank, ratio });
@@ -281,11 +289,13 @@ function takeNames(notebook: Notebook, page: OpenedPage): void {
 
 function takeLinks(notebook: Notebook, page: OpenedPage, reading: Extract<ToolReading, { kind: "page" }>): void {
 	const { links, linkedFrom } = reading;
-	for (const link of links) {
+	const texts = links.map(({ title, context }) => termNumbers(notebook.question, `${title} ${context}`));
+	const masses = texts.map((terms) => massOf(notebook, terms));
+	const steps = [...new Set(masses)].sort((a, b) => b - a);
+	links.forEach((link, at) => {
 		const candidate = candidateFor(notebook, { ...link, url: link.url.replace(/#.*$/, "") });
-		if (!candidate) continue;
-		const terms = termNumbers(notebook.question, `${link.title} ${link.context}`);
-		candidate.links.push({ page: page.index, terms, siblings: links.length });
-	}
+		const rank = steps.indexOf(masses[at] ?? 0);
+		candidate?.links.push({ page: page.index, terms: texts[at] ?? [], siblings: links.length, rank });
+	});
 	for (const link of linkedFrom) candidateFor(notebook, link)?.backLinks.push(page.index);
 }

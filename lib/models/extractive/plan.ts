@@ -1,6 +1,6 @@
 import { termsOf } from "../../trajectory/rank";
 import { isStopWord } from "./language";
-import { type NameSeen, type Notebook, queryKey } from "./notebook";
+import { massOf, type NameSeen, type Notebook, queryKey, termNumbers } from "./notebook";
 import { type Scale, scaleOf, strengthOf, type Weighed, weighCandidates } from "./worth";
 
 export type Step =
@@ -11,9 +11,12 @@ export type Step =
 type QueryIdea = { q: string; worth: number; why: string; names: string[] };
 
 /** Below this chance nothing is worth another call. */
-const LEAST_WORTH = 0.012;
+const LEAST_WORTH = 0.001;
+/** What a search of each kind is worth, against the chance that the best waiting page holds evidence. */
+export const SEARCH_WORTH = { name: 0.5, clause: 0.4, mention: 0.15, open: 0.05, pace: 0.5 };
 const NAMES_A_QUERY = 3;
 const QUERY_WORDS = 8;
+const CLAUSE_WORDS = 5;
 
 /** The next step: the search or the page with the greatest expected gain, as far as the notebook tells. */
 export function nextStep(notebook: Notebook, tools: readonly string[]): Step {
@@ -33,18 +36,30 @@ function bestSearch(
 ): Extract<Step, { act: "search" }> | undefined {
 	const ideas: (QueryIdea | undefined)[] = [firstIdea(notebook)];
 	if (notebook.options.followUps !== false && notebook.queries.length > 0) {
-		ideas.push(...nameIdeas(notebook), ...mentionIdeas(notebook, scale), openIdea(notebook, scale));
+		ideas.push(
+			...nameIdeas(notebook),
+			...clauseIdeas(notebook),
+			...mentionIdeas(notebook, scale),
+			openIdea(notebook, scale),
+		);
 	}
+	const patience = patienceFor(notebook);
 	let best: Extract<Step, { act: "search" }> | undefined;
 	for (const idea of ideas) {
 		if (!idea) continue;
 		const key = queryKey(idea.q);
 		const tool = tools.find((name) => !notebook.queries.some((asked) => asked.tool === name && asked.key === key));
 		if (tool === undefined) continue;
-		const worth = idea.worth * (tool === tools[0] ? 1 : 0.7);
+		const worth = idea.worth * (tool === tools[0] ? 1 : 0.7) * patience;
 		if (!best || worth > best.worth) best = { act: "search", tool, ...idea, worth };
 	}
 	return best;
+}
+
+/** Searches that run ahead of the reading lose worth: what they found waits unopened. */
+function patienceFor({ queries, opened }: Notebook): number {
+	const ahead = queries.length - 1 - opened.length * SEARCH_WORTH.pace;
+	return ahead > 0 ? 0.4 ** ahead : 1;
 }
 
 const firstIdea = ({ question }: Notebook): QueryIdea => ({
@@ -54,11 +69,42 @@ const firstIdea = ({ question }: Notebook): QueryIdea => ({
 	names: [],
 });
 
-/** A name of the question that no page seen so far has for its title. */
+/** A name of the question that no page seen so far has for its title or source. */
 function nameIdeas(notebook: Notebook): QueryIdea[] {
 	return notebook.question.names
-		.filter(({ key }) => !notebook.byTitle.has(key) && !notebook.opened.some((page) => page.key === key))
-		.map(({ text }) => ({ q: text, worth: 0.2, why: "name", names: [text] }));
+		.filter(({ key }) => !isSeen(notebook, key) && !notebook.sources.has(key))
+		.map(({ text }) => {
+			const mass = massOf(notebook, termNumbers(notebook.question, text));
+			const worth = SEARCH_WORTH.name * Math.min(0.35, mass) * (/\s/.test(text) ? 1 : 0.4);
+			return { q: text, worth, why: "name", names: [text] };
+		});
+}
+
+const isSeen = (notebook: Notebook, key: string): boolean =>
+	notebook.byTitle.has(key) || notebook.opened.some((page) => page.key === key);
+
+const CLAUSE = /\s*[,;:?]\s+|\s+(?:while|whereas|and|but|or|who|which|that|whose|where|when|as|with|for|by)\s+/;
+
+/** A long question asks for several things: its clauses, put together until each has enough words of its own. */
+function clauseIdeas(notebook: Notebook): QueryIdea[] {
+	const { question } = notebook;
+	if (question.terms.length <= QUERY_WORDS) return [];
+	const clauses: string[] = [];
+	let open = "";
+	for (const part of question.text.split(CLAUSE)) {
+		open = open ? `${open} ${part}` : part;
+		if (termNumbers(question, open).length < CLAUSE_WORDS) continue;
+		clauses.push(open);
+		open = "";
+	}
+	if (open && clauses.length > 0) clauses[clauses.length - 1] += ` ${open}`;
+	if (clauses.length < 2) return [];
+	return clauses.map((q) => ({
+		q,
+		worth: SEARCH_WORTH.clause * massOf(notebook, termNumbers(question, q)),
+		why: "clause",
+		names: [],
+	}));
 }
 
 /** The names that good pages point to, a few at a time, with what is open of the question. */
@@ -72,21 +118,20 @@ function mentionIdeas(notebook: Notebook, scale: Scale): QueryIdea[] {
 	const names = strong.map(({ name }) => name.text);
 	const words = names.join(" ").split(/\s+/).length;
 	const rest = openWords(notebook, scale).slice(0, Math.max(2, QUERY_WORDS - words));
-	const worth = 0.5 * strong.reduce((sum, { strength }) => sum + strength, 0);
+	const chance = strong.reduce((sum, { strength }) => sum + 1 / (1 + Math.exp(3.5 - 4.7 * strength)), 0);
+	const worth = SEARCH_WORTH.mention * chance;
 	return [{ q: [...names, ...rest].join(" "), worth: Math.min(0.6, worth), why: "mention", names }];
 }
 
 const unresolved = (notebook: Notebook): NameSeen[] =>
-	[...notebook.names.values()].filter(
-		({ key, asked }) => !asked && !notebook.byTitle.has(key) && !notebook.opened.some((page) => page.key === key),
-	);
+	[...notebook.names.values()].filter(({ key, asked }) => !asked && !isSeen(notebook, key));
 
 /** What no good page covers yet, on its own. */
 function openIdea(notebook: Notebook, scale: Scale): QueryIdea | undefined {
 	if (notebook.opened.length < 2) return undefined;
 	const words = openWords(notebook, scale).slice(0, QUERY_WORDS);
 	if (words.length < 2) return undefined;
-	return { q: words.join(" "), worth: 0.25 * scale.openMass, why: "open", names: [] };
+	return { q: words.join(" "), worth: SEARCH_WORTH.open * scale.openMass, why: "open", names: [] };
 }
 
 /** The question's own words whose terms are open, heaviest first. */

@@ -28,6 +28,8 @@ function searchReason(notebook: Notebook, step: Extract<Step, { act: "search" }>
 				: "I put the whole question to the next search as well.";
 		case "name":
 			return `No page seen so far is about ${step.names.join(", ")}, which the question names. I look for it by itself.`;
+		case "clause":
+			return "The question asks for several things at once. I search for one part of it by itself.";
 		case "mention":
 			return `The pages I opened point to ${step.names.join(", ")}. I look for what is known about that.`;
 		default:
