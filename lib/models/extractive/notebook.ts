@@ -19,7 +19,7 @@ export type OpenedPage = {
 	findings: Finding[];
 };
 
-/** A page that was seen and not yet opened. Links and mentions tell from which opened page, with the terms beside them. */
+/** A page that was seen and not yet opened. Links and mentions tell from which opened page, with the terms beside them and the link's rank on that page. */
 export type Candidate = {
 	url: string;
 	start: number | undefined;
@@ -28,7 +28,7 @@ export type Candidate = {
 	titleTerms: number[];
 	terms: number[];
 	hits: { query: number; rank: number; ratio: number }[];
-	links: { page: number; terms: number[]; siblings: number; rank: number }[];
+	links: { page: number; terms: number[]; rank: number }[];
 	backLinks: number[];
 	/** Turn of first sight: the earlier one wins a tie. */
 	seen: number;
@@ -295,7 +295,7 @@ function takeLinks(notebook: Notebook, page: OpenedPage, reading: Extract<ToolRe
 	links.forEach((link, at) => {
 		const candidate = candidateFor(notebook, { ...link, url: link.url.replace(/#.*$/, "") });
 		const rank = steps.indexOf(masses[at] ?? 0);
-		candidate?.links.push({ page: page.index, terms: texts[at] ?? [], siblings: links.length, rank });
+		candidate?.links.push({ page: page.index, terms: texts[at] ?? [], rank });
 	});
 	for (const link of linkedFrom) candidateFor(notebook, link)?.backLinks.push(page.index);
 }

@@ -13,7 +13,9 @@ type QueryIdea = { q: string; worth: number; why: string; names: string[] };
 /** Below this chance nothing is worth another call. */
 const LEAST_WORTH = 0.001;
 /** What a search of each kind is worth, against the chance that the best waiting page holds evidence. */
-export const SEARCH_WORTH = { name: 0.5, clause: 0.4, mention: 0.15, open: 0.05, pace: 0.5 };
+export const SEARCH_WORTH = { name: 0.2, clause: 0.4, mention: 0.1, open: 0.05 };
+/** Searches that each opened page makes room for. */
+const PACE = 0.35;
 const NAMES_A_QUERY = 3;
 const QUERY_WORDS = 8;
 const CLAUSE_WORDS = 5;
@@ -58,7 +60,7 @@ function bestSearch(
 
 /** Searches that run ahead of the reading lose worth: what they found waits unopened. */
 function patienceFor({ queries, opened }: Notebook): number {
-	const ahead = queries.length - 1 - opened.length * SEARCH_WORTH.pace;
+	const ahead = queries.length - opened.length * PACE;
 	return ahead > 0 ? 0.4 ** ahead : 1;
 }
 

@@ -2,54 +2,41 @@ import { type Candidate, forget, MAX_CANDIDATES, massOf, type NameSeen, type Not
 
 /** What makes a page worth opening, each from 0 to 1. */
 export type Features = {
-	/** Best place in a search for the question itself, and in any later search. */
+	/** Score in the search for the question itself, as a share of the best; its place there; its place in later ones. */
 	hit: number;
 	first: number;
 	later: number;
-	/** Share of the question in title and excerpt; of its part no good page covers yet; in the title alone. */
-	cover: number;
+	/** Share, by title and excerpt, of the part of the question that no good page covers yet. */
 	fresh: number;
-	title: number;
 	/** The title, whole, is a name of the question, or its words stand in it in a row. */
 	named: number;
 	within: number;
-	/** A good page links here: at all, and beside words of the question. */
-	linked: number;
+	/** A good page links here: beside words of the question; in one of the best places on that page. */
 	beside: number;
+	place: number;
 	/** A good page names it, without a link. */
 	mentioned: number;
-	/** Its link stands in one of the best places of the page that holds it. */
-	place: number;
 	/** It links to a good page, and its title shares words with the question. */
 	back: number;
-	/** Two signs at once: found by search and pointed to by a good page. */
+	/** Found by search and pointed to by a good page: the two signs partly repeat each other. */
 	both: number;
-	/** Pointed to by a good page, and holding what is still open. */
-	closing: number;
-	/** Its title is much like that of a page already open. */
-	twin: number;
 };
 
 /** Fitted by logistic regression on pages seen and opened, over encyclopedic, tabular and news collections alike. */
 const WEIGHTS: Features = {
-	hit: 0.9,
-	first: 3.9,
-	later: 2.7,
-	cover: -0.5,
+	hit: 1,
+	first: 4.3,
+	later: 2.5,
 	fresh: 4.7,
-	title: -0.3,
 	named: 1.5,
-	within: 1.3,
-	linked: -1.3,
-	beside: 1.4,
-	place: 1.6,
-	mentioned: 4.7,
-	back: 4.5,
-	both: -0.5,
-	closing: -0.3,
-	twin: -0.3,
+	within: 0.7,
+	beside: 1.2,
+	place: 2.3,
+	mentioned: 2.8,
+	back: 2.2,
+	both: -2.5,
 };
-const BIAS = -5.9;
+const BIAS = -6.2;
 
 /** What the weighing of one turn shares: how good each opened page is, and what is still open of the question. */
 export type Scale = { relevance: number[]; open: number[]; openMass: number };
@@ -69,36 +56,18 @@ const holds = (notebook: Notebook, key: string): boolean =>
 	key.length > 2 && notebook.question.key.includes(` ${key} `);
 
 export function featuresOf(notebook: Notebook, candidate: Candidate, scale: Scale): Features {
-	const { question } = notebook;
 	const searched = searchSigns(candidate);
 	const pointed = pointSigns(notebook, candidate, scale);
-	const cover = massOf(notebook, candidate.terms);
-	const title = massOf(notebook, candidate.titleTerms);
 	const fresh = candidate.terms.reduce((sum, term) => sum + (scale.open[term] ?? 0), 0) / (scale.openMass || 1);
+	const title = massOf(notebook, candidate.titleTerms);
 	return {
 		...searched,
-		cover,
-		fresh: fresh * Math.min(1, scale.openMass * 2),
-		title,
-		named: question.names.some(({ key }) => key === candidate.key) ? 1 : 0,
-		within: holds(notebook, candidate.key) ? Math.min(1, 3 * title) : 0,
 		...pointed,
-		both: Math.max(searched.hit, searched.later) * Math.max(pointed.linked, pointed.mentioned),
-		closing: fresh * Math.max(pointed.linked, pointed.mentioned),
-		twin: twinOf(notebook, candidate),
+		fresh: fresh * Math.min(1, scale.openMass * 2),
+		named: notebook.question.names.some(({ key }) => key === candidate.key) ? 1 : 0,
+		within: holds(notebook, candidate.key) ? Math.min(1, 3 * title) : 0,
+		both: Math.max(searched.hit, searched.later) * pointed.place,
 	};
-}
-
-/** Share of the title's words that an opened page's title has too. */
-function twinOf({ opened }: Notebook, { key }: Candidate): number {
-	const words = key.split(" ");
-	let most = 0;
-	for (const page of opened) {
-		const others = page.key.split(" ");
-		const shared = words.filter((word) => others.includes(word)).length;
-		most = Math.max(most, shared / (words.length + others.length - shared));
-	}
-	return most;
 }
 
 function searchSigns(candidate: Candidate): Pick<Features, "hit" | "first" | "later"> {
@@ -118,13 +87,11 @@ function pointSigns(
 	notebook: Notebook,
 	candidate: Candidate,
 	{ relevance }: Scale,
-): Pick<Features, "linked" | "beside" | "place" | "mentioned" | "back"> {
-	let linked = 0;
+): Pick<Features, "beside" | "place" | "mentioned" | "back"> {
 	let beside = 0;
 	let place = 0;
-	for (const { page, terms, siblings, rank } of candidate.links) {
+	for (const { page, terms, rank } of candidate.links) {
 		const good = relevance[page] ?? 0;
-		linked = Math.max(linked, good / (1 + Math.log10(1 + siblings)));
 		beside = Math.max(beside, good * massOf(notebook, terms));
 		place = Math.max(place, good / (1 + rank));
 	}
@@ -134,7 +101,7 @@ function pointSigns(
 	for (const page of candidate.backLinks) {
 		back = Math.max(back, (relevance[page] ?? 0) * (0.2 + massOf(notebook, candidate.titleTerms)));
 	}
-	return { linked, beside, place, mentioned, back: Math.min(1, back) };
+	return { beside, place, mentioned, back: Math.min(1, back) };
 }
 
 /** How strongly the opened pages point to a name: the best sentence that holds it, on the best page. */
