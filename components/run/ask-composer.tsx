@@ -7,15 +7,8 @@ import { Kbd } from "@/components/ui/kbd";
 import { Segmented } from "@/components/ui/segmented";
 import type { AskInput, AskResult } from "@/lib/trajectory/ask";
 import { CollectionPicker, PresetPicker } from "./ask-pickers";
+import type { AskSetUp } from "./ask-set-up";
 import { DepthPicker } from "./depth-picker";
-
-export type PresetChoice = { id: string; detail: string; available: boolean; why?: string; calls: number };
-export type AskSetUp = {
-	presets: PresetChoice[];
-	preset: string;
-	collections: { name: string; documents: number }[];
-	web: boolean;
-};
 
 type Props = { setUp: AskSetUp; start: (input: AskInput) => Promise<AskResult>; question: string };
 type Problem = { field: string; message: string };

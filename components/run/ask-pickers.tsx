@@ -1,7 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { MultiSelect, Select } from "@/components/ui/select";
-import type { AskSetUp, PresetChoice } from "./ask-composer";
+import type { AskSetUp, PresetChoice } from "./ask-set-up";
 
 const LABEL = "mb-1.5 block text-[12px]/4 text-ink-3";
 

@@ -1,7 +1,7 @@
 import { type AgentEvent, type AgentEventOf, storable, type ToolCall } from "../trajectory/event";
 import { argumentProblem } from "./guards";
-import type { AgentOptions, RunTools } from "./loop";
 import type { OpenTurn } from "./memory";
+import type { AgentOptions, RunTools } from "./options";
 import type { ToolOutcome } from "./tool";
 
 /** Longest tool result a model reads, in code points (spec §1.1). */

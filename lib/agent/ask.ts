@@ -1,8 +1,8 @@
 import { type AgentEvent, type LiveEvent, storable, type Usage } from "../trajectory/event";
 import { retryDelay } from "./fault";
-import type { AgentOptions, RunTools } from "./loop";
 import type { Memory, OpenTurn } from "./memory";
 import { ModelFault, type ModelReply, type WireRequest } from "./model";
+import type { AgentOptions, RunTools } from "./options";
 import { estimateTokens } from "./overflow";
 
 const SMALLEST_OUTPUT = 1024;

@@ -1,42 +1,14 @@
-import type { AgentEvent, LiveEvent } from "../trajectory/event";
-import type { RunSettings } from "../trajectory/settings";
+import type { AgentEvent } from "../trajectory/event";
 import { act } from "./act";
 import { ask } from "./ask";
 import { nextEvent } from "./finish";
 import { judgeCalls, judgeReply, judgeResults, MAX_EMPTY } from "./guards";
 import { emptyMemory, type Memory, type OpenTurn } from "./memory";
-import type { Model } from "./model";
+import type { AgentOptions, RunTools } from "./options";
 import { overflows } from "./overflow";
-import type { Protocol } from "./protocol/protocol";
 import { RequestBuilder } from "./request";
 import { RequestHasher } from "./request-hash";
 import { settle, take } from "./settle";
-import type { Tool, ToolContext } from "./tool";
-
-export type AgentOptions = {
-	runId: string;
-	settings: RunSettings;
-	model: Model;
-	protocol: Protocol;
-	tools: readonly Tool[];
-	toolContext(progress: (text: string) => void, signal: AbortSignal): ToolContext;
-	/** Receives what streams past and is never stored. Must not throw. */
-	live(event: LiveEvent): void;
-	/** Milliseconds the run has worked, pauses and downtime left out. */
-	elapsedMs(): number;
-	/** Waits, or rejects with the signal's reason. */
-	sleep(ms: number, signal: AbortSignal): Promise<void>;
-	countTokens(text: string): number;
-	signal: AbortSignal;
-};
-
-/** What lives as long as one execution of a run. */
-export type RunTools = {
-	protocol: Protocol;
-	tools: ReadonlyMap<string, Tool>;
-	builder: RequestBuilder;
-	hasher: RequestHasher;
-};
 
 /**
  * Ask, call tools, repeat until there is an answer or a limit. Yields events; the caller stores each before it asks for

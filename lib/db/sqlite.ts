@@ -19,3 +19,6 @@ export function openSqlite(path: string, synchronous: "FULL" | "NORMAL" = "FULL"
 	sqlite.pragma("journal_size_limit = 67108864");
 	return sqlite;
 }
+
+/** A database that lives in memory only. */
+export const memorySqlite = (): Sqlite => new Database(":memory:");

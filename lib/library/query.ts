@@ -1,7 +1,6 @@
 import "server-only";
-import Database from "better-sqlite3";
 import type { LibraryHit, LibraryResults } from "../agent/tool";
-import type { Sqlite } from "../db/sqlite";
+import { memorySqlite, type Sqlite } from "../db/sqlite";
 import { TOKENIZER } from "./shelf";
 import { snippetOf } from "./snippet";
 import { queryWords } from "./words";
@@ -16,7 +15,7 @@ const TITLE_WEIGHT = 4;
 
 /** How many documents of the index hold a word, by its stem; a point look-up in the index's own vocabulary. */
 export class WordCounts {
-	private readonly scratch = new Database(":memory:");
+	private readonly scratch = memorySqlite();
 	private readonly known = new Map<string, number>();
 	private readonly sqlite: Sqlite;
 

@@ -1,6 +1,6 @@
 import "server-only";
-import type { AgentOptions } from "../agent/loop";
 import type { Model } from "../agent/model";
+import type { AgentOptions } from "../agent/options";
 import { protocolOf } from "../agent/protocol/protocols";
 import type { Tool, ToolContext } from "../agent/tool";
 import { storePage } from "../db/pages";

@@ -1,6 +1,7 @@
 import "server-only";
 import { setTimeout as wait } from "node:timers/promises";
-import { type AgentOptions, runAgent } from "../agent/loop";
+import { runAgent } from "../agent/loop";
+import type { AgentOptions } from "../agent/options";
 import { appendEvents, JournalConflict, readEvents } from "../db/events";
 import { acquireLease, releaseLease, setCrashes } from "../db/leases";
 import { readSummary, setState } from "../db/runs";
