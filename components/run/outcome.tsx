@@ -31,7 +31,7 @@ const TONES: Record<Word, Tone> = {
 };
 
 /** The one word of a run in a list: its state while it goes on, its outcome after. */
-export function wordOf({ state, outcome }: Pick<RunSummary, "state" | "outcome">): Word {
+function wordOf({ state, outcome }: Pick<RunSummary, "state" | "outcome">): Word {
 	if (state !== "ended") return state;
 	if (outcome?.endsWith("_limit")) return "limit";
 	return (outcome as Word | undefined) ?? "ended";

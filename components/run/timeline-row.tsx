@@ -93,7 +93,7 @@ const RowBody = memo(function RowBody({ row, isSelected }: { row: Row; isSelecte
 });
 
 /** What a screen reader says of a row before its content. */
-export function useRowLabel(row: Row | undefined): string {
+function useRowLabel(row: Row | undefined): string {
 	const { t } = useRunWords();
 	if (row?.kind !== "call") return row ? t(`rowNames.${isRolledBack(row) ? "rolledBack" : row.kind}`) : "";
 	if (row.n === undefined) return t("rowNames.rolledBackCall", { name: row.call.name });

@@ -15,7 +15,7 @@ const SKIPPED_FOLDERS = new Set(["node_modules", ".git", ".next"]);
 
 /** Something that could not be read, and why. */
 export type Skipped = { path: string; why: string };
-export type Taken = { document: LibraryDocument } | { skipped: Skipped };
+export type ReadDocument = { document: LibraryDocument } | { skipped: Skipped };
 
 const rowSchema = z.object({
 	id: z.coerce.string().min(1),
@@ -28,7 +28,7 @@ const rowSchema = z.object({
 });
 
 /** Reads a folder, a `.jsonl` corpus or one file, document by document. Throws when the path does not exist. */
-export async function* documentsAt(path: string, collection: string): AsyncGenerator<Taken> {
+export async function* documentsAt(path: string, collection: string): AsyncGenerator<ReadDocument> {
 	const whole = resolve(path);
 	const found = await stat(whole);
 	if (found.isDirectory()) {
@@ -47,7 +47,7 @@ async function* filesIn(folder: string): AsyncGenerator<string> {
 	}
 }
 
-async function* rows(path: string, collection: string): AsyncGenerator<Taken> {
+async function* rows(path: string, collection: string): AsyncGenerator<ReadDocument> {
 	let number = 0;
 	for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })) {
 		number++;
@@ -56,7 +56,7 @@ async function* rows(path: string, collection: string): AsyncGenerator<Taken> {
 	}
 }
 
-function rowDocument(line: string, path: string, collection: string): Taken {
+function rowDocument(line: string, path: string, collection: string): ReadDocument {
 	const parsed = rowSchema.safeParse(jsonOf(line));
 	if (!parsed.success) {
 		const [issue] = parsed.error.issues;
@@ -86,7 +86,7 @@ function jsonOf(line: string): unknown {
 	}
 }
 
-async function fileDocument(path: string, url: string): Promise<Taken> {
+async function fileDocument(path: string, url: string): Promise<ReadDocument> {
 	const { size } = await stat(path);
 	if (size > MAX_FILE_BYTES) return { skipped: { path, why: `larger than ${MAX_FILE_BYTES / 1e6} MB` } };
 	const bytes = await readFile(path);

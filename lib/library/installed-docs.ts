@@ -8,7 +8,7 @@ import type { LibraryDocument } from "./ingest";
 /** Documentation that ships inside an installed package. */
 export type InstalledDocs = { collection: string; version: string; documents: LibraryDocument[] };
 
-type Source = { collection: string; pack: string; folder: string; site: string; plain: (path: string) => string };
+type DocsPackage = { collection: string; pack: string; folder: string; site: string; plain: (path: string) => string };
 
 /** `01-app/02-guides/index.mdx` → `app/guides`: the order numbers and the file's ending are not part of an address. */
 const withoutOrder = (path: string): string =>
@@ -19,7 +19,7 @@ const withoutOrder = (path: string): string =>
 		.filter((part) => part !== "index")
 		.join("/");
 
-const SOURCES: Source[] = [
+const SOURCES: DocsPackage[] = [
 	{
 		collection: "Next.js docs",
 		pack: "next",
@@ -49,7 +49,7 @@ export async function installedDocs(root: string): Promise<InstalledDocs[]> {
 	return found;
 }
 
-async function documentsIn(folder: string, source: Source): Promise<LibraryDocument[]> {
+async function documentsIn(folder: string, source: DocsPackage): Promise<LibraryDocument[]> {
 	const paths = (await readdir(folder, { recursive: true })).filter((path) => /\.mdx?$/.test(path)).sort();
 	const documents: LibraryDocument[] = [];
 	for (const path of paths) {

@@ -12,7 +12,7 @@ import { openShelf } from "./shelf";
 const BATCH = 200;
 
 export type Collection = { name: string; documents: number };
-export type Report = Added & { skipped: Skipped[] };
+export type IngestReport = Added & { skipped: Skipped[] };
 export type Progress = (done: number) => void;
 
 /** All that can be done with one library file; used in the worker threads, and by tests and commands directly. */
@@ -43,8 +43,8 @@ export class Librarian {
 	}
 
 	/** Takes in a folder, a corpus or a file, in transactions of at most 200 documents, yielding between them. */
-	async add(path: string, collection: string, progress: Progress = () => undefined): Promise<Report> {
-		const report: Report = { added: 0, replaced: 0, unchanged: 0, skipped: [] };
+	async add(path: string, collection: string, progress: Progress = () => undefined): Promise<IngestReport> {
+		const report: IngestReport = { added: 0, replaced: 0, unchanged: 0, skipped: [] };
 		let batch: LibraryDocument[] = [];
 		const flush = () => {
 			merge(report, addDocuments(this.sqlite, collection, batch));
@@ -129,7 +129,7 @@ export class Librarian {
 	}
 }
 
-function merge(report: Report, added: Added): void {
+function merge(report: IngestReport, added: Added): void {
 	report.added += added.added;
 	report.replaced += added.replaced;
 	report.unchanged += added.unchanged;

@@ -4,7 +4,7 @@ import { MessageChannel } from "node:worker_threads";
 import { Piscina } from "piscina";
 import type { LibraryResults, PageText } from "../agent/tool";
 import { env } from "../env";
-import type { Collection, Progress, Report } from "./librarian";
+import type { Collection, IngestReport, Progress } from "./librarian";
 import type { LibraryQuery } from "./query";
 import type { Task } from "./worker";
 
@@ -39,10 +39,10 @@ export const open = (collections: readonly string[], address: string): Promise<P
 export const collections = (): Promise<Collection[]> => ask({ op: "collections" });
 
 /** Takes a folder, a `.jsonl` corpus or a file into a collection. Rejects when the path does not exist. */
-export async function addPath(path: string, collection: string, progress: Progress): Promise<Report> {
+export async function addPath(path: string, collection: string, progress: Progress): Promise<IngestReport> {
 	const { port1, port2 } = new MessageChannel();
 	port1.on("message", progress);
-	const report = await ask<Report>({ op: "add", path, collection, port: port2 }, { transferList: [port2] });
+	const report = await ask<IngestReport>({ op: "add", path, collection, port: port2 }, { transferList: [port2] });
 	port1.close();
 	return report;
 }

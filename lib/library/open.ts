@@ -4,7 +4,7 @@ import type { Sqlite } from "../db/sqlite";
 
 const MAX_LINKED_FROM = 50;
 
-type Row = {
+type DocumentRow = {
 	id: number;
 	doc_id: string;
 	url: string;
@@ -15,7 +15,7 @@ type Row = {
 };
 
 /** Spellings of an address that mean the same page: without fragment, with or without the last slash, http or https. */
-export function variantsOf(address: string): string[] {
+function variantsOf(address: string): string[] {
 	const bare = address.replace(/#.*$/, "");
 	const trimmed = bare.replace(/\/+$/, "");
 	const decoded = decodeSafely(trimmed);
@@ -52,22 +52,24 @@ export function open(sqlite: Sqlite, collections: readonly string[], address: st
 	};
 }
 
-function find(sqlite: Sqlite, collections: readonly string[], address: string): Row | undefined {
+function find(sqlite: Sqlite, collections: readonly string[], address: string): DocumentRow | undefined {
 	if (!address || collections.length === 0) return undefined;
 	const within = `collection in (${collections.map(() => "?").join(", ")})`;
 	const columns = "id, doc_id, url, title, date, source, text";
 	const urls = variantsOf(address);
 	const marks = urls.map(() => "?").join(", ");
-	const byUrl = sqlite.prepare<unknown[], Row>(
+	const byUrl = sqlite.prepare<unknown[], DocumentRow>(
 		`select ${columns} from documents where url in (${marks}) and ${within} limit 1`,
 	);
-	const byId = sqlite.prepare<unknown[], Row>(
+	const byId = sqlite.prepare<unknown[], DocumentRow>(
 		`select ${columns} from documents where doc_id = ? and ${within} limit 1`,
 	);
-	const byTitle = sqlite.prepare<unknown[], Row>(
+	const byTitle = sqlite.prepare<unknown[], DocumentRow>(
 		`select ${columns} from documents where title = ? collate nocase and ${within} limit 1`,
 	);
-	const exact = sqlite.prepare<unknown[], Row>(`select ${columns} from documents where url = ? and ${within} limit 1`);
+	const exact = sqlite.prepare<unknown[], DocumentRow>(
+		`select ${columns} from documents where url = ? and ${within} limit 1`,
+	);
 	return (
 		exact.get(address, ...collections) ??
 		byUrl.get(...urls, ...collections) ??
@@ -76,7 +78,11 @@ function find(sqlite: Sqlite, collections: readonly string[], address: string): 
 	);
 }
 
-function linkedFrom(sqlite: Sqlite, collections: readonly string[], row: Row): { url: string; title: string }[] {
+function linkedFrom(
+	sqlite: Sqlite,
+	collections: readonly string[],
+	row: DocumentRow,
+): { url: string; title: string }[] {
 	const within = collections.map(() => "?").join(", ");
 	return sqlite
 		.prepare<unknown[], { url: string; title: string }>(

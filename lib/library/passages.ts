@@ -1,5 +1,5 @@
 /** A piece of a document, by character offsets. */
-export type Passage = { start: number; stop: number };
+export type Stretch = { start: number; stop: number };
 
 const LONGEST = 1500;
 const SHORTEST = 300;
@@ -8,9 +8,9 @@ const SHORTEST = 300;
  * Cuts a text at headings and paragraphs into passages of at most about 1,500 characters; a short document is one
  * passage. Nothing is left out.
  */
-export function passagesOf(text: string): Passage[] {
+export function passagesOf(text: string): Stretch[] {
 	if (text.length <= LONGEST) return [{ start: 0, stop: text.length }];
-	const passages: Passage[] = [];
+	const passages: Stretch[] = [];
 	let start = 0;
 	for (const at of breaks(text)) {
 		const size = at - start;
@@ -29,7 +29,7 @@ function* breaks(text: string): Generator<number> {
 }
 
 /** A paragraph longer than a passage (a big table, a wall of text) is cut at line ends, else anywhere. */
-function push(passages: Passage[], start: number, stop: number): void {
+function push(passages: Stretch[], start: number, stop: number): void {
 	let from = start;
 	while (stop - from > 2 * LONGEST) {
 		passages.push({ start: from, stop: from + LONGEST });

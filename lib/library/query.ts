@@ -50,7 +50,7 @@ export class WordCounts {
 }
 
 type PassageRow = { document: number; start: number; stop: number; score: number };
-type DocumentRow = {
+type HitRow = {
 	id: number;
 	doc_id: string;
 	collection: string;
@@ -96,9 +96,7 @@ function bestPassages(sqlite: Sqlite, collections: readonly string[], match: str
 
 function hitOf(sqlite: Sqlite, row: PassageRow, asked: { word: string; documents: number }[]): LibraryHit {
 	const document = sqlite
-		.prepare<[number], DocumentRow>(
-			"select id, doc_id, collection, url, title, date, source from documents where id = ?",
-		)
+		.prepare<[number], HitRow>("select id, doc_id, collection, url, title, date, source from documents where id = ?")
 		.get(row.document);
 	const passage = sqlite
 		.prepare<[number, number, number], { text: string }>(

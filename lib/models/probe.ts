@@ -4,7 +4,7 @@ import type { WireMessage } from "../agent/model";
 import { isOverflow } from "./model-error";
 import { modelFetch } from "./model-fetch";
 
-export type Finding = { id: string; ok: boolean; detail: string; remedy?: string };
+export type ProbeFinding = { id: string; ok: boolean; detail: string; remedy?: string };
 export type ServedModel = { id: string; contextTokens: number | undefined };
 export type ProbeReport = {
 	reachable: boolean;
@@ -12,7 +12,7 @@ export type ProbeReport = {
 	models: ServedModel[];
 	model: ServedModel | undefined;
 	protocol: "mirothinker" | "native" | undefined;
-	findings: Finding[];
+	findings: ProbeFinding[];
 };
 
 export type Server = { baseUrl: string; model?: string | undefined; apiKey?: string | undefined; stepMs?: number };
@@ -104,7 +104,7 @@ function versionIn(text: string | undefined): string | undefined {
 	return parsed && typeof parsed === "object" && "version" in parsed ? String(parsed.version) : undefined;
 }
 
-function modelFinding(server: Server, { models, model }: ProbeReport): Finding {
+function modelFinding(server: Server, { models, model }: ProbeReport): ProbeFinding {
 	const names = models.map(({ id }) => id).join(", ") || "none";
 	if (!model) {
 		const remedy = `Set LLM_MODEL to one of: ${names}`;
@@ -116,7 +116,7 @@ function modelFinding(server: Server, { models, model }: ProbeReport): Finding {
 
 const HELLO: WireMessage[] = [{ role: "user", content: "Say the word depth." }];
 
-async function streaming(server: Server): Promise<Finding[]> {
+async function streaming(server: Server): Promise<ProbeFinding[]> {
 	const body = {
 		model: server.model,
 		messages: HELLO,
@@ -148,7 +148,7 @@ async function streaming(server: Server): Promise<Finding[]> {
 	];
 }
 
-async function toolCalls(server: Server): Promise<Finding> {
+async function toolCalls(server: Server): Promise<ProbeFinding> {
 	const parameters = { type: "object", properties: { depth: { type: "integer" } }, required: ["depth"] };
 	const tools = [
 		{ type: "function", function: { name: "record_depth", description: "Records a depth in metres.", parameters } },
@@ -170,7 +170,7 @@ async function toolCalls(server: Server): Promise<Finding> {
 const MARK = "sounding-mark-7431";
 
 /** Whether the chat template keeps the think text of earlier turns: the same conversation with and without it. */
-async function keepsThoughts(server: Server): Promise<Finding[]> {
+async function keepsThoughts(server: Server): Promise<ProbeFinding[]> {
 	const turn = (content: string): WireMessage[] => [
 		...HELLO,
 		{ role: "assistant", content },
@@ -195,7 +195,7 @@ async function keepsThoughts(server: Server): Promise<Finding[]> {
 	];
 }
 
-async function continues(server: Server): Promise<Finding[]> {
+async function continues(server: Server): Promise<ProbeFinding[]> {
 	const messages = [...HELLO, { role: "assistant", content: "<think>\nshort\n</think>\n\n" }];
 	const body = {
 		model: server.model,
@@ -216,7 +216,7 @@ async function continues(server: Server): Promise<Finding[]> {
 	];
 }
 
-async function overflow(server: Server, model: ServedModel): Promise<Finding[]> {
+async function overflow(server: Server, model: ServedModel): Promise<ProbeFinding[]> {
 	if (!model.contextTokens) return [];
 	const answer = await call(server, "/v1/chat/completions", {
 		model: server.model,

@@ -2,7 +2,7 @@ import type { LineMarks } from "./line-marks";
 import { KIND_LETTER, TOOL_KINDS, type ToolKind } from "./tool-kind";
 
 /** How long a tick is, of 30: the second sign of a tool beside its hue. */
-export const TICK_LENGTH: Record<ToolKind, number> = { search: 30, library: 25, read: 17, code: 11, other: 6 };
+const TICK_LENGTH: Record<ToolKind, number> = { search: 30, library: 25, read: 17, code: 11, other: 6 };
 const FULL_LENGTH = 30;
 /** A call never takes more than this along the line, so that a short run is not stretched. */
 const LONGEST_PITCH = 24;
@@ -31,7 +31,7 @@ export type LineGeometry = {
 	steers: number[];
 };
 
-export const pitchOf = ({ budget, length }: Omit<LineScale, "calls">): number =>
+const pitchOf = ({ budget, length }: Omit<LineScale, "calls">): number =>
 	Math.min(LONGEST_PITCH, length / Math.max(1, budget));
 
 /** Linear in the calls of the run; the ink it returns is bounded by the pixels of the line. */
