@@ -10,7 +10,7 @@ import { useRunPage } from "@/components/run/use-run-page";
 import type { Citation } from "@/lib/trajectory/report";
 import type { SourceView } from "@/lib/trajectory/source-view";
 import { findPassage } from "./passage";
-import { Passage } from "./passage-view";
+import { CitedPassage } from "./passage-view";
 import { useSourceText } from "./use-source-text";
 
 /** A citation in the text: its number, and on demand the passage it rests on. */
@@ -81,7 +81,7 @@ function NearestPassage({ source, claims }: { source: SourceView; claims: readon
 	if (error) return <p className="mt-2 text-[12px]/4 text-error">{error}</p>;
 	return (
 		<div className="mt-2.5 max-h-[220px] min-h-14 overflow-y-auto rounded-md bg-sunk px-3 py-2.5 text-ink-2">
-			{passage ? <Passage passage={passage} /> : <span className="text-ink-3">{t("loadingPassage")}</span>}
+			{passage ? <CitedPassage passage={passage} /> : <span className="text-ink-3">{t("loadingPassage")}</span>}
 			{passage && !passage.isClose && <p className="mt-1.5 text-[12px]/4 text-ink-3">{t("noNearSentence")}</p>}
 		</div>
 	);

@@ -1,7 +1,7 @@
-import type { Passage as Found } from "./passage";
+import type { CitedPassage as Found } from "./passage";
 
 /** Sentences of a source; those that match the claim are marked. */
-export function Passage({ passage }: { passage: Found }) {
+export function CitedPassage({ passage }: { passage: Found }) {
 	return (
 		<p className="whitespace-pre-wrap [overflow-wrap:anywhere]">
 			{passage.pieces.map(({ start, text, isHit }) =>

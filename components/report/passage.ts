@@ -1,5 +1,5 @@
 /** A stretch of a source around what a claim rests on; `isHit` marks the sentences that match it. */
-export type Passage = { pieces: { start: number; text: string; isHit: boolean }[]; isClose: boolean };
+export type CitedPassage = { pieces: { start: number; text: string; isHit: boolean }[]; isClose: boolean };
 
 /** Longest text that is looked through, in characters. */
 const LOOKED_AT = 600_000;
@@ -15,7 +15,7 @@ type Sentence = { text: string; start: number; words: Set<string>; score: number
  * The sentences of `text` nearest to a claim, or to the next one when nothing is near the first: shared words, each weighed by how rare it is in the text, over the claim's
  * whole weight. With one sentence of context on both sides. Works for languages without spaces by pairs of characters.
  */
-export function findPassage(text: string, claims: readonly string[]): Passage {
+export function findPassage(text: string, claims: readonly string[]): CitedPassage {
 	const sentences = sentencesOf(pageBody(text).slice(0, LOOKED_AT));
 	for (const claim of claims) {
 		const found = nearest(sentences, claim);
@@ -24,7 +24,7 @@ export function findPassage(text: string, claims: readonly string[]): Passage {
 	return { pieces: pieces(sentences.slice(0, 3), () => false), isClose: false };
 }
 
-function nearest(sentences: Sentence[], claim: string): Passage["pieces"] | undefined {
+function nearest(sentences: Sentence[], claim: string): CitedPassage["pieces"] | undefined {
 	weigh(sentences, wordsOf(claim));
 	let best = 0;
 	sentences.forEach(({ score }, at) => {
@@ -79,7 +79,7 @@ function weigh(sentences: Sentence[], wanted: ReadonlySet<string>): void {
 	}
 }
 
-function around(sentences: readonly Sentence[], best: number, near: number): Passage["pieces"] {
+function around(sentences: readonly Sentence[], best: number, near: number): CitedPassage["pieces"] {
 	const isNear = (at: number) => (sentences[at]?.score ?? 0) >= near;
 	let from = best;
 	let to = best;
@@ -89,7 +89,7 @@ function around(sentences: readonly Sentence[], best: number, near: number): Pas
 	return pieces(sentences.slice(first, to + 2), (offset) => first + offset >= from && first + offset <= to);
 }
 
-const pieces = (sentences: readonly Sentence[], isHit: (offset: number) => boolean): Passage["pieces"] =>
+const pieces = (sentences: readonly Sentence[], isHit: (offset: number) => boolean): CitedPassage["pieces"] =>
 	sentences.map(({ text, start }, offset) => ({ start, text: cut(text), isHit: isHit(offset) }));
 
 const cut = (text: string) => (text.length > LONGEST_SENTENCE ? `${text.slice(0, LONGEST_SENTENCE)}… ` : text);

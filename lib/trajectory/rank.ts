@@ -1,5 +1,5 @@
 /** A sentence, table row, heading, list entry or block of code of a text, in the text's own order. */
-export type RankedPassage = { text: string; kind: "sentence" | "row" | "heading" | "code"; paragraph: number };
+export type Passage = { text: string; kind: "sentence" | "row" | "heading" | "code"; paragraph: number };
 
 /** Scripts written without blanks between words. */
 const SPACELESS =
@@ -76,8 +76,8 @@ function sentencesOf(line: string): string[] {
 }
 
 /** Takes markdown apart into passages, in linear time. Rules between a table's head and body are left out. */
-export function passagesOf(markdown: string): RankedPassage[] {
-	const passages: RankedPassage[] = [];
+export function passagesOf(markdown: string): Passage[] {
+	const passages: Passage[] = [];
 	const fenced = /^ {0,3}(```|~~~)[^\n]*\n([\s\S]*?)(?:^ {0,3}\1[^\n]*$|(?![\s\S]))/gm;
 	let at = 0;
 	for (const block of markdown.matchAll(fenced)) {
@@ -90,9 +90,9 @@ export function passagesOf(markdown: string): RankedPassage[] {
 	return passages;
 }
 
-const nextParagraph = (passages: readonly RankedPassage[]): number => (passages.at(-1)?.paragraph ?? 0) + 1;
+const nextParagraph = (passages: readonly Passage[]): number => (passages.at(-1)?.paragraph ?? 0) + 1;
 
-function prose(text: string, passages: RankedPassage[]): void {
+function prose(text: string, passages: Passage[]): void {
 	let paragraph = nextParagraph(passages);
 	for (const line of text.split("\n")) {
 		if (line.trim() === "") paragraph++;
@@ -100,7 +100,7 @@ function prose(text: string, passages: RankedPassage[]): void {
 	}
 }
 
-function lineOf(line: string, paragraph: number): RankedPassage[] {
+function lineOf(line: string, paragraph: number): Passage[] {
 	if (/^#{1,6}\s/.test(line)) return [{ text: line, kind: "heading", paragraph }];
 	if (line.startsWith("|")) {
 		return /^[|\s:-]+$/.test(line) ? [] : [{ text: line, kind: "row", paragraph }];
@@ -136,7 +136,7 @@ export function rankSentences(text: string, goal: string, { maxCharacters }: { m
 }
 
 /** A passage's share of the goal, and a part of its neighbours'. */
-function scoresOf(passages: readonly RankedPassage[], goal: ReadonlySet<string>): number[] {
+function scoresOf(passages: readonly Passage[], goal: ReadonlySet<string>): number[] {
 	const found = passages.map(({ text }) => new Set(termsOf(text).filter((term) => goal.has(term))));
 	const counts = new Map<string, number>();
 	for (const terms of found) for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
@@ -148,9 +148,9 @@ function scoresOf(passages: readonly RankedPassage[], goal: ReadonlySet<string>)
 	return own.map((score, index) => score + NEIGHBOUR * Math.max(own[index - 1] ?? 0, own[index + 1] ?? 0));
 }
 
-function joined(passages: readonly RankedPassage[], kept: ReadonlySet<number>): string {
+function joined(passages: readonly Passage[], kept: ReadonlySet<number>): string {
 	let out = "";
-	let last: RankedPassage | undefined;
+	let last: Passage | undefined;
 	passages.forEach((passage, index) => {
 		if (!kept.has(index)) return;
 		if (last)
@@ -161,5 +161,5 @@ function joined(passages: readonly RankedPassage[], kept: ReadonlySet<number>): 
 	return out;
 }
 
-const lineBreak = (last: RankedPassage, next: RankedPassage): string =>
+const lineBreak = (last: Passage, next: Passage): string =>
 	last.kind === "row" && next.kind === "row" ? "\n" : "\n\n";
