@@ -42,11 +42,8 @@ function factsOf(body: Body): Facts {
 	).length;
 	const last = body.messages.at(-1)?.content ?? "";
 	const rest = body.messages.slice(2);
-	const wantsAnswer =
-		rest.some(
-			({ role, content }) =>
-				role === "user" && /final answer|FINAL ANSWER|final report|References/i.test(content ?? ""),
-		) && /final|References/i.test(last);
+	const isResult = /^(\{|# |Tool call|Tool result)/.test(last);
+	const wantsAnswer = rest.length > 0 && body.messages.at(-1)?.role === "user" && !isResult;
 	const results = rest.filter(({ role }) => role === "user" || role === "tool").map(({ content }) => content ?? "");
 	return {
 		native,
