@@ -5,10 +5,35 @@ import { defineConfig } from "@playwright/test";
 
 const PORT = 3105;
 const SITE_PORT = 3106;
+/** A second server of the same build, with a model server behind it. */
+const MODEL_APP_PORT = 3107;
+const MODEL_PORT = 3108;
 const TS = "node --conditions=react-server --import tsx";
 /** Workers read the configuration again: they share the folder of the first reading. */
 process.env.SOUNDINGS_E2E_DATA ??= mkdtempSync(join(tmpdir(), "soundings-e2e-"));
 const executablePath = process.env.CHROMIUM;
+
+/** The production build on a port of its own, with data of its own. */
+function app(port: number, data: string, settings: Record<string, string>) {
+	return {
+		command: `${TS} lib/cli/prepare.ts && node node_modules/next/dist/bin/next start -H 127.0.0.1 -p ${port}`,
+		cwd: "..",
+		url: `http://127.0.0.1:${port}`,
+		timeout: 120_000,
+		gracefulShutdown: { signal: "SIGTERM" as const, timeout: 5000 },
+		env: {
+			HOST: "127.0.0.1",
+			PORT: String(port),
+			DATA_DIR: join(process.env.SOUNDINGS_E2E_DATA ?? tmpdir(), data),
+			OPENAI_API_KEY: "",
+			READ_PRIVATE_HOSTS: `127.0.0.1:${SITE_PORT}`,
+			NODE_ENV: "production",
+			NEXT_MANUAL_SIG_HANDLE: "true",
+			NEXT_TELEMETRY_DISABLED: "1",
+			...settings,
+		},
+	};
+}
 
 export default defineConfig({
 	testDir: ".",
@@ -47,23 +72,16 @@ export default defineConfig({
 			gracefulShutdown: { signal: "SIGTERM", timeout: 1000 },
 		},
 		{
-			command: `${TS} lib/cli/prepare.ts && node node_modules/next/dist/bin/next start -H 127.0.0.1 -p ${PORT}`,
+			command: `${TS} e2e/vllm/main.ts --port ${MODEL_PORT} --calls 600 --thought 300 --model mirothinker-1.0-test`,
 			cwd: "..",
-			url: `http://127.0.0.1:${PORT}`,
-			timeout: 120_000,
-			gracefulShutdown: { signal: "SIGTERM", timeout: 5000 },
-			env: {
-				HOST: "127.0.0.1",
-				PORT: String(PORT),
-				DATA_DIR: process.env.SOUNDINGS_E2E_DATA,
-				LLM_BASE_URL: "",
-				OPENAI_API_KEY: "",
-				SEARXNG_URL: `http://127.0.0.1:${SITE_PORT}`,
-				READ_PRIVATE_HOSTS: `127.0.0.1:${SITE_PORT}`,
-				NODE_ENV: "production",
-				NEXT_MANUAL_SIG_HANDLE: "true",
-				NEXT_TELEMETRY_DISABLED: "1",
-			},
+			url: `http://127.0.0.1:${MODEL_PORT}/health`,
+			gracefulShutdown: { signal: "SIGTERM", timeout: 1000 },
 		},
+		app(PORT, "plain", { LLM_BASE_URL: "", SEARXNG_URL: `http://127.0.0.1:${SITE_PORT}` }),
+		app(MODEL_APP_PORT, "model", {
+			LLM_BASE_URL: `http://127.0.0.1:${MODEL_PORT}/v1`,
+			LLM_MODEL: "mirothinker-1.0-test",
+			SEARXNG_URL: "",
+		}),
 	],
 });

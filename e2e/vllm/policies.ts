@@ -70,14 +70,18 @@ const pagesIn = (results: readonly string[]): { title: string; url: string }[] =
 		return scraped ? [{ title: scraped[1] ?? "", url: scraped[1] ?? "" }] : [];
 	});
 
-/** A deterministic researcher: searches and reads by turns, `calls` times, then answers with citations. */
+/**
+ * A deterministic researcher: searches and reads by turns, `calls` times, then answers with citations. A question with
+ * the word "slowly" is thought about at length, a hundred deltas a second.
+ */
 export function research(calls: number, thoughtChars = 1500): Policy {
 	return (body) => {
 		const facts = factsOf(body);
 		if (facts.wantsAnswer) return answer(facts);
 		if (facts.calls >= calls || facts.names.length === 0)
 			return { content: wrap("I have read enough.", "I have what I need.", facts) };
-		return callFor(facts, body, thoughtChars);
+		const slowly = body.messages[1]?.content?.includes("slowly");
+		return { ...callFor(facts, body, slowly ? 6000 : thoughtChars), ...(slowly && { pace: 100 }) };
 	};
 }
 

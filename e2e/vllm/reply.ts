@@ -6,6 +6,8 @@ export type StandInReply = {
 	finish?: string;
 	/** How many deltas the text is cut into; by default one for every four characters. */
 	pieces?: number;
+	/** Deltas a second of this reply alone. */
+	pace?: number;
 	/** A fault instead of, or in the middle of, the reply. */
 	fault?: Fault;
 };

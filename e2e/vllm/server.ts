@@ -205,15 +205,17 @@ async function stream({ response, options }: Exchange, body: Body, reply: StandI
 		if (fault && "after" in fault && sent >= fault.after) return fail(response, fault);
 		response.write(chunk(delta));
 		sent++;
-		if (options.pace) await wait(1000 / options.pace);
+		const pace = reply.pace ?? options.pace;
+		if (pace) await wait(1000 / pace);
 	}
 	if (fault && "after" in fault) return fail(response, fault);
 	if (fault?.kind === "no-finish") return void response.end();
-	response.write(chunk({ content: "" }, reply.finish ?? (reply.calls ? "tool_calls" : "stop")));
 	const wantsUsage = body.stream_options?.include_usage && options.withUsage !== false;
-	if (wantsUsage) response.write(`data: ${JSON.stringify({ ...base, choices: [], usage })}\n\n`);
-	response.end("data: [DONE]\n\n");
+	const last = wantsUsage ? `data: ${JSON.stringify({ ...base, choices: [], usage })}\n\n` : "";
+	response.end(`${chunk({ content: "" }, finishOf(reply))}${last}data: [DONE]\n\n`);
 }
+
+const finishOf = ({ finish, calls }: StandInReply): string => finish ?? (calls ? "tool_calls" : "stop");
 
 function fail(response: ServerResponse, fault: Extract<NonNullable<StandInReply["fault"]>, { after: number }>): void {
 	if (fault.kind === "silence") return;
