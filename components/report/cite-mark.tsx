@@ -1,7 +1,7 @@
 "use client";
 import { Popover } from "@base-ui/react/popover";
 import { useTranslations } from "next-intl";
-import { useMemo } from "react";
+import { useMemo, useRef, useState } from "react";
 import { addressLabel, hostLabel } from "@/components/run/row-facts";
 import { TextLink } from "@/components/run/show-more";
 import { ToolGlyph } from "@/components/run/tool-glyph";
@@ -16,9 +16,17 @@ import { useSourceText } from "./use-source-text";
 /** A citation in the text: its number, and on demand the passage it rests on. */
 export function CiteMark({ citation, claims }: { citation: Citation; claims: readonly string[] }) {
 	const t = useTranslations("report");
+	const [isOpen, setOpen] = useState(false);
+	const button = useRef<HTMLButtonElement>(null);
+	/** The focus goes back to the citation first, so that what opens next returns it there. */
+	const leave = () => {
+		setOpen(false);
+		button.current?.focus();
+	};
 	return (
-		<Popover.Root>
+		<Popover.Root open={isOpen} onOpenChange={setOpen}>
 			<Popover.Trigger
+				ref={button}
 				openOnHover
 				delay={250}
 				closeDelay={120}
@@ -33,7 +41,7 @@ export function CiteMark({ citation, claims }: { citation: Citation; claims: rea
 						initialFocus={false}
 						className="w-[440px] max-w-[calc(100vw-32px)] overflow-hidden rounded-[10px] border border-line-2 bg-surface text-[13px]/5 shadow-float outline-none"
 					>
-						<Preview citation={citation} claims={claims} />
+						<Preview citation={citation} claims={claims} onLeave={leave} />
 					</Popover.Popup>
 				</Popover.Positioner>
 			</Popover.Portal>
@@ -41,12 +49,15 @@ export function CiteMark({ citation, claims }: { citation: Citation; claims: rea
 	);
 }
 
-function Preview({ citation, claims }: { citation: Citation; claims: readonly string[] }) {
+type PreviewProps = { citation: Citation; claims: readonly string[]; onLeave(): void };
+
+function Preview({ citation, claims, onLeave }: PreviewProps) {
 	const { store } = useRunDesk();
 	const { openSource, goToCall, openTab } = useRunPage();
 	const t = useTranslations("report");
 	const source = store.view.sources.get(citation.url);
 	const goTo = (n: number) => {
+		onLeave();
 		openTab("timeline");
 		goToCall(n);
 	};
@@ -68,7 +79,14 @@ function Preview({ citation, claims }: { citation: Citation; claims: readonly st
 					<TextLink onClick={() => goTo(source.firstCall)}>{t("foundBy", { n: source.firstCall })}</TextLink>
 				)}
 				<span className="flex-1" />
-				<TextLink onClick={() => openSource(citation.url, claims)}>{t("openAsRead")}</TextLink>
+				<TextLink
+					onClick={() => {
+						onLeave();
+						openSource(citation.url, claims);
+					}}
+				>
+					{t("openAsRead")}
+				</TextLink>
 			</div>
 		</>
 	);

@@ -12,7 +12,8 @@ const LONGEST_SENTENCE = 600;
 type Sentence = { text: string; start: number; words: Set<string>; score: number };
 
 /**
- * The sentences of `text` nearest to a claim, or to the next one when nothing is near the first: shared words, each weighed by how rare it is in the text, over the claim's
+ * The sentences of `text` nearest to a claim, or to the next one when nothing is near the first: shared words, each
+ * weighed by how rare it is in the text, over the claim's
  * whole weight. With one sentence of context on both sides. Works for languages without spaces by pairs of characters.
  */
 export function findPassage(text: string, claims: readonly string[]): CitedPassage {

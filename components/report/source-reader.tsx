@@ -90,7 +90,9 @@ function Text({ text, claims }: { text: string; claims: readonly string[] }) {
 	const first = useRef<HTMLElement>(null);
 	const parts = useMemo(() => markedParts(text, claims), [text, claims]);
 	// biome-ignore lint/correctness/useExhaustiveDependencies: once for each claim, not for each part that is loaded.
-	useEffect(() => first.current?.scrollIntoView({ block: "center" }), [claims]);
+	useEffect(() => {
+		void first.current?.scrollIntoView({ block: "center" });
+	}, [claims]);
 	const firstHit = parts.find(({ isHit }) => isHit);
 	return (
 		<div className="text-[14px]/[22px] whitespace-pre-wrap text-ink [overflow-wrap:anywhere]">

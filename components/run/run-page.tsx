@@ -30,10 +30,12 @@ export function RunPage({ summary, place, actions }: RunPageProps) {
 	const { connection, retry } = useRunStream(store, actions);
 	const cursor = useCursor(store, place);
 	const [opened, setOpened] = useState<OpenedSource>();
-	const openSource = useCallback(
-		(url: string, claims: readonly string[] = []) => setOpened(url === "" ? undefined : { url, claims }),
-		[],
-	);
+	/** Once loaded it stays: a dialog that leaves while it is open leaves the page behind it hidden from readers. */
+	const [isReaderUsed, setReaderUsed] = useState(false);
+	const openSource = useCallback((url: string, claims: readonly string[] = []) => {
+		setOpened(url === "" ? undefined : { url, claims });
+		setReaderUsed(true);
+	}, []);
 	const isSettled = connection.kind !== "opening";
 	useEffect(() => (isSettled ? fetchPanesWhenIdle() : undefined), [isSettled]);
 	const state = useMemo(() => ({ ...cursor, openSource }), [cursor, openSource]);
@@ -41,7 +43,7 @@ export function RunPage({ summary, place, actions }: RunPageProps) {
 		<RunDeskContext value={desk}>
 			<RunPageContext value={state}>
 				<Panes note={<ConnectionNote connection={connection} onRetry={retry} />} />
-				<Suspense>{opened && <SourceReader opened={opened} onClose={() => setOpened(undefined)} />}</Suspense>
+				<Suspense>{isReaderUsed && <SourceReader opened={opened} onClose={() => setOpened(undefined)} />}</Suspense>
 				<Announcer />
 			</RunPageContext>
 		</RunDeskContext>

@@ -10,7 +10,7 @@ export const endsCatchUp = (packet: Packet): boolean =>
 	(packet.t === "events" && (packet.done || packet.events.length === 0));
 
 type Paint = (flush: () => void) => void;
-type Taken = "ok" | "gap";
+type Intake = "ok" | "gap";
 
 const onFrame: Paint = (flush) => {
 	if (document.visibilityState === "hidden") setTimeout(flush, 100);
@@ -63,7 +63,7 @@ export class RunStore {
 	 * Takes a packet in. "gap": something before it is missing and it was left out; subscribe again after
 	 * `view.lastSeq`. Repeats are dropped.
 	 */
-	take(packet: Packet): Taken {
+	take(packet: Packet): Intake {
 		if (endsCatchUp(packet)) this.isCaughtUp = true;
 		const taken = this.#takeOne(packet);
 		this.#changed();
@@ -79,7 +79,7 @@ export class RunStore {
 		});
 	}
 
-	#takeOne(packet: Packet): Taken {
+	#takeOne(packet: Packet): Intake {
 		switch (packet.t) {
 			case "events":
 				return this.#takeEvents(packet.events, packet.state);
@@ -98,7 +98,7 @@ export class RunStore {
 		}
 	}
 
-	#takeEvents(events: readonly SlimEvent[], state: RunState): Taken {
+	#takeEvents(events: readonly SlimEvent[], state: RunState): Intake {
 		for (const event of events) {
 			if (event.seq <= this.view.lastSeq) continue;
 			if (event.seq !== this.view.lastSeq + 1) return "gap";
@@ -126,7 +126,7 @@ export class RunStore {
 		this.state = this.view.state === "ended" || isPast ? "ended" : told;
 	}
 
-	#takeText(packet: Extract<Packet, { t: "partial" | "delta" }>): Taken {
+	#takeText(packet: Extract<Packet, { t: "partial" | "delta" }>): Intake {
 		const { turn } = packet;
 		const place = this.#placeOf(turn);
 		if (place !== "open") return place === "gap" ? "gap" : "ok";

@@ -58,13 +58,12 @@ export function Timeline({ page, handle, onView }: TimelineProps) {
 		isLive: isUnderWay(state),
 		height: list.getTotalSize(),
 	});
-	useImperativeHandle(handle, () => ({
-		shown: () => shown,
-		inView: () => viewRange(list, shown),
-	}));
+	useImperativeHandle(handle, () => ({ shown: () => shown, inView: () => viewRange(list, shown) }));
 	useJump(list, { cursor, shown, far: isWide ? "center" : "start", leave: following.leave });
 	const { first, last } = viewRange(list, shown);
-	useEffect(() => onView(first, last), [first, last, onView]);
+	useEffect(() => {
+		onView(first, last);
+	}, [first, last, onView]);
 
 	return (
 		<div className="flex min-h-0 flex-col desk:h-full">
