@@ -82,7 +82,7 @@ export function passagesOf(markdown: string): Passage[] {
 	let at = 0;
 	for (const block of markdown.matchAll(fenced)) {
 		prose(markdown.slice(at, block.index), passages);
-		const text = (block[2] ?? "").trimEnd();
+		const text = (block[2] ?? "").trimEnd().replace(/^\s*\n/, "");
 		if (text) passages.push({ text, kind: "code", paragraph: nextParagraph(passages) });
 		at = block.index + block[0].length;
 	}
@@ -92,20 +92,33 @@ export function passagesOf(markdown: string): Passage[] {
 
 const nextParagraph = (passages: readonly Passage[]): number => (passages.at(-1)?.paragraph ?? 0) + 1;
 
+/** Lines broken by hand belong to one paragraph; headings, rows and list entries stand for themselves. */
 function prose(text: string, passages: Passage[]): void {
 	let paragraph = nextParagraph(passages);
-	for (const line of text.split("\n")) {
-		if (line.trim() === "") paragraph++;
-		else for (const passage of lineOf(line.trim(), paragraph)) passages.push(passage);
+	let open = "";
+	const flush = () => {
+		for (const sentence of open ? sentencesOf(open) : []) {
+			passages.push({ text: sentence, kind: "sentence", paragraph });
+		}
+		open = "";
+	};
+	for (const raw of text.split("\n")) {
+		const line = raw.trim();
+		const kind = kindOfLine(line);
+		if (kind !== "prose") flush();
+		if (kind === "blank") paragraph++;
+		else if (kind === "prose" || kind === "entry") open = open ? `${open} ${line}` : line;
+		else if (kind !== "rule") passages.push({ text: line, kind, paragraph });
 	}
+	flush();
 }
 
-function lineOf(line: string, paragraph: number): Passage[] {
-	if (/^#{1,6}\s/.test(line)) return [{ text: line, kind: "heading", paragraph }];
-	if (line.startsWith("|")) {
-		return /^[|\s:-]+$/.test(line) ? [] : [{ text: line, kind: "row", paragraph }];
-	}
-	return sentencesOf(line).map((text) => ({ text, kind: "sentence", paragraph }));
+function kindOfLine(line: string): "blank" | "heading" | "rule" | "row" | "entry" | "prose" {
+	if (line === "") return "blank";
+	if (/^#{1,6}\s/.test(line)) return "heading";
+	if (/^[|\s:-]+$/.test(line)) return "rule";
+	if (line.startsWith("|")) return "row";
+	return /^(?:[-*+•]|\d+[.)])\s/.test(line) ? "entry" : "prose";
 }
 
 const NEIGHBOUR = 0.4;

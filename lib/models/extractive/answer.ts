@@ -1,31 +1,54 @@
-import { chooseQuotes, codeAfter, printed, type Quote, quotesOf } from "./evidence";
-import { massOf, type Notebook } from "./notebook";
+import { bestChapter, type Chapter, chapterOf, chooseQuotes, printed, type Quote, quotesOf } from "./evidence";
+import { plainText } from "./language";
+import { type Finding, massOf, type Notebook, type OpenedPage, termNumbers } from "./notebook";
 import { phrasesFor } from "./phrases";
-import { shortAnswer } from "./short-answer";
+import { type ShortAnswer, shortAnswer } from "./short-answer";
 
-const MOST_QUOTES = 8;
-/** Share of the question that one page and all quotes together must hold, or the sources do not answer. */
+const MOST_QUOTES = 7;
+const MOST_RELATED = 4;
+/** Share of the question that one page, and all quotes together, must hold; else the sources do not answer. */
 const LEAST_PAGE = 0.3;
 const LEAST_TOGETHER = 0.5;
 
-/** The final answer: a report, or a short answer in a box. */
+/** The final answer: a report of cited quotes, led by a short answer where the question has one; boxed on demand. */
 export function answerText(notebook: Notebook, boxed: boolean): string {
 	const quotes = quotesOf(notebook);
+	const phrases = phrasesFor(notebook.question.text);
 	const answers = answersAtAll(notebook, quotes);
 	const short = answers ? shortAnswer(notebook, quotes) : undefined;
-	const chosen = chooseQuotes(notebook, quotes, MOST_QUOTES);
-	if (short && !chosen.includes(short.quote)) chosen.unshift(short.quote);
-	const phrases = phrasesFor(notebook.question.text);
-	const lines: string[] = [];
-	if (!answers) lines.push(phrases.unanswered);
 	const references = new References();
-	if (short) lines.push(`**${short.text}** ${references.mark(short.quote)}`);
-	lines.push(...body(notebook, chosen, { references, heading: answers ? phrases.found : phrases.closest }));
-	const missing = missingWords(notebook);
+	const lines = answers ? answerLines(notebook, { quotes, short, references }) : [phrases.unanswered];
+	if (!answers && quotes.length > 0) {
+		lines.push(phrases.closest, ...quoteLines(chooseQuotes(notebook, quotes, MOST_QUOTES), references));
+	}
+	const missing = missingNames(notebook);
 	if (missing.length > 0) lines.push(phrases.missing(missing.join(", ")));
-	if (boxed) lines.push(`\\boxed{${short?.text ?? (answers ? printed(chosen[0]?.text ?? "") : phrases.insufficient)}}`);
+	if (boxed) lines.push(boxFor(answers ? (short?.text ?? quotes[0]?.text) : undefined, phrases.insufficient));
 	if (references.lines.length > 0) lines.push(`## References\n\n${references.lines.join("\n")}`);
 	return lines.join("\n\n");
+}
+
+const boxFor = (text: string | undefined, none: string): string =>
+	`\\boxed{${printed(text ?? none).replace(/[{}\\]/g, " ")}}`;
+
+type Found = { quotes: readonly Quote[]; short: ShortAnswer | undefined; references: References };
+
+/** A sure short answer, then its quotes; or the chapter that answers, when it is one of a manual or nothing is sure. */
+function answerLines(notebook: Notebook, { quotes, short, references }: Found): string[] {
+	const phrases = phrasesFor(notebook.question.text);
+	const sure = short?.sure ? short : undefined;
+	const lines = sure ? [`**${sure.text}** ${references.mark(sure.quote.page)}`] : [];
+	const chapter = sure ? chapterOf(sure.quote) : bestChapter(notebook, quotes);
+	if (!chapter || (sure && !chapter.findings.some(({ kind }) => kind === "code"))) {
+		const chosen = chooseQuotes(notebook, quotes, MOST_QUOTES);
+		if (sure && !chosen.includes(sure.quote)) chosen.unshift(sure.quote);
+		return [...lines, phrases.found, ...quoteLines(chosen, references)];
+	}
+	lines.push(...chapterLines(chapter, references));
+	const shown = new Set(chapter.findings);
+	const rest = quotes.filter(({ finding }) => !shown.has(finding));
+	const chosen = chooseQuotes(notebook, rest, MOST_RELATED);
+	return chosen.length === 0 ? lines : [...lines, phrases.more, ...quoteLines(chosen, references)];
 }
 
 /** Numbers pages in order of first use. */
@@ -33,38 +56,44 @@ class References {
 	readonly lines: string[] = [];
 	private readonly numbers = new Map<string, number>();
 
-	mark({ page }: Quote): string {
-		const known = this.numbers.get(page.url);
+	mark({ url, title }: OpenedPage): string {
+		const known = this.numbers.get(url);
 		if (known !== undefined) return `[${known}]`;
 		const number = this.numbers.size + 1;
-		this.numbers.set(page.url, number);
-		this.lines.push(`[${number}] ${page.title} — ${page.url}`);
+		this.numbers.set(url, number);
+		this.lines.push(`[${number}] ${title} — ${url}`);
 		return `[${number}]`;
 	}
 }
 
-type Frame = { references: References; heading: string };
-
-/** The quotes, page by page in order of choice, each with its mark. */
-function body(notebook: Notebook, chosen: readonly Quote[], { references, heading }: Frame): string[] {
-	if (chosen.length === 0) return [];
-	const lines: string[] = [];
-	if (notebook.question.kind !== "how_to") lines.push(heading);
-	const byPage = new Map<number, Quote[]>();
-	for (const quote of chosen) {
-		const known = byPage.get(quote.page.index);
-		if (known) known.push(quote);
-		else byPage.set(quote.page.index, [quote]);
-	}
-	for (const quotes of byPage.values()) {
-		for (const quote of quotes.sort((a, b) => a.finding.at - b.finding.at)) {
-			lines.push(`- “${printed(quote.text)}” ${references.mark(quote)}`);
-			const code = codeAfter(quote);
-			if (code !== undefined) lines.push(`\`\`\`\n${code}\n\`\`\``);
-		}
+/** The chapter as it stands: paragraphs quoted and cited, code kept as code, rows as a list. */
+function chapterLines({ page, heading, findings }: Chapter, references: References): string[] {
+	const mark = references.mark(page);
+	const lines = [`*${[page.title, heading].filter((part, at, all) => part && all.indexOf(part) === at).join(" › ")}*`];
+	for (const same of Map.groupBy(findings, ({ paragraph, kind }) => `${kind} ${paragraph}`).values()) {
+		const [first] = same;
+		if (first?.kind === "code") lines.push(`\`\`\`\n${first.text}\n\`\`\``);
+		else if (first?.kind === "row") lines.push(same.map(({ text }) => `- ${plainText(text)} ${mark}`).join("\n"));
+		else lines.push(...prose(same, mark));
 	}
 	return lines;
 }
+
+function prose(findings: readonly Finding[], mark: string): string[] {
+	const text = findings.map((finding) => plainText(finding.text.replace(/^[-*+]\s+/, ""))).join(" ");
+	return text.trim() ? [`> ${printed(text.trim())} ${mark}`] : [];
+}
+
+/** Quotes grouped by page, pages in order of choice, each with its mark. */
+const quoteLines = (chosen: readonly Quote[], references: References): string[] => [
+	[...Map.groupBy(chosen, ({ page }) => page).values()]
+		.flatMap((quotes) =>
+			quotes
+				.sort((a, b) => a.finding.at - b.finding.at)
+				.map(({ text, page }) => `- “${printed(text.replace(/^[-*+]\s+/, ""))}” ${references.mark(page)}`),
+		)
+		.join("\n"),
+];
 
 function answersAtAll(notebook: Notebook, quotes: readonly Quote[]): boolean {
 	const together = new Set(quotes.slice(0, 2 * MOST_QUOTES).flatMap(({ finding }) => finding.terms));
@@ -72,13 +101,13 @@ function answersAtAll(notebook: Notebook, quotes: readonly Quote[]): boolean {
 	return best >= LEAST_PAGE && massOf(notebook, [...together]) >= LEAST_TOGETHER;
 }
 
-/** Names of the question that stand on no opened page. */
-function missingWords({ question, opened }: Notebook): string[] {
+/** Names of the question of which no word stands on an opened page. */
+function missingNames({ question, opened }: Notebook): string[] {
 	const seen = new Set(opened.flatMap(({ terms }) => terms));
 	return question.names
-		.filter(({ text }) => {
-			const numbers = question.terms.flatMap((term, at) => (text.toLowerCase().includes(term) ? [at] : []));
+		.map(({ text }) => text)
+		.filter((name) => {
+			const numbers = termNumbers(question, name);
 			return numbers.length > 0 && !numbers.some((number) => seen.has(number));
-		})
-		.map(({ text }) => text);
+		});
 }

@@ -3,12 +3,13 @@ import {
 	type EngineOptions,
 	emptyNotebook,
 	forget,
+	hostOf,
 	type Notebook,
 	placeKey,
 	queryKey,
 	takeHits,
-	takePage,
 } from "./notebook";
+import { takePage } from "./pages";
 import { parseQuestion } from "./question";
 import { readingOf } from "./results";
 
@@ -63,6 +64,12 @@ function takeResult(notebook: Notebook, call: Call | undefined, message: WireMes
 		if (reading.kind === "hits") takeHits(notebook, reading, { ...asked, hits: reading.hits.length });
 		else notebook.queries.push(asked);
 	}
+	if (typeof url === "string") countHost(notebook, url, reading.kind === "page");
 	if (reading.kind === "page") takePage(notebook, reading);
-	if (reading.kind === "failed") notebook.failures++;
+}
+
+function countHost({ hosts }: Notebook, url: string, read: boolean): void {
+	const host = hostOf(url);
+	const before = hosts.get(host) ?? { read: 0, failed: 0 };
+	hosts.set(host, { read: before.read + (read ? 1 : 0), failed: before.failed + (read ? 0 : 1) });
 }

@@ -17,7 +17,7 @@ const INNER =
 	"of|the|de|la|le|les|du|des|del|della|der|den|van|von|und|y|e|da|do|dos|di|al|el|bin|ibn|&|to the|in the|on the";
 const PART = "(?:\\p{Lu}[\\p{L}\\p{M}\\p{N}'’.-]*|\\d+(?:st|nd|rd|th)?)";
 const NAME = new RegExp(
-	`(?:\\p{Lu}|(?<=\\s|^)\\d{4}(?=\\s\\p{Lu}))[\\p{L}\\p{M}\\p{N}'’.–-]*(?:(?:\\s+(?:${INNER}))*\\s+${PART})*`,
+	`(?<![\\p{L}\\p{N}_.\`])(?:\\p{Lu}|(?<=\\s|^)\\d{4}(?=\\s\\p{Lu}))[\\p{L}\\p{M}\\p{N}'’.–-]*(?:(?:\\s+(?:${INNER}))*\\s+${PART})*`,
 	"gu",
 );
 const QUOTED =
@@ -83,8 +83,11 @@ export function dateInWords(date: string): string {
 export function plainText(markdown: string): string {
 	return markdown
 		.replace(/!\[[^\]]*\]\([^)]*\)/g, "")
+		.replace(/<\/?[A-Za-z][^<>]*>/g, "")
 		.replace(/\[([^[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s"[^"]*")?\)/g, "$1")
 		.replace(/(\*\*|__)(.+?)\1/g, "$2")
+		.replace(/^\||\|$/g, "")
+		.replace(/\s*\|\s*/g, " — ")
 		.replace(/^#{1,6}\s+/, "")
 		.replace(/\s+/g, " ")
 		.trim();

@@ -1,11 +1,11 @@
 import { addressKey } from "../../trajectory/address";
-import { type Passage, passagesOf, termsOf } from "../../trajectory/rank";
-import { dateInWords, nameKey, namesIn, plainText } from "./language";
+import { type Passage, termsOf } from "../../trajectory/rank";
+import { dateInWords, nameKey } from "./language";
 import type { Question } from "./question";
 import type { SearchHit, ToolReading } from "./results";
 
-/** A passage of an opened page with the numbers of the question's terms in it. */
-export type Finding = { text: string; kind: Passage["kind"]; paragraph: number; at: number; terms: number[] };
+/** A passage of an opened page with the numbers of the question's terms in it, and in the headings it stands under. */
+export type Finding = Passage & { at: number; terms: number[]; section: number; above: number[] };
 
 export type OpenedPage = {
 	index: number;
@@ -15,6 +15,8 @@ export type OpenedPage = {
 	source: string;
 	date: string;
 	terms: number[];
+	/** Terms in its title, source and date. */
+	head: number[];
 	/** Every passage when the page is short, else those that share a word with the question and their neighbours. */
 	findings: Finding[];
 };
@@ -61,15 +63,13 @@ export type Notebook = {
 	names: Map<string, NameSeen>;
 	/** Outlets and sites that results came from. */
 	sources: Set<string>;
-	failures: number;
+	/** Hosts pages were asked of: how many could be read, how many not. */
+	hosts: Map<string, { read: number; failed: number }>;
 	calls: number;
 };
 
 /** Beyond this many waiting candidates the weakest are forgotten, so that a turn's cost stays flat. */
 export const MAX_CANDIDATES = 400;
-const MAX_NAMES = 400;
-const MAX_FINDINGS = 60;
-const NAMING_PASSAGES = 12;
 
 export function emptyNotebook(question: Question, options: EngineOptions): Notebook {
 	const notebook: Notebook = {
@@ -86,7 +86,7 @@ export function emptyNotebook(question: Question, options: EngineOptions): Noteb
 		byTitle: new Map(),
 		names: new Map(),
 		sources: new Set(),
-		failures: 0,
+		hosts: new Map(),
 		calls: 0,
 	};
 	weigh(notebook);
@@ -124,6 +124,8 @@ function weigh(notebook: Notebook): void {
 	const sum = raw.reduce((all, weight) => all + weight, 0) || 1;
 	notebook.weights = raw.map((weight) => weight / sum);
 }
+
+export const hostOf = (url: string): string => /^[a-z]+:\/\/([^/?#]*)/i.exec(url)?.[1]?.toLowerCase() ?? "";
 
 export const queryKey = (text: string): string => text.toLowerCase().replace(/\s+/g, " ").trim();
 
@@ -174,7 +176,10 @@ export const placeKey = (url: string): string => {
 	return hash < 0 ? addressKey(url) : `${addressKey(url)}#${url.slice(hash + 1)}`;
 };
 
-function candidateFor(notebook: Notebook, { url, title }: Pick<SearchHit, "url" | "title">): Candidate | undefined {
+export function candidateFor(
+	notebook: Notebook,
+	{ url, title }: Pick<SearchHit, "url" | "title">,
+): Candidate | undefined {
 	const address = placeKey(url);
 	if (notebook.visited.has(address)) return undefined;
 	const known = notebook.candidates.get(address);
@@ -182,7 +187,7 @@ function candidateFor(notebook: Notebook, { url, title }: Pick<SearchHit, "url" 
 	return addCandidate(notebook, address, { url, title, start: undefined });
 }
 
-function addCandidate(
+export function addCandidate(
 	notebook: Notebook,
 	address: string,
 	{ url, title, start }: Pick<Candidate, "url" | "title" | "start">,
@@ -208,9 +213,9 @@ function addCandidate(
 }
 
 /** A page's title as a name: what follows a dash or bar (a section, a site) is left out. */
-const titleKeyOf = (title: string): string => nameKey(title.split(/\s[–—|·-]\s/)[0] ?? title);
+export const titleKeyOf = (title: string): string => nameKey(title.split(/\s[–—|·-]\s/)[0] ?? title);
 
-const merged = (a: readonly number[], b: readonly number[]): number[] => [...new Set([...a, ...b])];
+export const merged = (a: readonly number[], b: readonly number[]): number[] => [...new Set([...a, ...b])];
 
 export function forget(notebook: Notebook, address: string): void {
 	const candidate = notebook.candidates.get(address);
@@ -219,83 +224,4 @@ export function forget(notebook: Notebook, address: string): void {
 	const alike = notebook.byTitle.get(candidate.key)?.filter((other) => other !== candidate) ?? [];
 	if (alike.length > 0) notebook.byTitle.set(candidate.key, alike);
 	else notebook.byTitle.delete(candidate.key);
-}
-
-/** Enters an opened page: its findings, the names in the best of them, its links both ways. */
-export function takePage(notebook: Notebook, reading: Extract<ToolReading, { kind: "page" }>): void {
-	const { question } = notebook;
-	const address = placeKey(reading.url);
-	forget(notebook, address);
-	notebook.visited.add(address);
-	const all = findingsIn(question, reading.text);
-	const head = termNumbers(question, `${reading.title} ${reading.source} ${dateInWords(reading.date)}`);
-	const page: OpenedPage = {
-		index: notebook.opened.length,
-		url: reading.url,
-		title: reading.title,
-		key: titleKeyOf(reading.title),
-		source: reading.source,
-		date: reading.date,
-		terms: all.reduce((terms, finding) => merged(terms, finding.terms), head),
-		findings: keptOf(notebook, all),
-	};
-	notebook.opened.push(page);
-	takeNames(notebook, page);
-	if (notebook.options.followLinks !== false) takeLinks(notebook, page, reading);
-	if (reading.next !== undefined) {
-		const rest = addCandidate(notebook, `${address}#${reading.next}`, { ...reading, start: reading.next });
-		rest.hits.push({ query: 0, rank: 4, ratio: 0.5 });
-	}
-}
-
-function findingsIn(question: Question, text: string): Finding[] {
-	return passagesOf(text).map((passage, at) => ({
-		...passage,
-		at,
-		terms: termNumbers(question, passage.text),
-	}));
-}
-
-function keptOf(notebook: Notebook, all: readonly Finding[]): Finding[] {
-	if (all.length <= MAX_FINDINGS) return [...all];
-	const best = byMass(notebook, all).slice(0, MAX_FINDINGS / 2);
-	const kept = new Set([0, 1, 2, ...best.flatMap(({ at }) => [at - 1, at, at + 1])]);
-	return all.filter(({ at }) => kept.has(at)).slice(0, 2 * MAX_FINDINGS);
-}
-
-function byMass(notebook: Notebook, findings: readonly Finding[]): Finding[] {
-	return findings
-		.map((finding) => ({ finding, mass: massOf(notebook, finding.terms) }))
-		.sort((a, b) => b.mass - a.mass || a.finding.at - b.finding.at)
-		.map(({ finding }) => finding);
-}
-
-function takeNames(notebook: Notebook, page: OpenedPage): void {
-	const { question, names } = notebook;
-	const prose = page.findings.filter(({ kind }) => kind !== "code" && kind !== "heading");
-	const chosen = new Set([...prose.slice(0, 3), ...byMass(notebook, prose).slice(0, NAMING_PASSAGES)]);
-	for (const { text, terms } of chosen) {
-		for (const name of new Set(namesIn(plainText(text)))) {
-			const key = nameKey(name);
-			if (!key || key === page.key || /^\d+$/.test(key) || question.key.includes(` ${key} `)) continue;
-			const known = names.get(key);
-			if (known) known.mentions.push({ page: page.index, terms });
-			else if (names.size < MAX_NAMES) {
-				names.set(key, { key, text: name, mentions: [{ page: page.index, terms }], asked: false });
-			}
-		}
-	}
-}
-
-function takeLinks(notebook: Notebook, page: OpenedPage, reading: Extract<ToolReading, { kind: "page" }>): void {
-	const { links, linkedFrom } = reading;
-	const texts = links.map(({ title, context }) => termNumbers(notebook.question, `${title} ${context}`));
-	const masses = texts.map((terms) => massOf(notebook, terms));
-	const steps = [...new Set(masses)].sort((a, b) => b - a);
-	links.forEach((link, at) => {
-		const candidate = candidateFor(notebook, { ...link, url: link.url.replace(/#.*$/, "") });
-		const rank = steps.indexOf(masses[at] ?? 0);
-		candidate?.links.push({ page: page.index, terms: texts[at] ?? [], rank });
-	});
-	for (const link of linkedFrom) candidateFor(notebook, link)?.backLinks.push(page.index);
 }

@@ -2,6 +2,7 @@ type Phrases = {
 	unanswered: string;
 	insufficient: string;
 	found: string;
+	more: string;
 	closest: string;
 	missing: (words: string) => string;
 };
@@ -11,6 +12,7 @@ const ENGLISH: Phrases = {
 		"The sources I could open do not answer this question: there is not enough information in them. What comes closest follows.",
 	insufficient: "insufficient information",
 	found: "What the sources say:",
+	more: "Related passages:",
 	closest: "What the sources say that comes closest:",
 	missing: (words) => `No page that I opened mentions ${words}.`,
 };
@@ -19,6 +21,7 @@ const CHINESE: Phrases = {
 	unanswered: "我能打开的来源没有回答这个问题：其中的信息不足。下面是最接近的内容。",
 	insufficient: "信息不足",
 	found: "来源中的说法：",
+	more: "相关段落：",
 	closest: "来源中最接近的说法：",
 	missing: (words) => `打开的页面中没有提到：${words}。`,
 };

@@ -11,6 +11,10 @@ export type Step =
 type QueryIdea = { q: string; worth: number; why: string; names: string[] };
 
 /** Below this chance nothing is worth another call. */
+/** The question counts as covered when one page leaves no more than this share of it open. */
+const ENOUGH_OPEN = 0.1;
+const ENOUGH_PAGES = 5;
+const ENOUGH_WORTH = 0.03;
 const LEAST_WORTH = 0.001;
 /** What a search of each kind is worth, against the chance that the best waiting page holds evidence. */
 export const SEARCH_WORTH = { name: 0.2, clause: 0.4, mention: 0.1, open: 0.05 };
@@ -26,9 +30,11 @@ export function nextStep(notebook: Notebook, tools: readonly string[]): Step {
 	const [best] = weighCandidates(notebook, scale);
 	const search = bestSearch(notebook, tools, scale);
 	const worth = best?.worth ?? 0;
+	const enough = scale.openMass < ENOUGH_OPEN && notebook.opened.length >= ENOUGH_PAGES;
+	if (enough && worth < ENOUGH_WORTH) return { act: "answer", enough };
 	if (search && search.worth > worth && search.worth >= LEAST_WORTH) return search;
 	if (best && worth >= LEAST_WORTH) return { act: "open", weighed: best };
-	return { act: "answer", enough: scale.openMass < 0.35 };
+	return { act: "answer", enough };
 }
 
 function bestSearch(

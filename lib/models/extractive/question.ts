@@ -68,6 +68,10 @@ function questionNames(text: string): string[] {
 const KINDS: readonly [RegExp, QuestionKind][] = [
 	[/^(?:how (?:do|can|should|to|would|does one)\b)/i, "how_to"],
 	[/\bhow (?:many|much|old|long|far|tall|high|large|big|often)\b/i, "how_many"],
+	[
+		/\bwhat (?:is|was|are|were) the (?:[\w-]+ ){0,4}(?:size|limit|number|population|capacity|height|length|price|cost|age|area|distance|percentage)\b/i,
+		"how_many",
+	],
 	[/^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b/i, "yes_no"],
 	[/,\s*(?:is|are|was|were|do|does|did|has|have|had)\s(?:the|there|both|it|this|an?|\p{Lu})/iu, "yes_no"],
 	[/\b(?:who|whom|whose)\b|which (?:person|individual|man|woman)|谁/i, "who"],

@@ -3,8 +3,8 @@ import type { Quote } from "./evidence";
 import { isStopWord, nameKey, namesIn, quotedIn } from "./language";
 import type { Notebook } from "./notebook";
 
-/** The answer in a few words, and the quote it stands in. */
-export type ShortAnswer = { text: string; quote: Quote };
+/** The answer in a few words, and the quote it stands in. `sure`: it stands out enough to be said first in a report. */
+export type ShortAnswer = { text: string; quote: Quote; sure: boolean };
 
 const MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)";
 const DATES = new RegExp(
@@ -12,8 +12,10 @@ const DATES = new RegExp(
 	"g",
 );
 const AMOUNTS =
-	/(?:[$€£¥]\s?)?\d[\d,]*(?:\.\d+)?(?:\s?%|\s(?:million|billion|thousand|percent|km|miles|metres|meters|feet|inches|years|MB|KB|GB|seconds|minutes|hours|days)\b)?/g;
+	/(?:[$€£¥]\s?)?\d[\d,]*(?:\.\d+)?(?:\s?%|\s?(?:million|billion|thousand|percent|km|miles|metres|meters|feet|inches|years|MB|KB|GB|seconds|minutes|hours|days)\b)?/g;
 const MOST_QUOTES = 30;
+/** How far the best expression must be ahead of the next one. */
+const CLEAR = 1.25;
 
 type Found = { text: string; score: number; quote: Quote };
 
@@ -27,7 +29,7 @@ export function shortAnswer(notebook: Notebook, quotes: readonly Quote[]): Short
 		case "how_to":
 			return undefined;
 		case "yes_no":
-			return { text: yesOrNo(notebook, best), quote: top };
+			return { text: yesOrNo(notebook, best), quote: top, sure: true };
 		case "choice":
 			return choose(notebook, best) ?? strongest(notebook, best, namesOf);
 		case "when":
@@ -63,8 +65,8 @@ function strongest(
 		if (quote.finding.at < 2) expressions.add(quote.page.title);
 		for (const text of expressions) enter(text, (quote.score / top) ** 2 / Math.sqrt(expressions.size), quote);
 	}
-	const [best] = [...found.values()].sort((a, b) => b.score - a.score);
-	return best && { text: best.text, quote: best.quote };
+	const [best, second] = [...found.values()].sort((a, b) => b.score - a.score);
+	return best && { text: best.text, quote: best.quote, sure: best.score >= CLEAR * (second?.score ?? 0) };
 }
 
 /** Of two alternatives: by year when the question compares times, else the one the better quotes speak of. */
@@ -84,7 +86,7 @@ function choose({ question, opened }: Notebook, quotes: readonly Quote[]): Short
 	const later = /\b(?:later|younger|youngest|newer|last|latest|more recent(?:ly)?)\b/i.test(question.text);
 	let chosen = a.score >= b.score ? a : b;
 	if ((earlier || later) && a.year !== undefined && b.year !== undefined) chosen = a.year < b.year === earlier ? a : b;
-	return chosen.quote && { text: chosen.text, quote: chosen.quote };
+	return chosen.quote && { text: chosen.text, quote: chosen.quote, sure: true };
 }
 
 /** "Yes" when the pages share what the question says they share, or when the quotes cover what it asserts. */

@@ -1,4 +1,4 @@
-import { type Candidate, forget, MAX_CANDIDATES, massOf, type NameSeen, type Notebook } from "./notebook";
+import { type Candidate, forget, hostOf, MAX_CANDIDATES, massOf, type NameSeen, type Notebook } from "./notebook";
 
 /** What makes a page worth opening, each from 0 to 1. */
 export type Features = {
@@ -120,13 +120,22 @@ export function worthOf(features: Features): number {
 	return 1 / (1 + Math.exp(-sum));
 }
 
+/** How far a page's host can be expected to give the page, from what it and the other hosts did so far. */
+function readable({ hosts }: Notebook, { url, hits }: Candidate): number {
+	const host = hosts.get(hostOf(url));
+	if (host) return (host.read + 0.5) / (host.read + host.failed + 0.5);
+	if (hits.length > 0) return 1;
+	const failed = [...hosts.values()].filter(({ read }) => read === 0).length;
+	return 0.3 / (1 + failed) ** 2;
+}
+
 export type Weighed = { candidate: Candidate; worth: number; features: Features };
 
 /** The waiting candidates, best first; of more than can be kept the weakest are forgotten. */
 export function weighCandidates(notebook: Notebook, scale: Scale): Weighed[] {
 	const weighed = [...notebook.candidates].map(([address, candidate]) => {
 		const features = featuresOf(notebook, candidate, scale);
-		return { address, candidate, features, worth: worthOf(features) };
+		return { address, candidate, features, worth: worthOf(features) * readable(notebook, candidate) };
 	});
 	weighed.sort((a, b) => b.worth - a.worth || a.candidate.seen - b.candidate.seen);
 	for (const { address } of weighed.splice(MAX_CANDIDATES)) forget(notebook, address);
