@@ -33,15 +33,15 @@ const boxFor = (text: string | undefined, none: string): string =>
 
 type Found = { quotes: readonly Quote[]; short: ShortAnswer | undefined; references: References };
 
-/** A sure short answer, then its quotes; or the chapter that answers, when it is one of a manual or nothing is sure. */
+/** The short answer, then its quotes; the chapter that answers instead of quotes in a manual, or when there is none. */
 function answerLines(notebook: Notebook, { quotes, short, references }: Found): string[] {
 	const phrases = phrasesFor(notebook.question.text);
-	const sure = short?.sure ? short : undefined;
-	const lines = sure ? [`**${sure.text}** ${references.mark(sure.quote.page)}`] : [];
-	const chapter = sure ? chapterOf(sure.quote) : bestChapter(notebook, quotes);
-	if (!chapter || (sure && !chapter.findings.some(({ kind }) => kind === "code"))) {
+	const told = short && (short.sure || notebook.question.kind !== "what") ? short : undefined;
+	const lines = told ? [lead(told, phrases.likely, references)] : [];
+	const chapter = told ? chapterOf(told.quote) : bestChapter(notebook, quotes);
+	if (!chapter || (told && !chapter.findings.some(({ kind }) => kind === "code"))) {
 		const chosen = chooseQuotes(notebook, quotes, MOST_QUOTES);
-		if (sure && !chosen.includes(sure.quote)) chosen.unshift(sure.quote);
+		if (told && !chosen.includes(told.quote)) chosen.unshift(told.quote);
 		return [...lines, phrases.found, ...quoteLines(chosen, references)];
 	}
 	lines.push(...chapterLines(chapter, references));
@@ -50,6 +50,9 @@ function answerLines(notebook: Notebook, { quotes, short, references }: Found): 
 	const chosen = chooseQuotes(notebook, rest, MOST_RELATED);
 	return chosen.length === 0 ? lines : [...lines, phrases.more, ...quoteLines(chosen, references)];
 }
+
+const lead = ({ text, sure, quote }: ShortAnswer, likely: string, references: References): string =>
+	`${sure ? "" : `${likely} `}**${text}** ${references.mark(quote.page)}`;
 
 /** Numbers pages in order of first use. */
 class References {

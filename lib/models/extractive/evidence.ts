@@ -61,27 +61,18 @@ export function bestChapter(notebook: Notebook, quotes: readonly Quote[]): Chapt
 		const terms = new Set([...page.head, ...finding.above, ...section.flatMap((other) => other.terms)]);
 		const whole = score * (1 + massOf(notebook, [...terms])) * namesHeld(notebook, terms);
 		if (whole <= (best?.score ?? 0)) continue;
-		best = {
-			page,
-			findings: around(
-				section.filter(({ kind }) => kind !== "heading"),
-				finding,
-			),
-			score: whole,
-		};
+		best = { ...chapterOf({ page, finding }), score: whole };
 	}
 	return best;
 }
 
 /** The chapter a quote stands in. */
-export const chapterOf = ({ page, finding, score }: Quote): Chapter => ({
-	page,
-	score,
-	findings: around(
-		page.findings.filter(({ section, kind }) => section === finding.section && kind !== "heading"),
-		finding,
-	),
-});
+export function chapterOf({ page, finding }: Pick<Quote, "page" | "finding">): Chapter {
+	const section = page.findings.filter((other) => other.section === finding.section);
+	const heading = plainText(section.find(({ kind }) => kind === "heading")?.text ?? "");
+	const findings = section.filter(({ kind }) => kind !== "heading");
+	return { page, heading, score: 0, findings: around(findings, finding) };
+}
 
 function namesHeld({ question }: Notebook, terms: ReadonlySet<number>): number {
 	let factor = 1;

@@ -1,6 +1,7 @@
 type Phrases = {
 	unanswered: string;
 	insufficient: string;
+	likely: string;
 	found: string;
 	more: string;
 	closest: string;
@@ -11,6 +12,7 @@ const ENGLISH: Phrases = {
 	unanswered:
 		"The sources I could open do not answer this question: there is not enough information in them. What comes closest follows.",
 	insufficient: "insufficient information",
+	likely: "Most likely",
 	found: "What the sources say:",
 	more: "Related passages:",
 	closest: "What the sources say that comes closest:",
@@ -20,6 +22,7 @@ const ENGLISH: Phrases = {
 const CHINESE: Phrases = {
 	unanswered: "我能打开的来源没有回答这个问题：其中的信息不足。下面是最接近的内容。",
 	insufficient: "信息不足",
+	likely: "很可能是",
 	found: "来源中的说法：",
 	more: "相关段落：",
 	closest: "来源中最接近的说法：",

@@ -1,7 +1,7 @@
 import { termsOf } from "../../trajectory/rank";
 import { isStopWord, nameKey, namesIn, quotedIn } from "./language";
 
-export type QuestionKind = "who" | "when" | "where" | "how_many" | "yes_no" | "choice" | "how_to" | "what";
+export type QuestionKind = "who" | "when" | "where" | "how_many" | "yes_no" | "choice" | "how_to" | "which" | "what";
 
 /** A question taken apart. Terms are numbered by their place in `terms`. */
 export type Question = {
