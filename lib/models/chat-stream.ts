@@ -76,17 +76,15 @@ async function* parts(chat: Chat, clock: Watchdog): AsyncGenerator<LanguageModel
 }
 
 function take(gathered: Gathered, part: LanguageModelV4StreamPart): ModelDelta | undefined {
+	gathered.began ||= part.type !== "stream-start";
 	switch (part.type) {
 		case "text-delta":
-			gathered.began = true;
 			gathered.content += part.delta;
 			return { part: "text", text: part.delta };
 		case "reasoning-delta":
-			gathered.began = true;
 			gathered.reasoning += part.delta;
 			return { part: "reasoning", text: part.delta };
 		case "tool-input-start":
-			gathered.began = true;
 			return { part: "call", text: `${part.toolName} ` };
 		case "tool-input-delta":
 			return { part: "call", text: part.delta };
