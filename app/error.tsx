@@ -1,21 +1,29 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
-import { Notice } from "@/components/ui/notice";
+import { EmptyState } from "@/components/ui/empty-state";
+import { InkLink } from "@/components/ui/ink-link";
 
 export default function PageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
 	const t = useTranslations("shell");
+	const ways = (
+		<>
+			<Button variant="ink" onClick={reset}>
+				{t("tryAgain")}
+			</Button>
+			<InkLink href="/runs">{t("toRuns")}</InkLink>
+		</>
+	);
 	return (
-		<Notice
-			title={t("broken")}
-			action={
-				<Button variant="ink" onClick={reset}>
-					{t("tryAgain")}
-				</Button>
-			}
-		>
-			<p>{t("brokenDetail")}</p>
-			{error.digest && <p className="mt-2 font-mono text-[12px] text-ink-3">{error.digest}</p>}
-		</Notice>
+		<div className="mx-auto max-w-[560px] px-6 py-24 max-desk:py-14">
+			<EmptyState heading="h1" title={t("broken")} action={ways}>
+				{t("brokenDetail")}
+				{error.digest && (
+					<p className="mt-2 text-[12px]/4 text-ink-3">
+						{t("errorNumber")} <code className="font-mono">{error.digest}</code>
+					</p>
+				)}
+			</EmptyState>
+		</div>
 	);
 }

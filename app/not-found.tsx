@@ -1,19 +1,20 @@
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
-import { Notice } from "@/components/ui/notice";
+import { EmptyState } from "@/components/ui/empty-state";
+import { InkLink } from "@/components/ui/ink-link";
 
 export default async function NotFound() {
 	const t = await getTranslations("shell");
+	const ways = (
+		<>
+			<InkLink href="/runs">{t("toRuns")}</InkLink>
+			<InkLink href="/">{t("toAsk")}</InkLink>
+		</>
+	);
 	return (
-		<Notice
-			title={t("notFound")}
-			action={
-				<Link href="/runs" className="underline decoration-line-2 underline-offset-3 hover:decoration-ink">
-					{t("toRuns")}
-				</Link>
-			}
-		>
-			{t("notFoundDetail")}
-		</Notice>
+		<div className="mx-auto max-w-[560px] px-6 py-24 max-desk:py-14">
+			<EmptyState heading="h1" title={t("notFound")} action={ways}>
+				{t("notFoundDetail")}
+			</EmptyState>
+		</div>
 	);
 }

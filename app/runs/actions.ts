@@ -1,8 +1,8 @@
 "use server";
 
 import { z } from "zod";
+import type { LoadRuns, RunsPage } from "@/components/run/runs-page";
 import { listRuns } from "@/lib/db/runs";
-import type { RunSummary } from "@/lib/trajectory/packet";
 
 const querySchema = z.object({
 	search: z.string().max(500),
@@ -11,8 +11,13 @@ const querySchema = z.object({
 	limit: z.int().min(1).max(500),
 });
 
-/** A page of runs for the list, newest first. */
-export async function loadRuns(query: z.input<typeof querySchema>): Promise<{ runs: RunSummary[]; total: number }> {
-	const { before, ...rest } = querySchema.parse(query);
-	return listRuns({ ...rest, ...(before !== undefined && { before }) });
+/** Runs for a list, newest first, and how many there are. */
+export async function loadRuns(query: Parameters<LoadRuns>[0]): Promise<RunsPage> {
+	const { before, ...filter } = querySchema.parse(query);
+	const [page, all, going] = await Promise.all([
+		listRuns({ ...filter, ...(before !== undefined && { before }) }),
+		listRuns({ limit: 1 }),
+		listRuns({ state: "running", limit: 1 }),
+	]);
+	return { runs: page.runs, matching: page.total, total: all.total, going: going.total };
 }

@@ -1,48 +1,116 @@
 "use client";
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Segmented } from "@/components/ui/segmented";
 import { MultiSelect, Select } from "@/components/ui/select";
-import type { AskSetUp, PresetChoice } from "./ask-set-up";
+import { AskRefusal, type Field, type Refusal } from "./ask-refusal";
+import { type AskChoice, type AskSetUp, depthOf, type PresetChoice } from "./ask-set-up";
+import { DepthPicker } from "./depth-picker";
 
-const LABEL = "mb-1.5 block text-[12px]/4 text-ink-3";
+type Props = {
+	setUp: AskSetUp;
+	choice: AskChoice;
+	onChange: (part: Partial<AskChoice>) => void;
+	refusal: Refusal | undefined;
+};
 
-type PresetProps = { presets: PresetChoice[]; value: string; onChange: (id: string) => void };
-
-/** The presets, those that cannot run here with the reason. */
-export function PresetPicker({ presets, value, onChange }: PresetProps) {
+/** All that is chosen besides the question: preset, kind of answer, places, depth. */
+export function AskPickers({ setUp, choice, onChange, refusal }: Props) {
 	const t = useTranslations("ask");
-	const options = presets.map(({ id, detail, available, why }) => ({
-		value: id,
-		label: id,
-		detail: available ? detail : (why ?? detail),
-		disabled: !available,
-	}));
 	return (
-		<div className="min-w-0">
-			<span className={LABEL}>{t("preset")}</span>
-			<Select label={t("preset")} options={options} value={value} onChange={onChange}>
-				{value} <span className="text-ink-3">· {presets.find(({ id }) => id === value)?.detail}</span>
-			</Select>
-		</div>
+		<>
+			<div className="grid grid-cols-[minmax(0,1.25fr)_auto_minmax(0,1fr)] items-start gap-4 px-5 pt-2 pb-4 max-desk:grid-cols-1 max-desk:gap-3 max-desk:px-3.5">
+				<Labelled label={t("preset")} field="preset" refusal={refusal}>
+					<PresetPicker presets={setUp.presets} value={choice.preset} onChange={(preset) => onChange({ preset })} />
+				</Labelled>
+				<Labelled label={t("answer")}>
+					<Segmented
+						label={t("answer")}
+						value={choice.answerMode}
+						onChange={(answerMode) => onChange({ answerMode })}
+						options={[
+							{ value: "report", label: t("report") },
+							{ value: "boxed", label: t("boxed") },
+						]}
+					/>
+				</Labelled>
+				<Labelled label={t("where")} field="collections" refusal={refusal}>
+					<PlacePicker
+						collections={setUp.collections}
+						web={setUp.web}
+						value={choice.collections}
+						onChange={(collections) => onChange({ collections })}
+					/>
+				</Labelled>
+			</div>
+			<AskRefusal refusal={refusal} of="maxCalls" className="px-5 pb-3" />
+			<DepthPicker value={depthOf(choice, setUp.presets)} onChange={(depth) => onChange({ depth })} />
+		</>
 	);
 }
 
-type CollectionProps = Pick<AskSetUp, "collections" | "web"> & { value: string[]; onChange: (names: string[]) => void };
+type LabelledProps = { label: string; field?: Field; refusal?: Refusal | undefined; children: ReactNode };
 
-/** Where the run may look: the web when a search is set up, and any of the library's collections. */
-export function CollectionPicker({ collections, web, value, onChange }: CollectionProps) {
+const Labelled = ({ label, field, refusal, children }: LabelledProps) => (
+	<div className="min-w-0">
+		<span className="mb-1.5 block text-[12px]/4 text-ink-3" aria-hidden="true">
+			{label}
+		</span>
+		{children}
+		{field && <AskRefusal refusal={refusal} of={field} className="mt-1.5" />}
+	</div>
+);
+
+type PresetProps = { presets: PresetChoice[]; value: string; onChange: (id: string) => void };
+
+/** The presets that can run here, then those that cannot, under what they lack. */
+function PresetPicker({ presets, value, onChange }: PresetProps) {
 	const t = useTranslations("ask");
-	const options = collections.map(({ name, documents }) => ({
-		value: name,
-		label: name,
-		detail: t("documents", { count: documents }),
-	}));
-	const chosen = t("ofCollections", { n: value.length, total: collections.length });
+	const reasons = [...new Set(presets.map(({ available, why }) => (available ? undefined : (why ?? ""))))];
+	const groups = reasons
+		.sort((a, b) => Number(a !== undefined) - Number(b !== undefined))
+		.map((reason) => ({
+			label: reason ?? t("canRun"),
+			options: presets
+				.filter(({ available, why }) => (available ? undefined : (why ?? "")) === reason)
+				.map(({ id, detail, available }) => ({ value: id, label: id, detail, disabled: !available })),
+		}));
 	return (
-		<div className="min-w-0">
-			<span className={LABEL}>{t("where")}</span>
-			<MultiSelect label={t("where")} options={options} value={value} onChange={onChange}>
-				{web ? t("webAnd", { collections: chosen }) : chosen}
-			</MultiSelect>
-		</div>
+		<Select label={t("preset")} groups={groups} value={value} onChange={onChange}>
+			{value} <span className="text-ink-3">· {presets.find(({ id }) => id === value)?.detail}</span>
+		</Select>
+	);
+}
+
+const WEB = "web:";
+
+type PlaceProps = Pick<AskSetUp, "collections" | "web"> & { value: string[]; onChange: (names: string[]) => void };
+
+/** Where the run may look: the web, always when a search is set up, and any of the library's collections. */
+function PlacePicker({ collections, web, value, onChange }: PlaceProps) {
+	const t = useTranslations("ask");
+	const shelves = {
+		label: collections.length > 0 ? t("collections") : t("noCollections"),
+		options: collections.map(({ name, documents }) => ({
+			value: name,
+			label: name,
+			detail: t("documents", { count: documents }),
+		})),
+	};
+	const groups = web
+		? [{ options: [{ value: WEB, label: t("web"), detail: t("webDetail"), disabled: true }] }, shelves]
+		: [shelves];
+	const chosen = t("ofCollections", { n: value.length, total: collections.length });
+	const onWeb = value.length > 0 ? t("webAnd", { collections: chosen }) : t("webOnly");
+	const nowhere = value.length > 0 ? chosen : t("nowhere");
+	return (
+		<MultiSelect
+			label={t("where")}
+			groups={groups}
+			value={web ? [WEB, ...value] : value}
+			onChange={(names) => onChange(names.filter((name) => name !== WEB))}
+		>
+			{web ? onWeb : nowhere}
+		</MultiSelect>
 	);
 }

@@ -7,12 +7,19 @@ const HEIGHT = 34;
 const BASE = 27;
 /** Room for the lead beyond the end of the line. */
 const LEAD = 10;
+/** Bins stand 2 px apart; drawn thinner, they stay bars instead of a block. */
+const THICKEST = 1.4;
 
 type Props = {
 	run: RunSummary;
-	width: number /** Calls the whole width stands for, the same in one list. */;
+	/** Pixels, the same for every line of a list. */
+	width: number;
+	/** Calls that the whole line stands for, the same for every line of a list. */
 	scale: number;
 };
+
+/** Pixels of a strip of this width that the scale's calls take: an axis over the list spans these. */
+export const stripLength = (width: number): number => width - LEAD;
 
 const leadClass = ({ state, outcome }: RunSummary): string => {
 	if (state !== "ended") return "fill-accent";
@@ -22,22 +29,21 @@ const leadClass = ({ state, outcome }: RunSummary): string => {
 
 /** A run's sounding line on its side: recognised at a glance, compared by its length. */
 export function LineStrip({ run, width, scale }: Props) {
-	const length = (width - LEAD) * Math.min(1, run.budget / scale);
-	const line = lineGeometry(run.line, {
-		calls: run.calls,
-		budget: Math.min(run.budget, Math.max(scale, run.calls)),
-		length,
-	});
+	const budget = Math.max(1, run.budget);
+	const length = stripLength(width) * Math.min(1, budget / scale);
+	const line = lineGeometry(run.line, { calls: run.calls, budget, length });
+	const thickness = Math.min(THICKEST, line.thickness);
+	const paths = stripPaths({ ...line, thickness }, BASE);
 	return (
 		<svg width={width} height={HEIGHT} className="block max-w-full overflow-visible" aria-hidden="true">
 			<line className="stroke-line-3" strokeDasharray="1 4" x1={line.lead} x2={line.bed} y1={BASE} y2={BASE} />
 			<path className="stroke-line-3" fill="none" d={`M${line.bed} ${BASE - 3}v6`} />
 			<line className="stroke-ink" strokeWidth={1.5} x1={0} x2={line.lead} y1={BASE} y2={BASE} />
-			<LineInk paths={stripPaths({ ...line, rollbacks: [] }, BASE)} thickness={line.thickness} />
+			<LineInk paths={paths} thickness={thickness} />
 			<path
 				className={leadClass(run)}
 				strokeWidth={1.25}
-				d={`M${line.lead} ${BASE - 1.5}v3l6 1.5q1.900 -.2 2.400 -3q-.7 -2.800 -2.400 -3z`}
+				d={`M${line.lead} ${BASE - 1.5}v3l6 1.5q1.9-.2 2.4-3q-.5-2.8-2.4-3z`}
 			/>
 		</svg>
 	);

@@ -1,13 +1,24 @@
+"use client";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import type { RunSummary } from "@/lib/trajectory/packet";
+import { InkLink } from "@/components/ui/ink-link";
 import { LineStrip } from "./line-strip";
 import { Outcome } from "./outcome";
 import { scaleOf } from "./run-scale";
+import type { LoadRuns, RunsPage } from "./runs-page";
+import { useRunWords } from "./use-run-words";
+import { useRuns } from "./use-runs";
+
+const EVERY = { search: "", state: "" };
+
+type Props = { first: RunsPage; load: LoadRuns; size: number };
 
 /** The newest runs, their lines on one scale. */
-export function RecentRuns({ runs, total }: { runs: RunSummary[]; total: number }) {
+export function RecentRuns({ first, load, size }: Props) {
 	const t = useTranslations("ask");
+	const { count } = useRunWords();
+	const { page } = useRuns(first, { filter: EVERY, load, size });
+	const runs = page.runs.slice(0, size);
 	const scale = scaleOf(runs);
 	return (
 		<section className="mt-10" aria-labelledby="recent">
@@ -15,26 +26,23 @@ export function RecentRuns({ runs, total }: { runs: RunSummary[]; total: number 
 				<h2 id="recent" className="text-[14px]/5">
 					{t("recent")}
 				</h2>
-				<span className="text-[12px] text-ink-3 max-desk:hidden">{t("oneScale", { calls: scale })}</span>
-				<span className="flex-1" />
-				<Link href="/runs" className="underline decoration-line-2 underline-offset-3 hover:decoration-ink">
-					{t("allRuns", { count: total })}
-				</Link>
+				<span className="flex-1 text-[12px] text-ink-3 max-desk:invisible">{t("oneScale", { calls: scale })}</span>
+				<InkLink href="/runs">{t("allRuns", { count: page.total })}</InkLink>
 			</div>
 			<ul className="border-t border-line-2">
 				{runs.map((run) => (
 					<li key={run.id}>
 						<Link
 							href={`/runs/${run.id}`}
-							className="group grid grid-cols-[minmax(0,1fr)_232px_116px_84px] items-center gap-5 border-b border-line py-[9px] max-desk:grid-cols-[minmax(0,1fr)_auto] max-desk:gap-x-3 max-desk:gap-y-1 max-desk:py-3"
+							className="group grid min-h-[59px] grid-cols-[minmax(0,1fr)_232px_116px_84px] items-center gap-5 border-b border-line py-[9px] max-desk:grid-cols-[minmax(0,1fr)_auto] max-desk:gap-x-3 max-desk:gap-y-1 max-desk:py-3"
 						>
-							<span className="line-clamp-2 font-medium decoration-line-3 underline-offset-3 group-hover:underline max-desk:col-span-2">
+							<span className="line-clamp-2 font-medium wrap-anywhere text-pretty decoration-line-3 underline-offset-3 group-hover:underline max-desk:col-span-2">
 								{run.title}
 							</span>
 							<LineStrip run={run} width={232} scale={scale} />
 							<Outcome run={run} />
 							<span className="text-right text-[12px] tabular-nums text-ink-2 max-desk:hidden">
-								{run.calls} <span className="text-ink-3">/ {run.budget}</span>
+								{count(run.calls)} <span className="text-ink-3">/ {count(run.budget)}</span>
 							</span>
 						</Link>
 					</li>

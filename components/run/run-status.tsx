@@ -11,7 +11,7 @@ import { useRunWords } from "./use-run-words";
 /** How a run ended, as the mark shows it. A limit that still brought an answer is a forced answer. */
 export function endingOf(outcome: Outcome, hasAnswer: boolean): { tone: Tone; word: Outcome } {
 	if (outcome === "answered") return { tone: "ok", word: "answered" };
-	if (outcome === "cancelled") return { tone: "off", word: "cancelled" };
+	if (outcome === "cancelled") return { tone: "stopped", word: "cancelled" };
 	if (outcome === "failed") return { tone: "failed", word: "failed" };
 	return { tone: "capped", word: hasAnswer ? "forced" : outcome };
 }
@@ -29,12 +29,12 @@ export function RunStatus() {
 	const { t } = useRunWords();
 	if (state === "ended") {
 		const outcome = outcomeOf(store) as Outcome | undefined;
-		if (!outcome) return <Status tone="off">{t("states.ended")}</Status>;
+		if (!outcome) return <Status tone="idle">{t("states.ended")}</Status>;
 		const { tone, word } = endingOf(outcome, hasAnswer(view, view.state === "ended"));
 		return <Status tone={tone}>{t(`outcomes.${word}`)}</Status>;
 	}
 	if (state === "running") return <Doing />;
-	return <Status tone={state === "waiting" ? "capped" : "off"}>{t(`states.${state}`)}</Status>;
+	return <Status tone={state === "waiting" ? "held" : "idle"}>{t(`states.${state}`)}</Status>;
 }
 
 function Doing() {
@@ -44,5 +44,5 @@ function Doing() {
 	const doing = activityOf({ rows: store.view.rows, live: store.live });
 	const now = useNow(doing.kind === "retry");
 	const { activity } = useRunWords();
-	return <Status tone={doing.kind === "retry" ? "capped" : "live"}>{activity(doing, now)}</Status>;
+	return <Status tone={doing.kind === "retry" ? "held" : "live"}>{activity(doing, now)}</Status>;
 }

@@ -1,38 +1,53 @@
 "use client";
 import { Search } from "lucide-react";
-import { usePathname, useRouter } from "next/navigation";
+import type { Route } from "next";
+import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useEffect, useRef, useState } from "react";
+import { type TransitionStartFunction, useEffect, useState } from "react";
 import { Select } from "@/components/ui/select";
-import type { RunsFilter } from "./runs-table";
+import { type RunWord, runWord } from "./outcome";
+import type { RunsFilter } from "./runs-page";
 
-const STATES = ["any", "running", "answered", "forced", "cancelled", "failed", "waiting"] as const;
+const GOING: readonly RunWord[] = ["running", "queued", "waiting", "paused", "recovering"];
+const ENDED: readonly RunWord[] = [
+	"answered",
+	"forced",
+	"call_limit",
+	"turn_limit",
+	"context_limit",
+	"time_limit",
+	"token_limit",
+	"cancelled",
+	"failed",
+];
 const TYPING_MS = 250;
 
+type Props = { filter: RunsFilter; startSearch: TransitionStartFunction };
+
 /** Search and state, kept in the address, so that a list can be sent to somebody. */
-export function RunsFilterBar({ filter }: { filter: RunsFilter }) {
+export function RunsFilterBar({ filter, startSearch }: Props) {
 	const t = useTranslations("runs");
 	const router = useRouter();
-	const path = usePathname();
 	const [search, setSearch] = useState(filter.search);
-	const shown = useRef(filter);
-	shown.current = filter;
-	const go = (next: RunsFilter) => {
-		const query = new URLSearchParams();
-		if (next.search) query.set("q", next.search);
-		if (next.state) query.set("state", next.state);
-		router.replace(`${path}?${query}` as "/runs", { scroll: false });
-	};
-	const goNow = useRef(go);
-	goNow.current = go;
+	const [followed, setFollowed] = useState(filter.search);
+	if (followed !== filter.search) {
+		setFollowed(filter.search);
+		if (search.trim() !== filter.search) setSearch(filter.search);
+	}
+	const { state } = filter;
 	useEffect(() => {
-		if (search === shown.current.search) return;
-		const timer = setTimeout(() => goNow.current({ ...shown.current, search }), TYPING_MS);
+		if (search.trim() === followed) return;
+		const timer = setTimeout(
+			() => startSearch(() => router.replace(addressOf({ search: search.trim(), state }), { scroll: false })),
+			TYPING_MS,
+		);
 		return () => clearTimeout(timer);
-	}, [search]);
-	const state = STATES.find((known) => known === filter.state) ?? "any";
+	}, [search, followed, state, router, startSearch]);
+	const word = runWord(state);
+	const shown = word ? t(`words.${word}`) : t("anyState");
+	const options = (words: readonly RunWord[]) => words.map((value) => ({ value, label: t(`words.${value}`) }));
 	return (
-		<div className="mb-3 flex flex-wrap gap-2">
+		<div className="mb-3 flex flex-wrap gap-2 max-desk:mb-4">
 			<label className="relative w-[340px] max-desk:w-full">
 				<span className="sr-only">{t("search")}</span>
 				<Search
@@ -46,19 +61,31 @@ export function RunsFilterBar({ filter }: { filter: RunsFilter }) {
 					value={search}
 					onChange={(event) => setSearch(event.target.value)}
 					placeholder={t("search")}
-					className="h-8 w-full rounded-md border border-line-2 bg-surface pr-2.5 pl-8 text-[13px] max-desk:h-10"
+					maxLength={500}
+					className="h-8 w-full rounded-md border border-line-2 bg-surface pr-2.5 pl-8 text-[13px] hover:border-line-3 max-desk:h-10 max-desk:text-[16px]"
 				/>
 			</label>
-			<div className="w-[170px] max-desk:w-full">
+			<div className="w-[196px] max-desk:w-full">
 				<Select
 					label={t("state")}
-					value={state}
-					onChange={(next) => go({ ...filter, state: next === "any" ? "" : next })}
-					options={STATES.map((value) => ({ value, label: t(`states.${value}`) }))}
+					value={word ?? "any"}
+					onChange={(next) => startSearch(() => router.replace(addressOf({ search: search.trim(), state: next })))}
+					groups={[
+						{ options: [{ value: "any", label: t("anyState") }] },
+						{ label: t("goingOn"), options: options(GOING) },
+						{ label: t("ended"), options: options(ENDED) },
+					]}
 				>
-					{t("stateIs", { state: t(`states.${state}`) })}
+					<span className="text-ink-3">{t("state")}</span> {shown}
 				</Select>
 			</div>
 		</div>
 	);
+}
+
+function addressOf({ search, state }: RunsFilter): Route {
+	const query = new URLSearchParams();
+	if (search) query.set("q", search);
+	if (state && state !== "any") query.set("state", state);
+	return `/runs?${query}`;
 }

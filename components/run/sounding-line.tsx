@@ -140,7 +140,9 @@ const hatching = (bed: number) => [44, 50, 56, 62, 68, 74, 80].map((x) => `M${x}
 const LEADS = {
 	live: "fill-accent",
 	ok: "fill-ink",
-	off: "fill-ink",
+	stopped: "fill-ink",
+	idle: "fill-ink",
+	held: "fill-accent",
 	capped: "fill-paper stroke-warn",
 	failed: "fill-error",
 };

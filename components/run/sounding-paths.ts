@@ -41,6 +41,6 @@ export function stripPaths(line: LineGeometry, base: number): LinePaths {
 		tools: byTool(line.ticks, ({ at, from, long }) => `M${f(x(at))} ${f(base - 1 - from * tall)}v${f(-long * tall)}`),
 		rollbacks: "",
 		errors: line.errors.map((at) => `M${f(at - 2.2)} ${base + 5}l2.2 -3.9l2.2 3.9z`).join(""),
-		newSources: line.newSources.map((at) => `M${f(x(at))} 2.5v-2.5`).join(""),
+		newSources: line.newSources.map((at) => `M${f(crisp(at, 1))} 2.5v-2.5`).join(""),
 	};
 }

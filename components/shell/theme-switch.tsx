@@ -15,22 +15,17 @@ export function ThemeSwitch({ initial }: { initial: Theme }) {
 	const t = useTranslations("shell");
 	const [theme, setTheme] = useState(initial);
 	const Icon = ICONS[theme];
+	const next = NEXT[theme];
 	const choose = () => {
-		const next = NEXT[theme];
 		setTheme(next);
 		// biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in Firefox and Safari.
 		document.cookie = `soundings-theme=${next}; path=/; max-age=${YEAR_SECONDS}; samesite=strict`;
 		if (next === "system") delete document.documentElement.dataset.theme;
 		else document.documentElement.dataset.theme = next;
 	};
+	const label = t("theme", { theme: t(`themes.${theme}`), next: t(`themes.${next}`) });
 	return (
-		<Button
-			variant="ghost"
-			size="icon"
-			onClick={choose}
-			aria-label={t("theme", { theme: t(`themes.${theme}`) })}
-			title={t("theme", { theme: t(`themes.${theme}`) })}
-		>
+		<Button variant="ghost" size="icon" onClick={choose} aria-label={label} title={label}>
 			<Icon size={16} strokeWidth={1.5} aria-hidden="true" />
 		</Button>
 	);

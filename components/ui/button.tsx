@@ -1,4 +1,6 @@
-import type { ComponentProps } from "react";
+import type { Route } from "next";
+import Link from "next/link";
+import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./cn";
 
 const VARIANTS = {
@@ -12,26 +14,29 @@ const VARIANTS = {
 const SIZES = {
 	md: "h-8 px-3 text-[13px] max-desk:h-10",
 	sm: "h-[26px] px-2 text-[12px] max-desk:h-8",
-	lg: "h-10 px-[18px] text-[14px]",
+	lg: "h-10 px-[18px] text-[14px] max-desk:h-11",
 	icon: "size-8 p-0 max-desk:size-10",
 	"icon-sm": "size-[26px] p-0 max-desk:size-9",
 };
 
-type Props = ComponentProps<"button"> & { variant?: keyof typeof VARIANTS; size?: keyof typeof SIZES };
+type Looks = { variant?: keyof typeof VARIANTS | undefined; size?: keyof typeof SIZES | undefined };
+
+const looks = ({ variant = "default", size = "md" }: Looks) =>
+	cn(
+		"inline-flex items-center justify-center gap-1.5 rounded-md border whitespace-nowrap transition-colors duration-90",
+		"disabled:pointer-events-none disabled:opacity-50",
+		VARIANTS[variant],
+		SIZES[size],
+	);
 
 /** A button is a verb; one primary a page. */
-export function Button({ variant = "default", size = "md", className, ...rest }: Props) {
-	return (
-		<button
-			type="button"
-			className={cn(
-				"inline-flex items-center justify-center gap-1.5 rounded-md border whitespace-nowrap transition-colors duration-90",
-				"disabled:pointer-events-none disabled:opacity-50",
-				VARIANTS[variant],
-				SIZES[size],
-				className,
-			)}
-			{...rest}
-		/>
-	);
+export function Button({ variant, size, className, ...rest }: ComponentProps<"button"> & Looks) {
+	return <button type="button" className={cn(looks({ variant, size }), className)} {...rest} />;
 }
+
+/** A way to another page that is the page's next step. */
+export const ButtonLink = ({ href, children, ...look }: Looks & { href: Route; children: ReactNode }) => (
+	<Link href={href} className={looks(look)}>
+		{children}
+	</Link>
+);

@@ -71,6 +71,7 @@ export const MAY_CATCH: Record<string, string> = {
 	"lib/tools/search/searxng.ts": "what is not JSON is no answer",
 	"components/run/run-stream.ts": "a lost connection is a state that is shown",
 	"components/run/ask-composer.tsx": "a lost connection is a state that is shown",
+	"components/run/use-runs.ts": "a lost connection is a state that is shown",
 	"components/run/run-header.tsx": "a lost connection is a state that is shown",
 	"components/run/use-text-parts.ts": "a lost connection is a state that is shown",
 	"components/run/row-facts.ts": "what is not an address is shown as it is",

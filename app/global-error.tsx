@@ -1,0 +1,31 @@
+"use client";
+import "./globals.css";
+import { GeistSans } from "geist/font/sans";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import en from "@/lib/i18n/en.json";
+
+/** Takes the place of the whole document when even the layout fails, so its words do not come from the provider. */
+export default function GlobalError({ reset }: { error: Error; reset: () => void }) {
+	const { broken, brokenDetail, tryAgain, name } = en.shell;
+	return (
+		<html lang="en" className={GeistSans.variable}>
+			<body>
+				<title>{name}</title>
+				<main className="mx-auto max-w-[560px] px-6 py-24">
+					<EmptyState
+						heading="h1"
+						title={broken}
+						action={
+							<Button variant="ink" onClick={reset}>
+								{tryAgain}
+							</Button>
+						}
+					>
+						{brokenDetail}
+					</EmptyState>
+				</main>
+			</body>
+		</html>
+	);
+}

@@ -1,0 +1,18 @@
+import { expect, test } from "vitest";
+import { type AskChoice, depthOf } from "./ask-set-up";
+
+const preset = (id: string, calls: number) => ({ id, calls, detail: "", available: true });
+const presets = [preset("deep", 600), preset("odd", 200), preset("small", 3)];
+const choice = (id: string, depth?: number): AskChoice => ({
+	preset: id,
+	answerMode: "report",
+	collections: [],
+	...(depth && { depth }),
+});
+
+test("the depth follows the preset until a person chooses one", () => {
+	expect(depthOf(choice("deep"), presets)).toBe(600);
+	expect(depthOf(choice("odd"), presets)).toBe(100);
+	expect(depthOf(choice("small"), presets)).toBe(25);
+	expect(depthOf(choice("deep", 25), presets)).toBe(25);
+});

@@ -1,0 +1,61 @@
+"use client";
+import { Plus, TriangleAlert } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useTransition } from "react";
+import { Button, ButtonLink } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import { NoRuns } from "./no-runs";
+import { RunsFilterBar } from "./runs-filter";
+import type { LoadRuns, RunsFilter, RunsPage } from "./runs-page";
+import { RunsTable } from "./runs-table";
+import { useRuns } from "./use-runs";
+
+type Props = { first: RunsPage; filter: RunsFilter; load: LoadRuns; size: number };
+
+/** The library of runs: how many there are, what to look for, the table. */
+export function RunsList({ first, filter, load, size }: Props) {
+	const t = useTranslations("runs");
+	const { page, isLost, more } = useRuns(first, { filter, load, size });
+	const [isSearching, startSearch] = useTransition();
+	const [isLoading, startLoading] = useTransition();
+	const { runs, matching, total, going } = page;
+	return (
+		<div className="mx-auto max-w-[1376px] px-8 pt-8 pb-16 max-desk:px-4 max-desk:pt-5 max-desk:pb-12">
+			<div className="mb-5 flex items-end gap-4">
+				<div className="flex-1">
+					<h1 className="text-[22px]/7">{t("title")}</h1>
+					<p className="mt-0.5 text-ink-2">{t("count", { total, going })}</p>
+				</div>
+				<ButtonLink href="/" variant="primary">
+					<Plus size={16} strokeWidth={1.75} aria-hidden="true" />
+					{t("new")}
+				</ButtonLink>
+			</div>
+			{total > 0 && <RunsFilterBar filter={filter} startSearch={startSearch} />}
+			{isLost && (
+				<p
+					role="status"
+					className="mb-3 flex items-center gap-2 rounded-md bg-warn-tint px-3 py-2 text-[13px] text-warn"
+				>
+					<TriangleAlert size={14} strokeWidth={1.75} aria-hidden="true" />
+					<span>
+						<strong className="font-semibold">{t("lost")}</strong> {t("lostDetail")}
+					</span>
+				</p>
+			)}
+			<div className={cn("transition-opacity duration-160", isSearching && "opacity-60")} aria-busy={isSearching}>
+				{runs.length > 0 ? <RunsTable runs={runs} /> : <NoRuns filter={filter} total={total} />}
+			</div>
+			{runs.length > 0 && (
+				<p className="mt-4 flex items-center gap-2 text-[13px] text-ink-3">
+					<span role="status">{t("showing", { shown: runs.length, total: matching })}</span>
+					{runs.length < matching && (
+						<Button size="sm" disabled={isLoading} onClick={() => startLoading(more)}>
+							{t("more")}
+						</Button>
+					)}
+				</p>
+			)}
+		</div>
+	);
+}
