@@ -5,10 +5,11 @@ import { TOKENIZER } from "./shelf";
 import { snippetOf } from "./snippet";
 import { queryWords } from "./words";
 
-export type LibraryQuery = { text: string; limit: number; offset: number };
+/** `maxWords`: how many of the rarest words are asked, 9 by default. */
+export type LibraryQuery = { text: string; limit: number; offset: number; maxWords?: number };
 
 /** Words of a query that are asked, rarest first: more cost time and hardly change what is found. */
-const MAX_WORDS = 8;
+const MAX_WORDS = 9;
 /** Passages looked at: documents repeat among them. */
 const MAX_PASSAGES = 400;
 const TITLE_WEIGHT = 4;
@@ -49,7 +50,7 @@ export class WordCounts {
 	}
 }
 
-type PassageRow = { document: number; start: number; stop: number; score: number };
+type PassageRow = { document: number; start: number; stop: number; collection: string; score: number };
 type HitRow = {
 	id: number;
 	doc_id: string;
@@ -72,23 +73,44 @@ export function search(
 	const asked = words
 		.filter(({ documents }) => documents > 0)
 		.sort((a, b) => a.documents - b.documents)
-		.slice(0, MAX_WORDS);
+		.slice(0, query.maxWords ?? MAX_WORDS);
 	if (asked.length === 0 || collections.length === 0) return { hits: [], unmatched, total: 0 };
 	const best = bestPassages(sqlite, collections, asked.map(({ word }) => `"${word}"`).join(" OR "));
 	const page = [...best.values()].slice(query.offset, query.offset + query.limit);
 	return { hits: page.map((row) => hitOf(sqlite, row, asked)), unmatched, total: best.size };
 }
 
+/** The best passage of each document; the whole library is asked first, since filtering every match costs more. */
 function bestPassages(sqlite: Sqlite, collections: readonly string[], match: string): Map<number, PassageRow> {
+	const wanted = new Set(collections);
+	const rows = matches(sqlite, match, undefined);
+	const kept = rows.filter(({ collection }) => wanted.has(collection));
+	const enough = kept.length === rows.length || kept.length > MAX_PASSAGES / 4;
+	return bestOf(enough ? kept : matches(sqlite, match, collections));
+}
+
+/** Matching passages, best first; of some collections only when they are named. */
+function matches(sqlite: Sqlite, match: string, collections: readonly string[] | undefined): PassageRow[] {
+	const columns = "p.document, p.start, p.stop, d.collection, -m.score as score";
+	if (collections === undefined) {
+		const best = `select rowid, rank as score from words where words match ? and rank match 'bm25(${TITLE_WEIGHT}, 1)' order by rank limit ${MAX_PASSAGES}`;
+		return sqlite
+			.prepare<[string], PassageRow>(
+				`select ${columns} from (${best}) m join passages p on p.id = m.rowid join documents d on d.id = p.document order by m.score`,
+			)
+			.all(match);
+	}
 	const marks = collections.map(() => "?").join(", ");
-	const rows = sqlite
+	return sqlite
 		.prepare<unknown[], PassageRow>(
-			`select p.document, p.start, p.stop, -bm25(words, ${TITLE_WEIGHT}, 1) as score
-			 from words join passages p on p.id = words.rowid join documents d on d.id = p.document
-			 where words match ? and d.collection in (${marks})
-			 order by bm25(words, ${TITLE_WEIGHT}, 1) limit ${MAX_PASSAGES}`,
+			`select ${columns} from (select rowid, bm25(words, ${TITLE_WEIGHT}, 1) as score from words where words match ?) m
+			 join passages p on p.id = m.rowid join documents d on d.id = p.document
+			 where d.collection in (${marks}) order by m.score limit ${MAX_PASSAGES}`,
 		)
 		.all(match, ...collections);
+}
+
+function bestOf(rows: readonly PassageRow[]): Map<number, PassageRow> {
 	const best = new Map<number, PassageRow>();
 	for (const row of rows) if (!best.has(row.document)) best.set(row.document, row);
 	return best;
