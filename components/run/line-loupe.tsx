@@ -35,7 +35,7 @@ export function LineLoupe({ call, y, height }: { call: number; y: number; height
 					style={{ height: PITCH }}
 					className={cn("flex items-center gap-2 px-3 text-[11px]/4", row.n === call && "bg-accent-tint font-medium")}
 				>
-					<span className={cn("w-10 text-right tabular-nums", row.n === call ? "text-accent" : "text-ink-3")}>
+					<span className={cn("w-10 flex-none text-right tabular-nums", row.n === call ? "text-accent" : "text-ink-3")}>
 						{count(row.n ?? 0)}
 					</span>
 					<ToolGlyph bare glyph={row.status === "error" ? "error" : toolKindOf(row.call.name)} />

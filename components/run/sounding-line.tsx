@@ -167,12 +167,12 @@ function Lead({ line, calls, budget }: { line: LineGeometry; calls: number; budg
 			/>
 			<text
 				x={54}
-				y={13}
+				y={11}
 				className={cn("text-[11px] font-semibold tabular-nums", tone === "live" ? "fill-accent" : "fill-ink")}
 			>
 				{count(calls)}
 			</text>
-			<text x={54} y={27} className="fill-ink-3 text-[11px] tabular-nums">
+			<text x={54} y={24} className="fill-ink-3 text-[11px] tabular-nums">
 				{t("ofCount", { n: count(budget) })}
 			</text>
 		</g>

@@ -37,7 +37,7 @@ export function Timeline({ page, handle, onView }: TimelineProps) {
 	const scroller = isWide ? pane : page;
 	const { shown, chips } = useShown(filter);
 	const count = shown?.length ?? view.rows.length;
-	const margin = useMargin(pane, isWide);
+	const margin = useMargin(pane, page, isWide);
 	/** On a phone the inspector's sheet covers the lower half of the page while a row is chosen. */
 	const sheet = !isWide && cursor.index !== undefined ? (page.current?.clientHeight ?? 0) * 0.55 : 0;
 
@@ -59,7 +59,7 @@ export function Timeline({ page, handle, onView }: TimelineProps) {
 		height: list.getTotalSize(),
 	});
 	useImperativeHandle(handle, () => ({ shown: () => shown, inView: () => viewRange(list, shown) }));
-	useJump(list, { cursor, shown, far: isWide ? "center" : "start", leave: following.leave });
+	useJump(list, { cursor, shown, far: isWide ? "center" : "start", margin, leave: following.leave });
 	const { first, last } = viewRange(list, shown);
 	useEffect(() => {
 		onView(first, last);
@@ -124,23 +124,32 @@ type Jump = {
 	cursor: { index: number | undefined; jump: number };
 	shown: readonly number[] | undefined;
 	far: "center" | "start";
+	/** Where the list begins: a header that grows while the run comes in moves what was jumped to. */
+	margin: number;
 	leave(): void;
 };
 
+/** A jump is made good for this long when the list moves under it. */
+const SETTLING_MS = 2000;
+
 /** Brings the chosen row into view: as little movement as needed when it is near, its middle when it is far. */
-function useJump(list: List, { cursor, shown, far, leave }: Jump): void {
-	const done = useRef(0);
+function useJump(list: List, { cursor, shown, far, margin, leave }: Jump): void {
+	const done = useRef({ jump: 0, margin: 0, at: 0 });
 	useLayoutEffect(() => {
-		if (done.current === cursor.jump) return;
-		done.current = cursor.jump;
+		const last = done.current;
+		const isMoved = last.margin !== margin && Date.now() - last.at < SETTLING_MS;
+		if (last.jump === cursor.jump && !isMoved) return;
+		done.current = { jump: cursor.jump, margin, at: isMoved ? last.at : Date.now() };
 		if (cursor.index === undefined) return;
 		leave();
 		const position = shown ? shown.indexOf(cursor.index) : cursor.index;
 		if (position < 0) return;
-		const near = list.range && position >= list.range.startIndex - 2 && position <= list.range.endIndex + 2;
-		list.scrollToIndex(position, { align: near ? "auto" : far });
+		list.scrollToIndex(position, { align: !isMoved && isNear(list, position) ? "auto" : far });
 	});
 }
+
+const isNear = ({ range }: List, position: number): boolean =>
+	range !== null && position >= range.startIndex - 2 && position <= range.endIndex + 2;
 
 /** First and last row of the run in view, by index; 0 and −1 when there is none. */
 function viewRange(list: List, shown: readonly number[] | undefined): { first: number; last: number } {
@@ -151,13 +160,18 @@ function viewRange(list: List, shown: readonly number[] | undefined): { first: n
 }
 
 /** Where the list begins inside the page when the page scrolls. */
-function useMargin(pane: RefObject<HTMLElement | null>, isWide: boolean): number {
+function useMargin(pane: RefObject<HTMLElement | null>, page: RefObject<HTMLElement | null>, isWide: boolean): number {
 	const [margin, setMargin] = useState(0);
 	useLayoutEffect(() => {
-		const next = isWide ? 0 : (pane.current?.offsetTop ?? 0);
+		const next = isWide ? 0 : distance(pane.current, page.current);
 		if (next !== margin) setMargin(next);
 	});
 	return margin;
+}
+
+function distance(pane: HTMLElement | null, page: HTMLElement | null): number {
+	if (!pane || !page) return 0;
+	return Math.round(pane.getBoundingClientRect().top - page.getBoundingClientRect().top + page.scrollTop);
 }
 
 /** Heights before a row is measured: call and result 60, with a thought 86. */

@@ -13,8 +13,12 @@ import { type LiveRun, tellEvent, tellLive, tellState } from "./live";
 import { thisOwner } from "./owner";
 
 /** Why a run's work stops before its end: a person stopped it, or this process goes away and another goes on. */
-export class Cancelled extends Error {}
-export class Detached extends Error {}
+export class Cancelled extends Error {
+	override readonly name = "Cancelled";
+}
+export class Detached extends Error {
+	override readonly name = "Detached";
+}
 
 /** What came of one execution; `retry`: something outside is missing and the run waits for it. */
 export type Executed = "ended" | "detached" | "elsewhere" | { retry: string };
@@ -96,10 +100,10 @@ async function append({ live, view, createdAt }: Journal, event: AgentEvent): Pr
 
 async function interrupted(live: LiveRun, error: unknown): Promise<Executed> {
 	const reason: unknown = live.abort.signal.aborted ? live.abort.signal.reason : error;
-	if (reason instanceof Detached) return "detached";
+	if (isNamed(reason, "Detached")) return "detached";
 	if (error instanceof JournalConflict) return "elsewhere";
 	if (isDiskFull(error)) return { retry: "The disk is full. Free some space; the run then goes on by itself." };
-	await endRun(live, reason instanceof Cancelled ? cancelled() : failed(reason));
+	await endRun(live, isNamed(reason, "Cancelled") ? cancelled() : failed(reason));
 	return "ended";
 }
 
@@ -143,3 +147,6 @@ function workedMs(past: readonly RunEvent[]): number {
 	}
 	return total;
 }
+
+/** By name: the server holds this file in several bundles, and a run of one may be stopped from another. */
+const isNamed = (reason: unknown, name: string): boolean => reason instanceof Error && reason.name === name;
