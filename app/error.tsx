@@ -15,7 +15,7 @@ export default function PageError({ error, reset }: { error: Error & { digest?: 
 		</>
 	);
 	return (
-		<div className="mx-auto max-w-[560px] px-6 py-24 max-desk:py-14">
+		<div className="mx-auto max-w-[560px] px-6 py-24 max-desk:px-4 max-desk:py-14">
 			<EmptyState heading="h1" title={t("broken")} action={ways}>
 				{t("brokenDetail")}
 				{error.digest && (

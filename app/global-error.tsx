@@ -12,7 +12,7 @@ export default function GlobalError({ reset }: { error: Error; reset: () => void
 		<html lang="en" className={GeistSans.variable}>
 			<body>
 				<title>{name}</title>
-				<main className="mx-auto max-w-[560px] px-6 py-24">
+				<main className="mx-auto max-w-[560px] px-6 py-24 max-desk:px-4 max-desk:py-14">
 					<EmptyState
 						heading="h1"
 						title={broken}

@@ -11,7 +11,7 @@ export default async function NotFound() {
 		</>
 	);
 	return (
-		<div className="mx-auto max-w-[560px] px-6 py-24 max-desk:py-14">
+		<div className="mx-auto max-w-[560px] px-6 py-24 max-desk:px-4 max-desk:py-14">
 			<EmptyState heading="h1" title={t("notFound")} action={ways}>
 				{t("notFoundDetail")}
 			</EmptyState>

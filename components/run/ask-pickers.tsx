@@ -66,15 +66,18 @@ type PresetProps = { presets: PresetChoice[]; value: string; onChange: (id: stri
 /** The presets that can run here, then those that cannot, under what they lack. */
 function PresetPicker({ presets, value, onChange }: PresetProps) {
 	const t = useTranslations("ask");
-	const reasons = [...new Set(presets.map(({ available, why }) => (available ? undefined : (why ?? ""))))];
-	const groups = reasons
-		.sort((a, b) => Number(a !== undefined) - Number(b !== undefined))
-		.map((reason) => ({
-			label: reason ?? t("canRun"),
-			options: presets
-				.filter(({ available, why }) => (available ? undefined : (why ?? "")) === reason)
-				.map(({ id, detail, available }) => ({ value: id, label: id, detail, disabled: !available })),
-		}));
+	const reasons = new Set(presets.flatMap(({ available, why }) => (available ? [] : [why ?? t("cannotRun")])));
+	const choices = (isOffered: (preset: PresetChoice) => boolean) =>
+		presets
+			.filter(isOffered)
+			.map(({ id, detail, available }) => ({ value: id, label: id, detail, disabled: !available }));
+	const groups = [
+		{ label: t("canRun"), options: choices(({ available }) => available) },
+		...[...reasons].map((reason) => ({
+			label: reason,
+			options: choices(({ available, why }) => !available && (why ?? t("cannotRun")) === reason),
+		})),
+	];
 	return (
 		<Select label={t("preset")} groups={groups} value={value} onChange={onChange}>
 			{value} <span className="text-ink-3">· {presets.find(({ id }) => id === value)?.detail}</span>

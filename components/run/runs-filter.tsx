@@ -72,11 +72,11 @@ export function RunsFilterBar({ filter, startSearch }: Props) {
 					onChange={(next) => startSearch(() => router.replace(addressOf({ search: search.trim(), state: next })))}
 					groups={[
 						{ options: [{ value: "any", label: t("anyState") }] },
-						{ label: t("goingOn"), options: options(GOING) },
+						{ label: t("notEnded"), options: options(GOING) },
 						{ label: t("ended"), options: options(ENDED) },
 					]}
 				>
-					<span className="text-ink-3">{t("state")}</span> {shown}
+					{shown}
 				</Select>
 			</div>
 		</div>

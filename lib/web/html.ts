@@ -1,8 +1,8 @@
 import "server-only";
-import { gfm } from "@joplin/turndown-plugin-gfm";
 import { Readability } from "@mozilla/readability";
 import { parseHTML } from "linkedom";
 import TurndownService from "turndown";
+import { flattenCells, tables } from "./markdown-tables";
 
 export type ExtractedPage = { title: string; text: string; date?: string };
 
@@ -10,6 +10,9 @@ const DROPPED = "script, style, noscript, template, iframe, svg, canvas, form, n
 /** Below this Readability has probably lost the page, and the whole body is taken instead. */
 const TOO_LITTLE = 200;
 const MAX_HTML = 8_000_000;
+/** Readability's time grows with the cube of the depth; the deepest pages of the web stay under a hundred. */
+const MAX_DEPTH = 256;
+const BREAKS = "p, div, li, h1, h2, h3, h4, h5, h6, tr, br, blockquote, pre";
 const DATE_META = [
 	'meta[property="article:published_time"]',
 	'meta[name="date"]',
@@ -23,6 +26,7 @@ export function extract(html: string, url: string): ExtractedPage {
 	const document = documentOf(html.slice(0, MAX_HTML), url);
 	const date = dateOf(document);
 	const title = titleOf(document);
+	if (depthOf(document) > MAX_DEPTH) return { title, text: plainText(document), ...(date && { date }) };
 	const whole = document.body?.innerHTML ?? "";
 	const article = readable(document);
 	const main = article && article.length >= TOO_LITTLE ? article.content : clean(whole, url);
@@ -38,6 +42,32 @@ function documentOf(html: string, url: string): Document {
 	base.setAttribute("href", url);
 	document.head?.prepend(base);
 	return document as unknown as Document;
+}
+
+function depthOf(document: Document): number {
+	let deepest = 0;
+	let depth = 0;
+	let node: Node | null = document.documentElement;
+	while (node) {
+		deepest = Math.max(deepest, depth);
+		if (node.firstChild) {
+			node = node.firstChild;
+			depth++;
+			continue;
+		}
+		while (node && !node.nextSibling) {
+			node = node.parentNode;
+			depth--;
+		}
+		node = node?.nextSibling ?? null;
+	}
+	return deepest;
+}
+
+function plainText(document: Document): string {
+	for (const element of document.querySelectorAll(DROPPED)) element.remove();
+	for (const element of document.querySelectorAll(BREAKS)) element.append("\n");
+	return (document.body?.textContent ?? "").replace(/[^\S\n]+/g, " ").replace(/\s*\n\s*/g, "\n").trim();
 }
 
 function readable(document: Document): { title: string; content: string; length: number } | undefined {
@@ -75,7 +105,7 @@ function dateOf(document: Document): string | undefined {
 
 function toMarkdown(html: string, url: string): string {
 	const turndown = new TurndownService({ headingStyle: "atx", codeBlockStyle: "fenced", bulletListMarker: "-" });
-	turndown.use(gfm);
+	turndown.use(tables);
 	turndown.remove(["script", "style", "noscript", "iframe"]);
 	turndown.addRule("links", {
 		filter: (node) => node.nodeName === "A" && node.getAttribute("href") !== null,
@@ -86,6 +116,7 @@ function toMarkdown(html: string, url: string): string {
 		replacement: (_content, node) => ((node as Element).getAttribute("alt") ?? "").trim(),
 	});
 	const { document } = parseHTML(`<html><body>${html}</body></html>`);
+	flattenCells(document as unknown as Document);
 	return turndown
 		.turndown(document.body as unknown as HTMLElement)
 		.replace(/\n{3,}/g, "\n\n")

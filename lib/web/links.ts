@@ -4,6 +4,7 @@ const LINK =
 	/(!?)\[([^\]\n]{0,200})\]\(\s*<?([^\s()<>]{0,2000}(?:\([^\s()<>]{0,300}\)[^\s()<>]{0,300}){0,4})>?(?:\s+"[^"\n]{0,200}")?\s*\)/g;
 const MAX_LINKS = 2000;
 const CONTEXT_CHARS = 300;
+const STOPS = [". ", "? ", "! "];
 
 /** The markdown links of a text, addresses made absolute, each with the sentence or table row that holds it. */
 export function markdownLinks(text: string, base: string): PageLink[] {
@@ -59,7 +60,7 @@ function contextOf(text: string, at: number, length: number): string {
 }
 
 function sentenceAt(line: string, at: number, length: number): string {
-	const before = Math.max(line.lastIndexOf(". ", at), line.lastIndexOf("? ", at), line.lastIndexOf("! ", at), -2);
-	const ends = [". ", "? ", "! "].map((end) => line.indexOf(end, at + length)).filter((end) => end >= 0);
-	return line.slice(before + 2, ends.length > 0 ? Math.min(...ends) + 1 : line.length);
+	const before = Math.max(...STOPS.map((end) => line.lastIndexOf(end, at)));
+	const ends = STOPS.map((end) => line.indexOf(end, at + length)).filter((end) => end >= 0);
+	return line.slice(before < 0 ? 0 : before + 2, ends.length > 0 ? Math.min(...ends) + 1 : line.length);
 }
