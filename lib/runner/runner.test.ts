@@ -117,7 +117,7 @@ test("an unruly model is ridden out: every problem is an event, and the run ends
 }, 60_000);
 
 test("a run whose process is killed again and again goes on by itself to the same kind of end", async () => {
-	const steady = await startStandIn({ policy: research(25, 200), model: "mirothinker-1.5-test" });
+	const steady = await startStandIn({ policy: research(25, 200), model: "mirothinker-1.5-test", pace: 500 });
 	const { events } = await runInChild(steady.url, join(folder, "killed"), [400, 500, 600]);
 	await steady.close();
 	expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1));
@@ -145,15 +145,16 @@ async function runInChild(
 		});
 	for (const ms of killAfterMs) {
 		const child = start();
+		const gone = new Promise<NodeJS.Signals | null>((left) => child.once("exit", (_, signal) => left(signal)));
 		await line(child, "working");
 		await new Promise((wake) => setTimeout(wake, ms));
 		child.kill("SIGKILL");
-		await new Promise((gone) => child.once("close", gone));
+		expect(await gone, "the run ended before it was killed").toBe("SIGKILL");
 	}
 	const last = start();
+	const gone = new Promise<number | null>((left) => last.once("exit", left));
 	const text = await line(last, "events ");
-	const code = await new Promise<number | null>((gone) => last.once("close", gone));
-	return { events: JSON.parse(text.slice("events ".length)) as RunEvent[], code };
+	return { events: JSON.parse(text.slice("events ".length)) as RunEvent[], code: await gone };
 }
 
 async function line(child: ChildProcess, start: string): Promise<string> {

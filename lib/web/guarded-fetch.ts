@@ -30,7 +30,7 @@ export type Guard = { allowed: readonly string[]; resolve: Resolver; limits: Fet
 
 const systemResolver: Resolver = (host) => systemLookup(host, { all: true, verbatim: true });
 
-export const defaultGuard = (): Guard => ({
+const defaultGuard = (): Guard => ({
 	allowed: env().READ_PRIVATE_HOSTS,
 	resolve: systemResolver,
 	limits: LIMITS,

@@ -67,7 +67,10 @@ function depthOf(document: Document): number {
 function plainText(document: Document): string {
 	for (const element of document.querySelectorAll(DROPPED)) element.remove();
 	for (const element of document.querySelectorAll(BREAKS)) element.append("\n");
-	return (document.body?.textContent ?? "").replace(/[^\S\n]+/g, " ").replace(/\s*\n\s*/g, "\n").trim();
+	return (document.body?.textContent ?? "")
+		.replace(/[^\S\n]+/g, " ")
+		.replace(/\s*\n\s*/g, "\n")
+		.trim();
 }
 
 function readable(document: Document): { title: string; content: string; length: number } | undefined {

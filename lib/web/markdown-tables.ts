@@ -62,7 +62,11 @@ const spanOf = (cell: Element): number =>
 
 const emptyAfter = (cell: Element): string => "  |".repeat(spanOf(cell) - 1);
 
-const oneLine = (content: string): string => content.trim().replace(/\s+/g, " ").replace(/(?<!\\)\|/g, "\\|");
+const oneLine = (content: string): string =>
+	content
+		.trim()
+		.replace(/\s+/g, " ")
+		.replace(/(?<!\\)\|/g, "\\|");
 
 /** A markdown table begins with a head; one whose first row holds data gets an empty head. */
 function headed(content: string, table: Element, columns: number): string {

@@ -111,7 +111,9 @@ test("tables become markdown: spans, lists in cells and rows without a head keep
 	const infobox =
 		"<table><caption>Town</caption><tr><th colspan=2>Ternholm</th></tr><tr><th>Days</th><td><ul><li>1 May</li><li>2|3</li></ul></td></tr></table>";
 	expect(await text(infobox)).toMatch(/Town\n\n\| Ternholm \| {2}\|\n\| --- \| --- \|\n\| Days \| 1 May; 2\\\|3; \|$/);
-	expect(await text("<table><tr><td>a</td><td>b</td></tr></table>")).toMatch(/\n\| {2}\| {2}\|\n\| --- \| --- \|\n\| a \| b \|$/);
+	expect(await text("<table><tr><td>a</td><td>b</td></tr></table>")).toMatch(
+		/\n\| {2}\| {2}\|\n\| --- \| --- \|\n\| a \| b \|$/,
+	);
 	expect(await text(`<table><tr><td>${infobox}</td></tr></table>`)).toContain("| --- | --- |\n| Days |");
 	const started = performance.now();
 	await text(`<table>${"<tr><td>a</td><td>b</td></tr>".repeat(10_000)}</table>`);

@@ -17,7 +17,7 @@ const ENOUGH_PAGES = 5;
 const ENOUGH_WORTH = 0.03;
 const LEAST_WORTH = 0.001;
 /** What a search of each kind is worth, against the chance that the best waiting page holds evidence. */
-export const SEARCH_WORTH = { name: 0.2, clause: 0.4, mention: 0.1, open: 0.05 };
+const SEARCH_WORTH = { name: 0.2, clause: 0.4, mention: 0.1, open: 0.05 };
 /** Searches that each opened page makes room for. */
 const PACE = 0.35;
 const NAMES_A_QUERY = 3;

@@ -55,7 +55,7 @@ export function scaleOf(notebook: Notebook): Scale {
 const holds = (notebook: Notebook, key: string): boolean =>
 	key.length > 2 && notebook.question.key.includes(` ${key} `);
 
-export function featuresOf(notebook: Notebook, candidate: Candidate, scale: Scale): Features {
+function featuresOf(notebook: Notebook, candidate: Candidate, scale: Scale): Features {
 	const searched = searchSigns(candidate);
 	const pointed = pointSigns(notebook, candidate, scale);
 	const fresh = candidate.terms.reduce((sum, term) => sum + (scale.open[term] ?? 0), 0) / (scale.openMass || 1);
@@ -114,7 +114,7 @@ export function strengthOf(notebook: Notebook, name: NameSeen, relevance: readon
 }
 
 /** Estimated chance, from 0 to 1, that the page holds evidence. */
-export function worthOf(features: Features): number {
+function worthOf(features: Features): number {
 	let sum = BIAS;
 	for (const [name, value] of Object.entries(features)) sum += value * WEIGHTS[name as keyof Features];
 	return 1 / (1 + Math.exp(-sum));
