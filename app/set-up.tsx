@@ -60,8 +60,10 @@ async function FactRows({ facts }: { facts: Fact[] }) {
 					key={name}
 					className="grid grid-cols-[16px_112px_minmax(0,1fr)] items-baseline gap-x-3 border-line py-2.5 not-first:border-t max-desk:grid-cols-[16px_minmax(0,1fr)]"
 				>
-					{isReady ? <Ready label={t("ready")} /> : <Missing label={t("missing")} />}
-					<dt className="font-medium">{name}</dt>
+					<dt className="col-span-2 grid grid-cols-subgrid items-baseline font-medium">
+						{isReady ? <Ready label={t("ready")} /> : <Missing label={t("missing")} />}
+						{name}
+					</dt>
 					<dd className="wrap-anywhere text-ink-2 max-desk:col-start-2">{text}</dd>
 				</div>
 			))}

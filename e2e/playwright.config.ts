@@ -2,6 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "@playwright/test";
+import { systemBrowser } from "../lib/cli/system-browser.mjs";
 
 const PORT = 3105;
 const SITE_PORT = 3106;
@@ -11,7 +12,7 @@ const MODEL_PORT = 3108;
 const TS = "node --conditions=react-server --import tsx";
 /** Workers read the configuration again: they share the folder of the first reading. */
 process.env.SOUNDINGS_E2E_DATA ??= mkdtempSync(join(tmpdir(), "soundings-e2e-"));
-const executablePath = process.env.CHROMIUM;
+const executablePath = systemBrowser();
 
 /** The production build on a port of its own, with data of its own. */
 function app(port: number, data: string, settings: Record<string, string>) {

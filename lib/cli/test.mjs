@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bin, build, command, install, refuse, requireNode, runNode, seconds } from "./launch.mjs";
+import { systemBrowser } from "./system-browser.mjs";
 
 requireNode();
 install();
@@ -97,19 +98,4 @@ async function findBrowser() {
 		systemBrowser() ??
 		refuse("There is no browser for the end-to-end tests. Install Chromium or Chrome, or set CHROMIUM to its path.")
 	);
-}
-
-function systemBrowser() {
-	const programs = process.env.PROGRAMFILES ?? "C:\\Program Files";
-	const known = [
-		process.env.CHROMIUM,
-		"/usr/bin/chromium",
-		"/usr/bin/chromium-browser",
-		"/usr/bin/google-chrome",
-		"/usr/bin/google-chrome-stable",
-		"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-		"/Applications/Chromium.app/Contents/MacOS/Chromium",
-		join(programs, "Google\\Chrome\\Application\\chrome.exe"),
-	];
-	return known.find((path) => path && existsSync(path));
 }
