@@ -1,19 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { addDocuments, type LibraryDocument } from "../../lib/library/ingest";
 import { Librarian } from "../../lib/library/librarian";
 import { openShelf } from "../../lib/library/shelf";
-import { testData } from "../test-data";
+import { rowsOf, testData } from "../test-data";
 import { random } from "../vllm/random";
 
 type Question = { question: string; evidence_ids: string[]; lang?: string };
-
-const rows = <T>(folder: string, file: string): T[] =>
-	readFileSync(join(folder, file), "utf8")
-		.split("\n")
-		.filter(Boolean)
-		.map((line) => JSON.parse(line) as T);
 
 const SIZE = 100_000;
 
@@ -64,7 +58,7 @@ function recall(
 }
 
 async function speed(folder: string, wiki: string): Promise<void> {
-	const documents = enlarged(rows<LibraryDocument>(wiki, "corpus.jsonl"), SIZE);
+	const documents = enlarged(rowsOf<LibraryDocument>(wiki, "corpus.jsonl"), SIZE);
 	const sqlite = openShelf(join(folder, "library.db"));
 	const since = performance.now();
 	for (let at = 0; at < documents.length; at += 200) addDocuments(sqlite, "big", documents.slice(at, at + 200));
@@ -73,7 +67,7 @@ async function speed(folder: string, wiki: string): Promise<void> {
 	);
 	sqlite.close();
 	const librarian = new Librarian(folder);
-	const questions = rows<Question>(wiki, "questions.jsonl");
+	const questions = rowsOf<Question>(wiki, "questions.jsonl");
 	recall(librarian, "big", questions.slice(0, 20));
 	const asked = recall(librarian, "big", questions);
 	const full = recall(librarian, "big", questions, 1000);
@@ -91,7 +85,7 @@ async function speed(folder: string, wiki: string): Promise<void> {
 async function fewerWords(folder: string, name: string, data: string): Promise<void> {
 	const librarian = new Librarian(folder);
 	await librarian.add(join(data, "corpus.jsonl"), name);
-	const questions = rows<Question>(data, "questions.jsonl");
+	const questions = rowsOf<Question>(data, "questions.jsonl");
 	const figures = [6, 7, 8, 10, 1000].map((words) => {
 		let found = 0;
 		let all = 0;
@@ -110,7 +104,7 @@ async function fewerWords(folder: string, name: string, data: string): Promise<v
 async function languages(folder: string, data: string): Promise<void> {
 	const librarian = new Librarian(folder);
 	await librarian.add(join(data, "corpus.jsonl"), "languages");
-	const questions = rows<Question>(data, "questions.jsonl");
+	const questions = rowsOf<Question>(data, "questions.jsonl");
 	const byLanguage = Map.groupBy(questions, ({ lang }) => lang ?? "?");
 	for (const [lang, asked] of byLanguage) {
 		console.log(

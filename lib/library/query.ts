@@ -59,6 +59,7 @@ type HitRow = {
 	title: string;
 	date: string | null;
 	source: string | null;
+	text: string;
 };
 
 /** Documents that best match a text, by bm25 of their best passage; any text is a valid query. */
@@ -118,14 +119,12 @@ function bestOf(rows: readonly PassageRow[]): Map<number, PassageRow> {
 
 function hitOf(sqlite: Sqlite, row: PassageRow, asked: { word: string; documents: number }[]): LibraryHit {
 	const document = sqlite
-		.prepare<[number], HitRow>("select id, doc_id, collection, url, title, date, source from documents where id = ?")
-		.get(row.document);
-	const passage = sqlite
-		.prepare<[number, number, number], { text: string }>(
-			"select substr(text, ?, ?) as text from documents where id = ?",
+		.prepare<[number], HitRow>(
+			"select id, doc_id, collection, url, title, date, source, text from documents where id = ?",
 		)
-		.get(row.start + 1, row.stop - row.start, row.document);
-	const text = passage?.text ?? "";
+		.get(row.document);
+	// Cut here: SQLite counts code points, passages count UTF-16 units.
+	const text = document?.text.slice(row.start, row.stop) ?? "";
 	const title = document?.title ?? "";
 	return {
 		docId: document?.doc_id ?? "",
