@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 /** Questions that the documentation in the installed packages answers. */
 const EXAMPLES = [
 	{ id: "bodySize", collection: "Next.js docs" },
-	{ id: "telemetry", collection: "Next.js docs" },
+	{ id: "variables", collection: "Next.js docs" },
 	{ id: "stopWhen", collection: "AI SDK docs" },
 ] as const;
 

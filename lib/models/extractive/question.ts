@@ -1,7 +1,7 @@
 import { termsOf } from "../../trajectory/rank";
 import { isStopWord, nameKey, namesIn, quotedIn } from "./language";
 
-export type QuestionKind = "who" | "when" | "where" | "how_many" | "yes_no" | "choice" | "how_to" | "which" | "what";
+export type QuestionKind = "who" | "when" | "where" | "how_many" | "yes_no" | "choice" | "open" | "which" | "what";
 
 /** A question taken apart. Terms are numbered by their place in `terms`. */
 export type Question = {
@@ -66,7 +66,8 @@ function questionNames(text: string): string[] {
 }
 
 const KINDS: readonly [RegExp, QuestionKind][] = [
-	[/^(?:how (?:do|can|should|to|would|does one)\b)/i, "how_to"],
+	[/^(?:how (?:do|does|did|can|should|to|would|is|are)|why|explain|describe)\b/i, "open"],
+	[/^what (?:do|does|did)\b.*\b(?:do|mean)\b[\s?.]*(?:\bin\b.*)?$/i, "open"],
 	[/\bhow (?:many|much|old|long|far|tall|high|large|big|often)\b/i, "how_many"],
 	[
 		/\bwhat (?:is|was|are|were) the (?:[\w-]+ ){0,4}(?:size|limit|number|population|capacity|height|length|price|cost|age|area|distance|percentage)\b/i,

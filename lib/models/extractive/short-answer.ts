@@ -19,14 +19,14 @@ const CLEAR = 1.25;
 
 type Found = { text: string; score: number; quote: Quote };
 
-/** What best answers a question of a few words; undefined for how-to questions and when nothing fits. */
+/** What best answers a question of a few words; undefined for open questions (how, why, what does it do) and when nothing fits. */
 export function shortAnswer(notebook: Notebook, quotes: readonly Quote[]): ShortAnswer | undefined {
 	const { question } = notebook;
 	const best = quotes.slice(0, MOST_QUOTES);
 	const [top] = best;
 	if (!top) return undefined;
 	switch (question.kind) {
-		case "how_to":
+		case "open":
 			return undefined;
 		case "yes_no":
 			return { text: yesOrNo(notebook, best), quote: top, sure: true };
