@@ -12,7 +12,9 @@ for (const colorScheme of ["light", "dark"] as const) {
 		await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
 		await page.goto("/");
 		expect.soft(await findings(page), "the ask page").toEqual([]);
-		await page.getByRole("textbox", { name: "Question" }).fill("Which environment variables does Next.js expose to the browser?");
+		await page
+			.getByRole("textbox", { name: "Question" })
+			.fill("Which environment variables does Next.js expose to the browser?");
 		await page.getByRole("button", { name: /Start the run/ }).click();
 		await page.waitForURL(/\/runs\/[\w-]+/);
 		await expect(page.getByRole("tab", { name: "Report" })).toBeVisible();
