@@ -35,6 +35,14 @@ export function ThoughtSection({ row }: { row: Row }) {
 					<p className={PROSE}>{row.text}</p>
 				</Section>
 			);
+		case "fork":
+			return (
+				<Section name={t("forkedHere")}>
+					<p className={PROSE}>
+						{row.followUp ?? (row.changes.map((change) => t(`forkChanges.${change}`)).join(", ") || t("forkUnchanged"))}
+					</p>
+				</Section>
+			);
 		default:
 			return (
 				<Section name={t("detail")}>

@@ -1,8 +1,9 @@
 "use client";
-import { CornerDownRight, Flag, Pause, Play, RotateCcw } from "lucide-react";
+import { CornerDownRight, Flag, GitFork, Pause, Play, RotateCcw } from "lucide-react";
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
-import type { AttemptRow, EndRow, PauseRow, ReplyRow, SteerRow } from "@/lib/trajectory/row";
+import type { AttemptRow, EndRow, ForkRow, PauseRow, ReplyRow, SteerRow } from "@/lib/trajectory/row";
 import { Faults } from "./call-row";
 import { ResultLine, RowFrame, ThoughtLine } from "./row-frame";
 import { endingOf } from "./run-status";
@@ -104,6 +105,33 @@ export function PauseRowBody({ row }: { row: PauseRow }) {
 			<p className="text-ink">{row.paused ? t("paused") : t("resumed")}</p>
 			<ResultLine>
 				<span>{row.detail}</span>
+			</ResultLine>
+		</RowFrame>
+	);
+}
+
+/** Where the run leaves its parent, and what it does differently. */
+export function ForkRowBody({ row }: { row: ForkRow }) {
+	const { t } = useRunWords();
+	const changes = row.changes.map((change) => t(`forkChanges.${change}`)).join(", ");
+	return (
+		<RowFrame
+			glyph={
+				<InkTile>
+					<GitFork size={13} />
+				</InkTile>
+			}
+		>
+			{row.followUp === undefined ? (
+				<p className="font-medium text-ink">{t("forkedHere")}</p>
+			) : (
+				<p className="text-[14px]/[21px] font-medium text-ink [overflow-wrap:anywhere]">{row.followUp}</p>
+			)}
+			<ResultLine>
+				<span>{changes || t("forkUnchanged")}</span>
+				<Link href={`/runs/${row.parent.runId}?call=${Math.max(1, row.afterCall)}`} className="underline">
+					{t("toParent")}
+				</Link>
 			</ResultLine>
 		</RowFrame>
 	);

@@ -18,6 +18,9 @@ const run = (createdAt: number, state: RunSummary["state"] = "ended"): RunSummar
 	sources: 0,
 	createdAt,
 	line: emptyMarks(),
+	tags: [],
+	archived: false,
+	notes: 0,
 });
 const page = (...runs: RunSummary[]): RunsPage => ({ runs, matching: 9, total: 9, going: 1 });
 const births = ({ runs }: RunsPage) => runs.map(({ createdAt }) => createdAt);

@@ -4,7 +4,7 @@ import { cn } from "@/components/ui/cn";
 import type { Row } from "@/lib/trajectory/row";
 import { CallRowBody } from "./call-row";
 import { OpenRowBody } from "./open-row";
-import { AttemptRowBody, EndRowBody, PauseRowBody, ReplyRowBody, SteerRowBody } from "./plain-rows";
+import { AttemptRowBody, EndRowBody, ForkRowBody, PauseRowBody, ReplyRowBody, SteerRowBody } from "./plain-rows";
 import { isRolledBack, plain } from "./row-facts";
 import { useRow } from "./use-run";
 import { useRunWords } from "./use-run-words";
@@ -85,6 +85,8 @@ const RowBody = memo(function RowBody({ row, isSelected }: { row: Row; isSelecte
 			return <SteerRowBody row={row} />;
 		case "pause":
 			return <PauseRowBody row={row} />;
+		case "fork":
+			return <ForkRowBody row={row} />;
 		case "end":
 			return <EndRowBody row={row} />;
 		default:

@@ -111,6 +111,8 @@ async function journal({ name, retention, resultChars }: Fixture, folder: string
 		tools: [tool],
 		toolContext: () => ({}) as ToolContext,
 		live: (event) => tellLive(live, event),
+		heard: () => [],
+		pausing: () => false,
 		elapsedMs: () => 0,
 		sleep: async () => undefined,
 		countTokens: (text) => text.length / 4,

@@ -12,7 +12,7 @@ import { settle, take } from "./settle";
 
 /**
  * Ask, call tools, repeat until there is an answer or a limit. Yields events; the caller stores each before it asks for
- * the next. `past` starts with `run.started`: alone for a new run, the run's own events for a resume, another run's for
+ * the next. What a person says meanwhile is heard between steps. `past` starts with `run.started`: alone for a new run, the run's own events for a resume, another run's for
  * a fork. An abort throws its reason: how such a run goes on is the runner's to say.
  */
 export async function* runAgent(options: AgentOptions, past: Iterable<AgentEvent>): AsyncGenerator<AgentEvent> {
@@ -23,6 +23,11 @@ export async function* runAgent(options: AgentOptions, past: Iterable<AgentEvent
 	for (const event of past) take(memory, event, tools);
 	while (!memory.ended) {
 		options.signal.throwIfAborted();
+		for (const event of options.heard()) take(memory, event, tools);
+		if (options.pausing()) {
+			yield { type: "run.paused", detail: "Paused by you." };
+			return;
+		}
 		for await (const event of step(memory, options, run)) {
 			yield event;
 			take(memory, event, tools);

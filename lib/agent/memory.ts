@@ -106,6 +106,12 @@ export function remember(memory: Memory, event: AgentEvent): void {
 		case "turn.rolled_back":
 			rollBack(memory, event);
 			return;
+		case "user.steered":
+			if (memory.over === "natural" && memory.answerTries === 0) memory.over = undefined;
+			return;
+		case "run.forked":
+			if (event.followUp !== undefined) beginAttempt(memory, memory.attempt);
+			return;
 		case "run.ended":
 			memory.ended = true;
 			return;

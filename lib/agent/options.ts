@@ -1,4 +1,4 @@
-import type { LiveEvent } from "../trajectory/event";
+import type { AgentEvent, LiveEvent } from "../trajectory/event";
 import type { RunSettings } from "../trajectory/settings";
 import type { Model } from "./model";
 import type { Protocol } from "./protocol/protocol";
@@ -16,6 +16,10 @@ export type AgentOptions = {
 	toolContext(progress: (text: string) => void, signal: AbortSignal): ToolContext;
 	/** Receives what streams past and is never stored. Must not throw. */
 	live(event: LiveEvent): void;
+	/** What a person said since it was last asked; each is stored already. */
+	heard(): AgentEvent[];
+	/** True when a person wants the run to pause; it then stops before its next step. */
+	pausing(): boolean;
 	/** Milliseconds the run has worked, pauses and downtime left out. */
 	elapsedMs(): number;
 	/** Waits, or rejects with the signal's reason. */

@@ -9,10 +9,15 @@ import type { Tool } from "./tool";
  * because what followed a turn shows that it was kept.
  */
 export function take(memory: Memory, event: AgentEvent, tools: ReadonlyMap<string, Tool>): void {
-	const moves = event.type === "turn.started" || event.type === "attempt.started" || event.type === "run.ended";
-	if (moves && memory.open?.reply) settle(memory, memory.open, tools);
+	if (leavesTurn(event) && memory.open?.reply) settle(memory, memory.open, tools);
 	remember(memory, event);
 }
+
+const leavesTurn = (event: AgentEvent): boolean =>
+	event.type === "turn.started" ||
+	event.type === "attempt.started" ||
+	event.type === "run.ended" ||
+	(event.type === "run.forked" && event.followUp !== undefined);
 
 /** The open turn is kept: counts it, remembers its queries, closes it. */
 export function settle(memory: Memory, open: OpenTurn, tools: ReadonlyMap<string, Tool>): void {
@@ -30,7 +35,7 @@ function keep(memory: Memory, open: OpenTurn, tools: ReadonlyMap<string, Tool>, 
 	if (boxed !== undefined) memory.boxedSeen = { turn: open.turn, boxed };
 	const calls = open.reply?.calls ?? [];
 	if (calls.length === 0) {
-		memory.over = "natural";
+		if (memory.conversation.steers.length === 0) memory.over = "natural";
 		return;
 	}
 	memory.keptTurns.push(open.turn);

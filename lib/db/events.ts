@@ -1,8 +1,9 @@
 import "server-only";
-import { and, asc, eq, gt, sql } from "drizzle-orm";
+import { and, asc, eq, gte, lte, sql } from "drizzle-orm";
 import { type AgentEvent, agentEventSchema, type RunEvent, storable } from "../trajectory/event";
 import { bodyOf, RESULT_HEAD, type RunSummary, type SlimEvent, slim } from "../trajectory/packet";
 import { type Store, store } from "./client";
+import { type JournalPart, journalPartOf, lineageOf } from "./lineage";
 import { cacheOf } from "./run-cache";
 import { events, runs } from "./schema";
 
@@ -71,7 +72,7 @@ export async function appendEvents(
 }
 
 /** The long text goes into its own column; the rest is JSON, so that rows are read without it. */
-function rowOf(event: RunEvent) {
+export function rowOf(event: RunEvent) {
 	const { runId, seq, at, type, ...payload } = event;
 	const body = bodyOf(event);
 	const bare: Record<string, unknown> = { ...payload };
@@ -89,45 +90,86 @@ function eventOf({ runId, seq, at, type, json, body }: EventRow): RunEvent {
 	return { ...agentEventSchema.parse(bare), runId, seq, at };
 }
 
-const after = (runId: string, seq: number) => and(eq(events.runId, runId), gt(events.seq, seq));
+const within = ({ runId, from, to }: JournalPart) =>
+	and(eq(events.runId, runId), gte(events.seq, from), lte(events.seq, to));
+
+/** Reads the parts of a journal one after another, until there are `limit` rows (−1: all). */
+function readParts<T>(
+	runId: string,
+	{ afterSeq, limit }: { afterSeq: number; limit: number },
+	read: (part: JournalPart, limit: number) => T[],
+): T[] {
+	const found: T[] = [];
+	for (const part of lineageOf(runId)) {
+		const from = Math.max(part.from, afterSeq + 1);
+		if (from > part.to) continue;
+		const wanted = limit < 0 ? -1 : limit - found.length;
+		if (wanted === 0) break;
+		for (const row of read({ ...part, from }, wanted)) found.push(row);
+	}
+	return found;
+}
 
 /** The run's events after `afterSeq`, whole and validated; the first `limit` of them when one is given. */
 export async function readEvents(runId: string, afterSeq = 0, limit = -1): Promise<RunEvent[]> {
-	const rows = store().select().from(events).where(after(runId, afterSeq)).orderBy(asc(events.seq)).limit(limit);
-	return rows.all().map(eventOf);
+	return readParts(runId, { afterSeq, limit }, (part, wanted) =>
+		store()
+			.select()
+			.from(events)
+			.where(within(part))
+			.orderBy(asc(events.seq))
+			.limit(wanted)
+			.all()
+			.map((row) => eventOf({ ...row, runId })),
+	);
 }
 
 /** At most `limit` events after `afterSeq`, bodies cut to what a row shows. */
 export async function readSlimEvents(runId: string, afterSeq: number, limit: number): Promise<SlimEvent[]> {
-	const rows = store()
-		.select({
-			runId: events.runId,
-			seq: events.seq,
-			at: events.at,
-			type: events.type,
-			json: events.json,
-			body: sql<
-				string | null
-			>`case when ${events.type} = 'tool.returned' then substr(${events.body}, 1, ${RESULT_HEAD}) else ${events.body} end`,
-			chars: sql<number | null>`length(${events.body})`,
-		})
-		.from(events)
-		.where(after(runId, afterSeq))
-		.orderBy(asc(events.seq))
-		.limit(limit)
-		.all();
-	return rows.map(({ chars, ...row }) => {
-		const event = eventOf(row);
-		return chars !== null && row.body !== null && chars > row.body.length ? { ...event, cut: chars } : slim(event);
-	});
+	return readParts(runId, { afterSeq, limit }, (part, wanted) =>
+		store()
+			.select({
+				runId: events.runId,
+				seq: events.seq,
+				at: events.at,
+				type: events.type,
+				json: events.json,
+				body: sql<
+					string | null
+				>`case when ${events.type} = 'tool.returned' then substr(${events.body}, 1, ${RESULT_HEAD}) else ${events.body} end`,
+				chars: sql<number | null>`length(${events.body})`,
+			})
+			.from(events)
+			.where(within(part))
+			.orderBy(asc(events.seq))
+			.limit(wanted)
+			.all()
+			.map(({ chars, ...row }) => {
+				const event = eventOf({ ...row, runId });
+				return chars !== null && row.body !== null && chars > row.body.length ? { ...event, cut: chars } : slim(event);
+			}),
+	);
 }
 
 /** The long text of one event; undefined when there is no such event or it has none. */
 export async function readBody(runId: string, seq: number): Promise<string | undefined> {
+	const part = journalPartOf(runId, seq);
+	if (!part) return undefined;
 	const row = store()
 		.select({ body: events.body })
 		.from(events)
-		.where(and(eq(events.runId, runId), eq(events.seq, seq)))
+		.where(and(eq(events.runId, part.runId), eq(events.seq, seq)))
 		.get();
 	return row?.body ?? undefined;
+}
+
+/** Gives a run the past it shares with its parent as its own, so that the parent may go. */
+export function ownPast(runId: string): void {
+	const shared = lineageOf(runId).filter((part) => part.runId !== runId);
+	for (const { runId: writer, from, to } of shared) {
+		store().run(
+			sql`insert into ${events} (run_id, seq, at, type, json, body) select ${runId}, seq, at, type, json, body from ${events} where run_id = ${writer} and seq between ${from} and ${to}`,
+		);
+	}
+	store().update(runs).set({ parentId: null, parentSeq: null }).where(eq(runs.id, runId)).run();
 }

@@ -46,12 +46,12 @@ export type LeaseState = {
 	crashes: number;
 };
 
-/** Every run that has not ended, with its lease, oldest first. */
+/** Every run that should go on, with its lease, oldest first: neither ended nor paused by a person nor deleted. */
 export async function openRuns(): Promise<LeaseState[]> {
 	return store()
 		.select({ runId: runs.id, state: runs.state, owner: runs.leaseOwner, leaseAt: runs.leaseAt, crashes: runs.crashes })
 		.from(runs)
-		.where(sql`${runs.state} <> 'ended'`)
+		.where(sql`${runs.state} not in ('ended', 'paused') and ${runs.deletedAt} is null`)
 		.orderBy(runs.createdAt)
 		.all();
 }

@@ -1,35 +1,90 @@
 import "server-only";
-import { and, desc, eq, lt, type SQL, sql } from "drizzle-orm";
-import { type AgentEventOf, agentEventSchema } from "../trajectory/event";
+import { and, desc, eq, gt, inArray, isNull, lt, type SQL, sql } from "drizzle-orm";
+import { type AgentEventOf, agentEventSchema, type RunEvent } from "../trajectory/event";
+import type { Judgement } from "../trajectory/notes";
 import type { RunSummary } from "../trajectory/packet";
 import { summaryOf } from "../trajectory/summary";
 import { type RunState, viewOf } from "../trajectory/view";
 import { store } from "./client";
-import { readEvents } from "./events";
+import { ownPast, readEvents, rowOf } from "./events";
 import { cacheOf } from "./run-cache";
 import { events, runs } from "./schema";
 
 type RunRow = typeof runs.$inferSelect;
 
-/** A new run with its first event, queued. */
-export async function createRun(summary: RunSummary, started: AgentEventOf<"run.started">): Promise<void> {
-	const { type, ...payload } = agentEventSchema.parse(started);
+/** A new run with its first event, queued; a fork also with the events that part it from its parent. */
+export async function createRun(
+	summary: RunSummary,
+	started: AgentEventOf<"run.started">,
+	parting: readonly RunEvent[] = [],
+): Promise<void> {
+	const { id, createdAt, parent } = summary;
+	const first = { ...agentEventSchema.parse(started), runId: id, seq: 1, at: createdAt };
+	const family = { parentId: parent?.runId ?? null, parentSeq: parent?.seq ?? null };
 	store().transaction(
 		(tx) => {
 			tx.insert(runs)
-				.values({ id: summary.id, createdAt: summary.createdAt, crashes: 0, ...cacheOf(summary) })
+				.values({ id, createdAt, crashes: 0, ...cacheOf(summary), ...family })
 				.run();
-			tx.insert(events)
-				.values({ runId: summary.id, seq: 1, at: summary.createdAt, type, json: JSON.stringify(payload) })
-				.run();
+			for (const event of [first, ...parting]) tx.insert(events).values(rowOf(event)).run();
 		},
 		{ behavior: "immediate" },
 	);
 }
 
-export type RunQuery = { search?: string; state?: string; before?: number; limit: number };
+/** Runs that were forked from this one, oldest first. */
+export async function childrenOf(runId: string): Promise<RunSummary[]> {
+	const forked = and(eq(runs.parentId, runId), isNull(runs.deletedAt));
+	return store().select().from(runs).where(forked).orderBy(runs.createdAt).all().map(summaryOfRow);
+}
 
-/** Runs newest first; `search` looks in questions and titles, `state` is a state or an outcome, `before` a time. */
+/** Hides runs from every list; `purgeRuns` removes them for good, `restoreRuns` brings them back before that. */
+export async function deleteRuns(ids: readonly string[]): Promise<void> {
+	store()
+		.update(runs)
+		.set({ deletedAt: Date.now() })
+		.where(inArray(runs.id, [...ids]))
+		.run();
+}
+
+/** Takes a deletion back; returns how many runs were still there. */
+export async function restoreRuns(ids: readonly string[]): Promise<number> {
+	return store()
+		.update(runs)
+		.set({ deletedAt: null })
+		.where(inArray(runs.id, [...ids]))
+		.run().changes;
+}
+
+/** Removes what was deleted before `time` (epoch ms) for good. Children keep their events. */
+export async function purgeRuns(time: number): Promise<number> {
+	const gone = store().select({ id: runs.id }).from(runs).where(lt(runs.deletedAt, time)).all();
+	for (const { id } of gone) {
+		store().transaction(
+			(tx) => {
+				for (const child of tx.select({ id: runs.id }).from(runs).where(eq(runs.parentId, id)).all()) ownPast(child.id);
+				tx.delete(runs).where(eq(runs.id, id)).run();
+			},
+			{ behavior: "immediate" },
+		);
+	}
+	return gone.length;
+}
+
+export type RunQuery = {
+	search?: string;
+	state?: string;
+	tag?: string;
+	label?: Judgement | "noted";
+	archived?: boolean;
+	before?: number;
+	limit: number;
+};
+
+/**
+ * Runs newest first; `search` looks in questions, titles and tags, `state` is a state or an outcome, `before` a time.
+ * Archived runs stand apart.
+ */
 export async function listRuns(query: RunQuery): Promise<{ runs: RunSummary[]; total: number }> {
 	const matching = and(...conditions(query));
 	const paged = query.before === undefined ? matching : and(matching, lt(runs.createdAt, query.before));
@@ -38,11 +93,16 @@ export async function listRuns(query: RunQuery): Promise<{ runs: RunSummary[]; t
 	return { runs: rows.map(summaryOfRow), total: await total };
 }
 
-function conditions({ search, state }: RunQuery): SQL[] {
-	const found: SQL[] = [];
+function conditions({ search, state, tag, label, archived = false }: RunQuery): SQL[] {
+	const found: SQL[] = [isNull(runs.deletedAt), eq(runs.archived, archived)];
+	if (tag) found.push(sql`exists (select 1 from json_each(${runs.tags}) where value = ${tag})`);
+	if (label === "noted") found.push(gt(runs.notes, 0));
+	else if (label) found.push(eq(runs.label, label));
 	for (const word of search?.trim().split(/\s+/).filter(Boolean) ?? []) {
 		const pattern = `%${word.replace(/[\\%_]/g, "\\$&")}%`;
-		found.push(sql`(${runs.question} like ${pattern} escape '\\' or ${runs.title} like ${pattern} escape '\\')`);
+		found.push(
+			sql`(${runs.question} like ${pattern} escape '\\' or ${runs.title} like ${pattern} escape '\\' or ${runs.tags} like ${pattern} escape '\\')`,
+		);
 	}
 	if (state) found.push(sql`(${runs.state} = ${state} or ${runs.outcome} = ${state})`);
 	return found;
@@ -50,12 +110,31 @@ function conditions({ search, state }: RunQuery): SQL[] {
 
 /** One run's cached summary. */
 export async function readSummary(runId: string): Promise<RunSummary | undefined> {
-	const row = store().select().from(runs).where(eq(runs.id, runId)).get();
+	const row = store()
+		.select()
+		.from(runs)
+		.where(and(eq(runs.id, runId), isNull(runs.deletedAt)))
+		.get();
 	return row && summaryOfRow(row);
 }
 
-function summaryOfRow({ leaseOwner: _, leaseAt: __, crashes: ___, outcome, endedAt, ...row }: RunRow): RunSummary {
-	return { ...row, ...(outcome !== null && { outcome }), ...(endedAt !== null && { endedAt }) };
+function summaryOfRow(row: RunRow): RunSummary {
+	const { leaseOwner: _, leaseAt: __, crashes: ___, deletedAt: ____, ...rest } = row;
+	const { outcome, endedAt, label, parentId, parentSeq, ...facts } = rest;
+	return {
+		...facts,
+		...(outcome !== null && { outcome }),
+		...(endedAt !== null && { endedAt }),
+		...(label !== null && { label }),
+		...(parentId !== null && parentSeq !== null && { parent: { runId: parentId, seq: parentSeq } }),
+	};
+}
+
+/** Every tag in use, with the number of runs that carry it, most used first. */
+export async function allTags(): Promise<{ tag: string; runs: number }[]> {
+	return store().all(
+		sql`select value as tag, count(*) as runs from ${runs}, json_each(${runs.tags}) where deleted_at is null group by value order by runs desc, tag limit 100`,
+	);
 }
 
 /** The state a person sees, where it is not a fact of the journal (queued, waiting, recovering). */
@@ -77,4 +156,4 @@ export async function rebuildSummaries(): Promise<{ runs: number; changed: numbe
 	return { runs: rows.length, changed };
 }
 
-const sorted = (summary: RunSummary) => Object.entries(summary).sort(([a], [b]) => (a < b ? -1 : 1));
+const sorted = ({ parent: _, ...summary }: RunSummary) => Object.entries(summary).sort(([a], [b]) => (a < b ? -1 : 1));

@@ -1,5 +1,6 @@
 import { blob, index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { LineMarks } from "../trajectory/line-marks";
+import type { Judgement } from "../trajectory/notes";
 import type { RunState } from "../trajectory/view";
 
 /**
@@ -29,8 +30,21 @@ export const runs = sqliteTable(
 		leaseAt: integer("lease_at"),
 		/** Times the process died while it ran this run, since the last kept turn. */
 		crashes: integer().notNull(),
+		/** The run this one shares its past with, and the last event they share; null once that past is its own. */
+		parentId: text("parent_id"),
+		parentSeq: integer("parent_seq"),
+		tags: text({ mode: "json" }).$type<string[]>().notNull().default([]),
+		archived: integer({ mode: "boolean" }).notNull().default(false),
+		notes: integer().notNull().default(0),
+		label: text().$type<Judgement>(),
+		/** Deleted, and gone for good a minute later. */
+		deletedAt: integer("deleted_at"),
 	},
-	(table) => [index("runs_by_created").on(table.createdAt), index("runs_by_state").on(table.state)],
+	(table) => [
+		index("runs_by_created").on(table.createdAt),
+		index("runs_by_state").on(table.state),
+		index("runs_by_parent").on(table.parentId),
+	],
 );
 
 /** The journal: insert only. `body` is the event's one long text, kept apart so that rows are read without it. */

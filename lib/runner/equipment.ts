@@ -14,6 +14,7 @@ import { TOOLS } from "../tools/tools";
 import type { RunSettings } from "../trajectory/settings";
 import { readPage } from "../web/read-page";
 import { extractorOf } from "./extraction";
+import { recordedTools } from "./recorded-tools";
 import { countTokens } from "./tokens";
 
 type Equipment = Pick<AgentOptions, "model" | "protocol" | "tools" | "toolContext" | "countTokens">;
@@ -29,10 +30,11 @@ export async function equipmentFor(settings: RunSettings): Promise<Found> {
 		if (!tool) return { ok: false, missing: `The tool ${name} of this run does not exist here.` };
 		tools.push(tool);
 	}
+	const { recordedFrom } = settings;
 	return {
 		ok: true,
 		model,
-		tools,
+		tools: recordedFrom === undefined ? tools : await recordedTools(tools, recordedFrom),
 		protocol: protocolOf(settings.protocol),
 		countTokens,
 		toolContext: contextMaker(settings),

@@ -21,7 +21,7 @@ export class Detached extends Error {
 }
 
 /** What came of one execution; `retry`: something outside is missing and the run waits for it. */
-export type Executed = "ended" | "detached" | "elsewhere" | { retry: string };
+export type Executed = "ended" | "paused" | "detached" | "elsewhere" | { retry: string };
 
 /** Events after which the row in the list of runs changes. */
 const REFRESHING = new Set<AgentEvent["type"]>([
@@ -29,7 +29,10 @@ const REFRESHING = new Set<AgentEvent["type"]>([
 	"tool.returned",
 	"turn.rolled_back",
 	"run.ended",
+	"run.paused",
 	"run.resumed",
+	"run.edited",
+	"note.added",
 ]);
 
 /** The open journal of a run: its followers, its fold, its birth. */
@@ -47,6 +50,7 @@ export async function execute(live: LiveRun): Promise<Executed> {
 	} catch (error) {
 		return await interrupted(live, error);
 	} finally {
+		live.append = undefined;
 		await releaseLease({ runId, owner: thisOwner() });
 	}
 }
@@ -56,6 +60,7 @@ async function resume(live: LiveRun): Promise<Executed> {
 	const view = emptyView();
 	for (const event of past) step(view, event);
 	if (view.state === "ended" || !view.settings) return "ended";
+	const paused = view.state === "paused";
 	const equipment = await equipmentFor(view.settings);
 	if (!equipment.ok) return { retry: equipment.missing };
 	live.seq = view.lastSeq;
@@ -63,7 +68,9 @@ async function resume(live: LiveRun): Promise<Executed> {
 	const journal = { live, view, createdAt: summary?.createdAt ?? view.startedAt };
 	await setState(live.runId, "running", "");
 	tellState(live, "running", "");
-	if (past.length > 1) await append(journal, { type: "run.resumed", detail: downtime(past) });
+	live.append = (event) => append(journal, event);
+	if (!isFresh(past))
+		await append(journal, { type: "run.resumed", detail: paused ? "Resumed by you." : downtime(past) });
 	const since = Date.now();
 	const worked = workedMs(past);
 	const options: AgentOptions = {
@@ -72,13 +79,20 @@ async function resume(live: LiveRun): Promise<Executed> {
 		settings: view.settings,
 		live: (event) => tellLive(live, event),
 		elapsedMs: () => worked + Date.now() - since,
+		heard: () => live.inbox.splice(0),
+		pausing: () => live.pausing,
 		sleep: (ms, signal) => wait(ms, undefined, { signal }),
 		signal: live.abort.signal,
 	};
 	await record(journal, options, past);
-	tellState(live, "ended", view.detail);
-	return "ended";
+	const executed = view.state === "paused" ? "paused" : "ended";
+	tellState(live, executed, view.detail);
+	return executed;
 }
+
+/** Nothing of its own has happened yet: a new run, or a fork with the events that part it from its parent. */
+const isFresh = (past: readonly RunEvent[]): boolean =>
+	past.length === 1 || past.slice(-2).some(({ type }) => type === "run.forked");
 
 /** Lets the agent run and stores each event, telling followers, before the agent goes on. */
 export async function record(journal: Journal, options: AgentOptions, past: readonly RunEvent[]): Promise<void> {
@@ -89,13 +103,18 @@ export async function record(journal: Journal, options: AgentOptions, past: read
 }
 
 /** Stores one event and tells followers; the run's cached row is refreshed in the same transaction. */
-async function append({ live, view, createdAt }: Journal, event: AgentEvent): Promise<void> {
+async function append({ live, view, createdAt }: Journal, event: AgentEvent): Promise<RunEvent> {
 	const fold = ([stamped]: readonly RunEvent[]) => {
 		if (stamped) step(view, stamped);
 		return REFRESHING.has(event.type) ? summaryOf(view, createdAt) : undefined;
 	};
-	const stored = await appendEvents(live.runId, live.seq, [event], fold);
-	for (const stamped of stored) tellEvent(live, stamped);
+	const expected = live.seq;
+	// Taken before anything waits: what a person says at the same moment gets the next number.
+	live.seq = expected + 1;
+	const [stamped] = await appendEvents(live.runId, expected, [event], fold);
+	if (!stamped) throw new Error("The event was not stored.");
+	tellEvent(live, stamped);
+	return stamped;
 }
 
 async function interrupted(live: LiveRun, error: unknown): Promise<Executed> {
@@ -124,13 +143,23 @@ const failed = (error: unknown): AgentEvent => ({
 
 /** Ends a run from outside the agent: its journal is read anew, whatever state the failure left behind. */
 export async function endRun(live: LiveRun, ending: AgentEvent): Promise<void> {
+	const journal = await openJournal(live);
+	if (journal.view.state === "ended") return;
+	await append(journal, ending);
+	tellState(live, "ended", journal.view.detail);
+}
+
+/** Adds an event to the journal of a run that this process does not execute. */
+export async function appendOutside(live: LiveRun, event: AgentEvent): Promise<RunEvent> {
+	return append(await openJournal(live), event);
+}
+
+async function openJournal(live: LiveRun): Promise<Journal> {
 	const view = emptyView();
 	for (const event of await readEvents(live.runId)) step(view, event);
-	if (view.state === "ended") return;
 	live.seq = view.lastSeq;
 	const summary = await readSummary(live.runId);
-	await append({ live, view, createdAt: summary?.createdAt ?? view.startedAt }, ending);
-	tellState(live, "ended", view.detail);
+	return { live, view, createdAt: summary?.createdAt ?? view.startedAt };
 }
 
 function downtime(past: readonly RunEvent[]): string {
@@ -138,12 +167,12 @@ function downtime(past: readonly RunEvent[]): string {
 	return `Went on after an interruption of ${seconds} s. Nothing was lost but the reply in flight.`;
 }
 
-/** Milliseconds between events, the gaps before a resumption left out. */
+/** Milliseconds between events, the gaps before a resumption or a fork left out. */
 function workedMs(past: readonly RunEvent[]): number {
 	let total = 0;
 	for (let at = 1; at < past.length; at++) {
 		const [before, event] = [past[at - 1], past[at]];
-		if (before && event && event.type !== "run.resumed") total += event.at - before.at;
+		if (before && event && event.type !== "run.resumed" && event.type !== "run.forked") total += event.at - before.at;
 	}
 	return total;
 }

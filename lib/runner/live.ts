@@ -1,5 +1,5 @@
 import "server-only";
-import type { LiveEvent, RunEvent } from "../trajectory/event";
+import type { AgentEvent, LiveEvent, RunEvent } from "../trajectory/event";
 import { type SlimEvent, slim } from "../trajectory/packet";
 import type { RunState } from "../trajectory/view";
 
@@ -24,6 +24,12 @@ export type LiveRun = {
 	state: RunState;
 	detail: string;
 	abort: AbortController;
+	/** What a person said, stored already, that the agent has not heard yet. */
+	inbox: AgentEvent[];
+	/** A person wants it to pause before its next step. */
+	pausing: boolean;
+	/** Stores an event and tells followers, while this process executes the run. */
+	append: ((event: AgentEvent) => Promise<RunEvent>) | undefined;
 	listeners: Set<(heard: Heard) => void>;
 	/** Resolves when this process has done with the run: it ended, or somebody else goes on with it. */
 	settled: Promise<void>;
@@ -40,9 +46,17 @@ export function hub(): Hub {
 	return held.soundingsHub;
 }
 
+/** A run that this process executes from now on, until `dropLive`. */
 export function makeLive(runId: string): LiveRun {
+	const run = makeDetached(runId);
+	hub().live.set(runId, run);
+	return run;
+}
+
+/** A run with nobody listening: to add to the journal of one that is not executed here. */
+export function makeDetached(runId: string): LiveRun {
 	const { promise, resolve } = Promise.withResolvers<void>();
-	const run: LiveRun = {
+	return {
 		runId,
 		seq: 0,
 		recent: [],
@@ -50,12 +64,13 @@ export function makeLive(runId: string): LiveRun {
 		state: "queued",
 		detail: "",
 		abort: new AbortController(),
+		inbox: [],
+		pausing: false,
+		append: undefined,
 		listeners: new Set(),
 		settled: promise,
 		settle: resolve,
 	};
-	hub().live.set(runId, run);
-	return run;
 }
 
 /** This process has done with the run. */

@@ -1,12 +1,13 @@
 import "server-only";
 import { type LeaseState, openRuns, releaseLease, renewLeases, setCrashes } from "../db/leases";
-import { createRun, setState } from "../db/runs";
+import { createRun, readSummary, setState } from "../db/runs";
 import { env } from "../env";
 import { type AskInput, type AskResult, askInputSchema } from "../trajectory/ask";
+import type { AgentEvent, RunEvent } from "../trajectory/event";
 import { summaryOf } from "../trajectory/summary";
 import { emptyView, step } from "../trajectory/view";
-import { Cancelled, Detached, endRun, execute } from "./execute";
-import { dropLive, hub, type LiveRun, makeLive, tellState } from "./live";
+import { appendOutside, Cancelled, Detached, endRun, execute } from "./execute";
+import { dropLive, hub, type LiveRun, makeDetached, makeLive, tellState } from "./live";
 import { isGone, thisOwner } from "./owner";
 import { settingsFor } from "./settings";
 
@@ -31,14 +32,60 @@ export async function startRun(input: AskInput): Promise<AskResult> {
 	const view = emptyView();
 	step(view, { ...started, runId, seq: 1, at: createdAt });
 	await createRun({ ...summaryOf(view, createdAt), state: "queued" }, started);
-	enqueue(makeLive(runId));
+	takeUp(runId);
 	return { ok: true, runId };
+}
+
+/** Puts a run in line; it goes on from wherever its journal stands. */
+export function takeUp(runId: string): void {
+	enqueue(makeLive(runId));
+}
+
+/** Tells a running run something; the model reads it at its next turn. False when the run is not running here. */
+export async function steerRun(runId: string, text: string): Promise<boolean> {
+	const live = hub().live.get(runId);
+	if (!live?.append) return false;
+	const event = { type: "user.steered", text } as const;
+	await live.append(event);
+	live.inbox.push(event);
+	return true;
+}
+
+/** Pauses a run after the step it is in; its reply is not thrown away. False when it is not running here. */
+export function pauseRun(runId: string): boolean {
+	const live = hub().live.get(runId);
+	if (!live?.append) return false;
+	live.pausing = true;
+	tellState(live, "running", "Pausing after this step.");
+	return true;
+}
+
+/** Goes on with a paused run, or takes a pause back that has not come yet. */
+export async function resumeRun(runId: string): Promise<boolean> {
+	const live = hub().live.get(runId);
+	if (live?.pausing) {
+		live.pausing = false;
+		tellState(live, "running", "");
+		return true;
+	}
+	if (live || (await readSummary(runId))?.state !== "paused") return false;
+	await setState(runId, "queued", "");
+	takeUp(runId);
+	return true;
+}
+
+/** Adds a note, a label or a change of title or tags to a run, running or ended. */
+export async function annotateRun(runId: string, event: AgentEvent): Promise<RunEvent> {
+	const live = hub().live.get(runId);
+	if (live?.append) return live.append(event);
+	return appendOutside(makeDetached(runId), event);
 }
 
 /** Stops a run; what it has is kept. A run that waits in line ends at once, one that runs within a second. */
 export async function cancelRun(runId: string): Promise<void> {
 	const live = hub().live.get(runId) ?? makeLive(runId);
 	live.abort.abort(new Cancelled());
+	live.pausing = false;
 	if (hub().running.has(runId)) return;
 	hub().waiting = hub().waiting.filter((waiting) => waiting !== runId);
 	const ending = { type: "run.ended", outcome: "cancelled", detail: "Stopped by you. All calls are kept." } as const;

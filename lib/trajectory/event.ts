@@ -73,6 +73,24 @@ const faultClassSchema = z.enum([
 	"unexpected",
 ]);
 
+/** What a forked run does differently from the run it came from. */
+const forkChangeSchema = z.enum([
+	"thought",
+	"arguments",
+	"result",
+	"settings",
+	"answer_now",
+	"follow_up",
+	"recorded_tools",
+	"sample",
+]);
+
+/** The run a fork came from, and the last event they share. */
+const parentSchema = z.object({ runId: z.string(), seq: z.int().min(1) });
+
+/** A person's judgement; `none` takes an earlier one back. */
+const labelSchema = z.enum(["good", "bad", "none"]);
+
 const purposeSchema = z.enum(["research", "answer", "failure_summary"]);
 const finishSchema = z.enum(["stop", "tool_calls", "length", "content_filter", "abort", "repetition", "unknown"]);
 const turn = z.int().min(1);
@@ -87,7 +105,17 @@ export const agentEventSchema = z.discriminatedUnion("type", [
 		version: z.literal(1),
 		question: z.string(),
 		settings: runSettingsSchema,
-		parent: z.object({ runId: z.string(), seq: z.int() }).optional(),
+		parent: parentSchema.optional(),
+		/** The first question of the thread, when this run asks a further one (`run.forked`). */
+		task: z.string().optional(),
+	}),
+	/** Where a run leaves the past it shares with its parent; the events before it are the parent's own. */
+	z.object({
+		type: z.literal("run.forked"),
+		parent: parentSchema,
+		changes: z.array(forkChangeSchema),
+		/** A further question on a finished run, asked with all that was found before. */
+		followUp: z.string().optional(),
 	}),
 	z.object({ type: z.literal("run.paused"), detail: z.string() }),
 	z.object({ type: z.literal("run.resumed"), detail: z.string() }),
@@ -160,7 +188,13 @@ export const agentEventSchema = z.discriminatedUnion("type", [
 		boxed: z.string().optional(),
 	}),
 	z.object({ type: z.literal("score.recorded"), scorer: z.string(), value: z.number(), reason: z.string() }),
-	z.object({ type: z.literal("note.added"), target: z.int().optional(), text: z.string() }),
+	/** A note or a label on the run, or on the row whose result (else whose turn) has the sequence number `target`. */
+	z.object({
+		type: z.literal("note.added"),
+		target: z.int().optional(),
+		text: z.string(),
+		label: labelSchema.optional(),
+	}),
 	z.object({
 		type: z.literal("run.edited"),
 		title: z.string().optional(),
@@ -178,7 +212,18 @@ export type Outcome = z.infer<typeof outcomeSchema>;
 export type FaultClass = z.infer<typeof faultClassSchema>;
 export type FinishReason = z.infer<typeof finishSchema>;
 export type RollbackReason = z.infer<typeof rollbackReasonSchema>;
+export type ForkChange = z.infer<typeof forkChangeSchema>;
+export type Parent = z.infer<typeof parentSchema>;
+export type Label = z.infer<typeof labelSchema>;
 export type Purpose = z.infer<typeof purposeSchema>;
+
+/** The tokens of two requests together. */
+export const addUsage = (a: Usage, b: Usage): Usage => ({
+	inputTokens: a.inputTokens + b.inputTokens,
+	outputTokens: a.outputTokens + b.outputTokens,
+	cachedTokens: (a.cachedTokens ?? 0) + (b.cachedTokens ?? 0),
+	reasoningTokens: (a.reasoningTokens ?? 0) + (b.reasoningTokens ?? 0),
+});
 
 /**
  * A text as it can be stored and sent alike: SQLite's text functions stop at NUL, and UTF-8 has no lone surrogates;

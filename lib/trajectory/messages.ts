@@ -10,7 +10,7 @@ type ResultPart = { callId: string; name: string; text: string };
  */
 export type Message =
 	| { role: "system"; content: string }
-	| { role: "user"; kind: "task" | "answer" | "failure_summary"; content: string; appended?: string }
+	| { role: "user"; kind: "task" | "steer" | "answer" | "failure_summary"; content: string; appended?: string }
 	| { role: "user"; kind: "results"; turn: number; results: readonly ResultPart[]; appended?: string }
 	| {
 			role: "assistant";
@@ -60,7 +60,7 @@ export function converse(conversation: Conversation, event: AgentEvent): void {
 	switch (event.type) {
 		case "run.started":
 			conversation.settings = event.settings;
-			conversation.question = event.question;
+			conversation.question = event.task ?? event.question;
 			restart(conversation);
 			return;
 		case "attempt.started":
@@ -82,6 +82,9 @@ export function converse(conversation: Conversation, event: AgentEvent): void {
 		case "user.steered":
 			conversation.steers.push(event.text);
 			return;
+		case "run.forked":
+			if (event.followUp !== undefined) askFurther(conversation, event.followUp);
+			return;
 		default:
 			return;
 	}
@@ -100,6 +103,14 @@ function attemptsBlock(carried: readonly string[]): string {
 		"\n\n=== Previous Attempts Analysis ===\nEarlier attempts at this task ended without an answer. What they learned:\n\n" +
 		`${attempts}\n=== End of Analysis ===\nUse what helps and take a different way than these attempts did.`
 	);
+}
+
+/** A further question comes after all that was said before; the answer prompt names it from now on. */
+function askFurther(conversation: Conversation, question: string): void {
+	conversation.question = question;
+	conversation.carried = [];
+	conversation.purpose = "research";
+	conversation.messages.push({ role: "user", kind: "task", content: taskText(conversation) });
 }
 
 function restart(conversation: Conversation): void {
@@ -147,7 +158,7 @@ function askForFailureSummary(conversation: Conversation): void {
 function append(conversation: Conversation, text: string): void {
 	const { messages } = conversation;
 	const last = messages.at(-1);
-	if (last?.role !== "user") messages.push({ role: "user", kind: "answer", content: text });
+	if (last?.role !== "user") messages.push({ role: "user", kind: "steer", content: text });
 	else messages[messages.length - 1] = { ...last, appended: last.appended ? `${last.appended}\n\n${text}` : text };
 }
 
@@ -189,21 +200,20 @@ export function visibleMessages(conversation: Conversation): Message[] {
 	let toMask = maskedUsers(conversation);
 	if (toMask === 0) return [...messages];
 	const perCall = settings?.protocol === "native";
-	let task = true;
 	return messages.map((message) => {
-		if (message.role !== "user") return message;
-		if (task) {
-			task = false;
-			return message;
-		}
+		if (!mayMask(message)) return message;
 		return toMask-- > 0 ? masked(message, perCall) : message;
 	});
 }
 
-/** How many user messages after the task the next request masks. */
+/** What a person wrote is never masked: neither the task nor what was said later. */
+const mayMask = (message: Message): message is UserMessage =>
+	message.role === "user" && message.kind !== "task" && message.kind !== "steer";
+
+/** How many of the user messages that may be masked the next request masks. */
 export function maskedUsers(conversation: Conversation): number {
-	let users = -1;
-	for (const message of conversation.messages) if (message.role === "user") users++;
+	let users = 0;
+	for (const message of conversation.messages) if (mayMask(message)) users++;
 	return maskedCount(retentionOf(conversation.settings, conversation.purpose), users);
 }
 

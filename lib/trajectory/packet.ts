@@ -1,5 +1,6 @@
-import type { AgentEvent, RunEvent } from "./event";
+import type { AgentEvent, Parent, RunEvent } from "./event";
 import type { LineMarks } from "./line-marks";
+import type { Judgement } from "./notes";
 import type { RunState } from "./view";
 
 /**
@@ -58,4 +59,9 @@ export type RunSummary = {
 	createdAt: number;
 	endedAt?: number;
 	line: LineMarks;
+	parent?: Parent;
+	tags: string[];
+	archived: boolean;
+	notes: number;
+	label?: Judgement;
 };

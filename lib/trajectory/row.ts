@@ -2,7 +2,9 @@ import type {
 	AgentEventOf,
 	FaultClass,
 	FinishReason,
+	ForkChange,
 	Outcome,
+	Parent,
 	Purpose,
 	RollbackReason,
 	Source,
@@ -58,9 +60,19 @@ export type CallRow = TurnFacts & {
 export type AttemptRow = { kind: "attempt"; key: number; attempt: number; carried?: string };
 export type SteerRow = { kind: "steer"; key: number; at: number; text: string; afterCall: number };
 export type PauseRow = { kind: "pause"; key: number; at: number; paused: boolean; detail: string };
+/** Where this run leaves its parent's past. */
+export type ForkRow = {
+	kind: "fork";
+	key: number;
+	at: number;
+	parent: Parent;
+	changes: readonly ForkChange[];
+	followUp?: string;
+	afterCall: number;
+};
 export type EndRow = { kind: "end"; key: number; at: number; outcome: Outcome; detail: string };
 
-export type Row = OpenRow | ReplyRow | CallRow | AttemptRow | SteerRow | PauseRow | EndRow;
+export type Row = OpenRow | ReplyRow | CallRow | AttemptRow | SteerRow | PauseRow | ForkRow | EndRow;
 export type TurnRow = OpenRow | ReplyRow | CallRow;
 
 export const isTurnRow = (row: Row | undefined): row is TurnRow =>
@@ -72,6 +84,41 @@ export const attemptRow = (event: AgentEventOf<"attempt.started"> & { seq: numbe
 	attempt: event.attempt,
 	...(event.carried !== undefined && { carried: event.carried }),
 });
+
+export const pauseRow = (
+	event: AgentEventOf<"run.paused" | "run.resumed"> & { seq: number; at: number },
+): PauseRow => ({
+	kind: "pause",
+	key: event.seq,
+	at: event.at,
+	paused: event.type === "run.paused",
+	detail: event.detail,
+});
+
+export const endRow = (event: AgentEventOf<"run.ended"> & { seq: number; at: number }): EndRow => ({
+	kind: "end",
+	key: event.seq,
+	at: event.at,
+	outcome: event.outcome,
+	detail: event.detail,
+});
+
+export const forkRow = (
+	event: AgentEventOf<"run.forked"> & { seq: number; at: number },
+	afterCall: number,
+): ForkRow => ({
+	kind: "fork",
+	key: event.seq,
+	at: event.at,
+	parent: event.parent,
+	changes: event.changes,
+	...(event.followUp !== undefined && { followUp: event.followUp }),
+	afterCall,
+});
+
+/** What a note on this row names: its result when it has one, else what began it. */
+export const noteTarget = (row: Row): number =>
+	row.kind === "call" && row.resultSeq !== undefined ? row.resultSeq : Math.floor(row.key);
 
 export const openRow = (
 	attempt: number,

@@ -52,6 +52,8 @@ export const runSettingsSchema = z.object({
 	tools: z.array(toolSpecSchema),
 	collections: z.array(z.string()),
 	blockedHosts: z.array(z.string()),
+	/** The run whose recorded results answer calls that are the same; other calls run. */
+	recordedFrom: z.string().optional(),
 	/** Texts as sent: the system prompt already holds the tools and the date (captured once, so midnight changes nothing). */
 	prompts: z.object({
 		system: z.string(),

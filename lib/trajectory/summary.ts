@@ -3,6 +3,7 @@ import type { RunView } from "./view";
 
 /** The row of the list of runs: a cache of the fold. */
 export function summaryOf(view: RunView, createdAt: number): RunSummary {
+	const label = view.remarks.labels.get(0);
 	return {
 		id: view.runId,
 		title: view.title,
@@ -20,5 +21,10 @@ export function summaryOf(view: RunView, createdAt: number): RunSummary {
 		createdAt,
 		...(view.endedAt !== undefined && { endedAt: view.endedAt }),
 		line: view.line,
+		...(view.parent !== undefined && { parent: view.parent }),
+		tags: view.tags,
+		archived: view.archived,
+		notes: view.remarks.count,
+		...(label !== undefined && { label }),
 	};
 }

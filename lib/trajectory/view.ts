@@ -1,11 +1,15 @@
-import type { AgentEventOf, Outcome, RunEvent, Usage } from "./event";
+import { type AgentEventOf, addUsage, type Outcome, type Parent, type RunEvent, type Usage } from "./event";
 import { emptyMarks, type LineMarks, withdrawMarks } from "./line-marks";
+import { type Edited, edit, emptyRemarks, type Remarks, remark } from "./notes";
 import {
 	attemptRow,
 	type CallRow,
 	callFacts,
+	endRow,
+	forkRow,
 	isTurnRow,
 	openRow,
+	pauseRow,
 	proseOf,
 	type Row,
 	type RowSource,
@@ -21,12 +25,11 @@ export type AnswerView = { turn: number; seq: number; content: string; boxed?: s
 export type RunState = "queued" | "running" | "waiting" | "paused" | "recovering" | "ended";
 
 /** The timeline model of a run: the fold of its events. Built by `step` alone, so `viewOf` of any prefix is exact. */
-export type RunView = {
+export type RunView = Edited & {
 	runId: string;
 	question: string;
-	title: string;
 	settings?: RunSettings;
-	parent?: { runId: string; seq: number };
+	parent?: Parent;
 	state: RunState;
 	outcome?: Outcome;
 	detail: string;
@@ -47,7 +50,7 @@ export type RunView = {
 	line: LineMarks;
 	sources: Map<string, SourceView>;
 	answer?: AnswerView;
-	tags: string[];
+	remarks: Remarks;
 	/** Row index by call id and by the row that opened the turn: the fold's own lookup. */
 	index: { calls: Map<string, number>; turn: number };
 };
@@ -73,6 +76,8 @@ export function emptyView(): RunView {
 		line: emptyMarks(),
 		sources: new Map(),
 		tags: [],
+		archived: false,
+		remarks: emptyRemarks(),
 		index: { calls: new Map(), turn: -1 },
 	};
 }
@@ -103,8 +108,6 @@ export function step(view: RunView, event: RunEvent & { cut?: number }): void {
 		case "turn.started":
 			view.index.turn = view.rows.push(openRow(view.attempt, event)) - 1;
 			return;
-		case "model.requested":
-			return;
 		case "model.failed":
 			failed(view, event);
 			return;
@@ -120,10 +123,17 @@ export function step(view: RunView, event: RunEvent & { cut?: number }): void {
 		case "tool.returned":
 			returned(view, event);
 			return;
+		case "model.requested":
 		case "approval.asked":
 		case "approval.decided":
 		case "score.recorded":
+			return;
 		case "note.added":
+			remark(view.remarks, event);
+			return;
+		case "run.forked":
+			view.rows.push(forkRow(event, view.calls));
+			if (event.followUp !== undefined) delete view.answer;
 			return;
 		case "user.steered":
 			view.line.steers.push(view.calls);
@@ -133,8 +143,7 @@ export function step(view: RunView, event: RunEvent & { cut?: number }): void {
 			ended(view, event);
 			return;
 		case "run.edited":
-			if (event.title !== undefined) view.title = event.title;
-			if (event.tags !== undefined) view.tags = event.tags;
+			edit(view, event);
 			return;
 		default:
 			event satisfies never;
@@ -154,9 +163,9 @@ function started(view: RunView, event: Stamped<"run.started">): void {
 }
 
 function paused(view: RunView, event: Stamped<"run.paused"> | Stamped<"run.resumed">): void {
-	const isPaused = event.type === "run.paused";
-	view.state = isPaused ? "paused" : "running";
-	view.rows.push({ kind: "pause", key: event.seq, at: event.at, paused: isPaused, detail: event.detail });
+	const row = pauseRow(event);
+	view.state = row.paused ? "paused" : "running";
+	view.rows.push(row);
 }
 
 function failed(view: RunView, event: Stamped<"model.failed">): void {
@@ -169,12 +178,7 @@ function failed(view: RunView, event: Stamped<"model.failed">): void {
 
 function replied(view: RunView, event: Stamped<"model.replied">): void {
 	const { usage } = event;
-	view.usage = {
-		inputTokens: view.usage.inputTokens + usage.inputTokens,
-		outputTokens: view.usage.outputTokens + usage.outputTokens,
-		cachedTokens: (view.usage.cachedTokens ?? 0) + (usage.cachedTokens ?? 0),
-		reasoningTokens: (view.usage.reasoningTokens ?? 0) + (usage.reasoningTokens ?? 0),
-	};
+	view.usage = addUsage(view.usage, usage);
 	view.contextTokens = usage.inputTokens;
 	const row = view.rows[view.index.turn];
 	if (!isTurnRow(row) || row.turn !== event.turn) return;
@@ -291,5 +295,5 @@ function ended(view: RunView, event: Stamped<"run.ended">): void {
 	view.endedAt = event.at;
 	if (event.answerTurn === undefined) delete view.answer;
 	else if (view.answer && event.boxed !== undefined) view.answer = { ...view.answer, boxed: event.boxed };
-	view.rows.push({ kind: "end", key: event.seq, at: event.at, outcome: event.outcome, detail: event.detail });
+	view.rows.push(endRow(event));
 }

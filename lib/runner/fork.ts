@@ -1,0 +1,164 @@
+import "server-only";
+import { presetOf } from "../agent/presets";
+import { rewriteReply } from "../agent/rewrite-reply";
+import { readEvents } from "../db/events";
+import { createRun } from "../db/runs";
+import type { AgentEvent, ForkChange, RunEvent } from "../trajectory/event";
+import {
+	type Fork,
+	type ForkFromCall,
+	type ForkInput,
+	type ForkResult,
+	forkInputSchema,
+	type Parting,
+	partingOf,
+	turnAtCall,
+} from "../trajectory/fork";
+import type { RunSettings } from "../trajectory/settings";
+import { summaryOf } from "../trajectory/summary";
+import { emptyView, type RunView, step, viewOf } from "../trajectory/view";
+import { takeUp } from "./runner";
+import { settingsFor } from "./settings";
+
+/** Calls a fork may make from where it begins, when nobody said. */
+const MORE_CALLS = 25;
+
+type Planned = { cut: number; changes: ForkChange[]; settings: RunSettings; edited?: AgentEvent; followUp?: string };
+type Plan = { ok: true; planned: Planned } | { ok: false; field: string; message: string };
+
+const refused = (field: string, message: string) => ({ ok: false, field, message }) as const;
+
+/**
+ * Starts runs that share a run's past up to some event and go on differently from there. The parent is never touched.
+ * Bad input names its field. `again` gives one run a sample, everything else one run.
+ */
+export async function forkRun(runId: string, input: ForkInput): Promise<ForkResult> {
+	const parsed = forkInputSchema.safeParse(input);
+	if (!parsed.success) {
+		const [issue] = parsed.error.issues;
+		return refused(String(issue?.path.at(-1) ?? "kind"), issue?.message ?? "Not valid.");
+	}
+	const events = await readEvents(runId);
+	const view = viewOf(events);
+	if (!view.settings) return refused("run", "There is no such run.");
+	const plan = await planOf(parsed.data, events, view);
+	if (!plan.ok) return plan;
+	const samples = parsed.data.kind === "again" ? parsed.data.samples : 1;
+	const runIds: string[] = [];
+	for (let n = 0; n < samples; n++) runIds.push(await begin(view, events, plan.planned));
+	for (const id of runIds) takeUp(id);
+	return { ok: true, runIds };
+}
+
+async function planOf(fork: Fork, events: readonly RunEvent[], view: RunView): Promise<Plan> {
+	const settings = view.settings as RunSettings;
+	switch (fork.kind) {
+		case "again":
+			return { ok: true, planned: { cut: 1, changes: ["sample"], settings } };
+		case "recorded_tools":
+			return {
+				ok: true,
+				planned: { cut: 1, changes: ["recorded_tools"], settings: { ...settings, recordedFrom: view.runId } },
+			};
+		case "answer_now":
+			return answerNow(fork.call, events, settings);
+		case "follow_up":
+			return followUp(fork, events, view, settings);
+		case "from_call":
+			return fromCall(fork, events, view);
+		default:
+			return fork satisfies never;
+	}
+}
+
+/** A run that has used up its calls is told to answer from what it has: so its budget is what it has used. */
+function answerNow(call: number, events: readonly RunEvent[], settings: RunSettings): Plan {
+	const at = turnAtCall(events, call);
+	if (!at) return refused("call", `Call ${call} has no result yet, or was rolled back.`);
+	const limits = { ...settings.limits, calls: call };
+	return { ok: true, planned: { cut: at.endSeq, changes: ["answer_now"], settings: { ...settings, limits } } };
+}
+
+function followUp(
+	{ question, calls = MORE_CALLS }: Extract<Fork, { kind: "follow_up" }>,
+	events: readonly RunEvent[],
+	view: RunView,
+	settings: RunSettings,
+): Plan {
+	const end = events.findLast(({ type }) => type === "run.ended");
+	if (!end) return refused("question", "This run is still going on. Tell it your question instead.");
+	const limits = { ...settings.limits, calls: view.calls + calls, turns: Math.max(settings.limits.turns, calls) };
+	const planned = { cut: end.seq - 1, changes: ["follow_up" as const], settings: { ...settings, limits } };
+	return { ok: true, planned: { ...planned, followUp: question } };
+}
+
+async function fromCall(fork: ForkFromCall, events: readonly RunEvent[], view: RunView): Promise<Plan> {
+	const at = turnAtCall(events, fork.call);
+	if (!at) return refused("call", `Call ${fork.call} has no result yet, or was rolled back.`);
+	const parting = partingOf(at, fork, rewriteReply);
+	const chosen = await settingsOf(fork, view, parting);
+	if (!chosen.ok) return chosen;
+	const changes: ForkChange[] = chosen.changed ? [...parting.changes, "settings"] : parting.changes;
+	const { cut, edited } = parting;
+	return { ok: true, planned: { cut, changes, settings: chosen.settings, ...(edited && { edited }) } };
+}
+
+type Chosen = { ok: true; settings: RunSettings; changed: boolean } | { ok: false; field: string; message: string };
+
+async function settingsOf(fork: ForkFromCall, view: RunView, { changes }: Parting): Promise<Chosen> {
+	const before = view.settings as RunSettings;
+	const calls = fork.call + (fork.calls ?? Math.max(MORE_CALLS, before.limits.calls - fork.call));
+	const limits = { ...before.limits, calls };
+	const changed = calls !== before.limits.calls;
+	if (fork.preset === undefined || fork.preset === before.preset)
+		return { ok: true, settings: { ...before, limits }, changed };
+	const preset = presetOf(fork.preset);
+	if (preset && preset.protocol !== before.protocol && changes.length > 0) {
+		return refused("preset", "This preset writes its calls another way, so an edited reply does not fit. Choose one.");
+	}
+	const { answerMode, collections } = before;
+	const made = await settingsFor({
+		question: view.question,
+		preset: fork.preset,
+		answerMode,
+		collections,
+		maxCalls: calls,
+	});
+	return made.ok ? { ...made, changed: true } : made;
+}
+
+/** Writes the child's own first event and what parts it from its parent. */
+async function begin(parent: RunView, events: readonly RunEvent[], planned: Planned): Promise<string> {
+	const runId = crypto.randomUUID();
+	const at = Date.now();
+	const { cut, changes, settings, edited, followUp } = planned;
+	const link = { runId: parent.runId, seq: cut };
+	const first = events.find((event) => event.type === "run.started");
+	const task = followUp === undefined ? first?.task : (first?.task ?? parent.question);
+	const started = {
+		type: "run.started",
+		version: 1,
+		question: followUp ?? parent.question,
+		settings,
+		parent: link,
+		...(task !== undefined && { task }),
+	} as const;
+	const forked: AgentEvent = {
+		type: "run.forked",
+		parent: link,
+		changes,
+		...(followUp !== undefined && { followUp }),
+	};
+	const own = [forked, ...(edited ? [edited] : [])].map((event, index) => ({
+		...event,
+		runId,
+		seq: cut + 1 + index,
+		at,
+	}));
+	const view = emptyView();
+	step(view, { ...started, runId, seq: 1, at });
+	for (const event of events) if (event.seq > 1 && event.seq <= cut) step(view, { ...event, runId });
+	for (const event of own) step(view, event);
+	await createRun({ ...summaryOf(view, at), state: "queued" }, started, own);
+	return runId;
+}
