@@ -6,9 +6,13 @@ const report = () => import("@/components/report/report-tab");
 const sources = () => import("@/components/report/sources-tab");
 const reader = () => import("@/components/report/source-reader");
 
+const context = () => import("./context-tab");
+const metrics = () => import("./metrics-tab");
 const inspector = () => import("./inspector");
 
 export const Inspector = lazy(async () => ({ default: (await inspector()).Inspector }));
+export const ContextTab = lazy(async () => ({ default: (await context()).ContextTab }));
+export const MetricsTab = lazy(async () => ({ default: (await metrics()).MetricsTab }));
 export const ReportTab = lazy(async () => ({ default: (await report()).ReportTab }));
 export const SourcesTab = lazy(async () => ({ default: (await sources()).SourcesTab }));
 export const SourceReader = lazy(async () => ({ default: (await reader()).SourceReader }));

@@ -1,7 +1,7 @@
 import type { Row } from "@/lib/trajectory/row";
 import { rowOfCall } from "./row-facts";
 
-export const RUN_TABS = ["timeline", "report", "sources"] as const;
+export const RUN_TABS = ["timeline", "report", "sources", "context", "metrics"] as const;
 export type RunTab = (typeof RUN_TABS)[number];
 
 /** What the address says: a call by number, a row without number by the event that made it. */

@@ -5,7 +5,15 @@ import { cn } from "@/components/ui/cn";
 import type { RunSummary } from "@/lib/trajectory/packet";
 import { Announcer } from "./announcer";
 import { ConnectionNote } from "./connection-note";
-import { fetchPanesWhenIdle, Inspector, ReportTab, SourceReader, SourcesTab } from "./lazy-panes";
+import {
+	ContextTab,
+	fetchPanesWhenIdle,
+	Inspector,
+	MetricsTab,
+	ReportTab,
+	SourceReader,
+	SourcesTab,
+} from "./lazy-panes";
 import type { RunPlace, RunTab } from "./place";
 import type { RunActions } from "./run-actions";
 import { RunHeader } from "./run-header";
@@ -90,6 +98,16 @@ function Panes({ note }: { note: ReactNode }) {
 			<Tabs.Panel value="sources" className="min-h-0 min-w-0 outline-none">
 				<Suspense>
 					<SourcesTab />
+				</Suspense>
+			</Tabs.Panel>
+			<Tabs.Panel value="context" className="min-h-0 min-w-0 outline-none">
+				<Suspense>
+					<ContextTab />
+				</Suspense>
+			</Tabs.Panel>
+			<Tabs.Panel value="metrics" className="min-h-0 min-w-0 outline-none">
+				<Suspense>
+					<MetricsTab />
 				</Suspense>
 			</Tabs.Panel>
 			{isTimeline && (
