@@ -12,8 +12,9 @@ export function useRunWords() {
 	const t = useTranslations("run");
 	const format = useFormatter();
 
-	/** Short: `0.9 s`, `41 s`, `2 min 5 s`, `1 h 52 min`. */
+	/** Short: `8 ms`, `0.9 s`, `41 s`, `2 min 5 s`, `1 h 52 min`. */
 	function duration(ms: number): string {
+		if (ms < 100) return t("milliseconds", { ms: Math.round(ms) });
 		if (ms < 9950)
 			return t("seconds", { s: format.number(ms / SECOND, { minimumFractionDigits: 1, maximumFractionDigits: 1 }) });
 		if (ms < MINUTE) return t("seconds", { s: Math.round(ms / SECOND) });

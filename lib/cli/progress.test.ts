@@ -36,7 +36,7 @@ test("a run is told in lines: its calls, what went wrong, its end", async () => 
 		  "turn 2 rolled back: Same google_search as call 1.",
 		  "  2/600  google_search word word word word word word word word word word word word word word … → 1 result (ms)",
 		  "  3/600  google_search broken → the tool broke (ms)",
-		  "answered: The model answered.",
+		  "answered: It ended the research by itself and answered.",
 		]
 	`);
 });

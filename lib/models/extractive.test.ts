@@ -134,6 +134,23 @@ test("stops when nothing is left instead of repeating itself", async () => {
 	expect(new Set(calls).size).toBe(calls.length);
 });
 
+test("answers by itself from a manual once further pages bring nothing, and reads on in other texts", async () => {
+	const page = (title: string, text: string) => ({ title, text, links: [] });
+	const filler = Array.from({ length: 40 }, (_, at) =>
+		page(`Pump part ${at}`, `Part ${at} of the pump has a valve. ${at < 2 ? "It wears in winter." : ""}`),
+	);
+	const question = "What is the pressure limit of the pump valve, and how is it raised in winter?";
+	const prose = page(
+		"Valve",
+		"The pressure limit of the pump valve is 12 bar. A wrench raised the limit. The valve holds the pressure limit.",
+	);
+	const manual = page("Valve", `## Limit\n\n${prose.text}\n\n\`\`\`\nvalve --limit 16\n\`\`\``);
+	const read = await research([manual, ...filler], question, 60);
+	expect(read.answer).toContain("12 bar");
+	expect(read.calls.length).toBeLessThan(15);
+	expect((await research([prose, ...filler], question, 60)).calls.length).toBeGreaterThan(30);
+});
+
 const WORDS = "river mill bridge Anders Lund Kolmar Vale Senn harbour 1820 tower wrote born founded north".split(" ");
 const sentence = fc
 	.array(fc.constantFrom(...WORDS), { minLength: 3, maxLength: 9 })

@@ -1,4 +1,5 @@
 import { termsOf } from "../../trajectory/rank";
+import { quotesOf } from "./evidence";
 import { isStopWord } from "./language";
 import { massOf, type NameSeen, type Notebook, queryKey, termNumbers } from "./notebook";
 import { type Scale, scaleOf, strengthOf, type Weighed, weighCandidates } from "./worth";
@@ -10,11 +11,16 @@ export type Step =
 
 type QueryIdea = { q: string; worth: number; why: string; names: string[] };
 
-/** Below this chance nothing is worth another call. */
-/** The question counts as covered when one page leaves no more than this share of it open. */
+/** The question counts as covered when the opened pages leave no more than this share of it open. */
 const ENOUGH_OPEN = 0.1;
 const ENOUGH_PAGES = 5;
+/** So many pages in a row without anything new of the question: a manual's chapter then stands as the answer. */
+const BARREN_PAGES = 5;
+/** The chance of evidence that another page must promise, by whether the question is covered or a manual answers it. */
 const ENOUGH_WORTH = 0.03;
+const MANUAL_WORTH = 0.12;
+const BEST_QUOTES = 5;
+/** Below this chance nothing is worth another call. */
 const LEAST_WORTH = 0.001;
 /** What a search of each kind is worth, against the chance that the best waiting page holds evidence. */
 const SEARCH_WORTH = { name: 0.2, clause: 0.4, mention: 0.1, open: 0.05 };
@@ -32,9 +38,18 @@ export function nextStep(notebook: Notebook, tools: readonly string[]): Step {
 	const worth = best?.worth ?? 0;
 	const enough = scale.openMass < ENOUGH_OPEN && notebook.opened.length >= ENOUGH_PAGES;
 	if (enough && worth < ENOUGH_WORTH) return { act: "answer", enough };
+	const dry = scale.barren >= BARREN_PAGES && Math.max(worth, search?.worth ?? 0) < MANUAL_WORTH;
+	if (dry && manualAnswers(notebook)) return { act: "answer", enough: true };
 	if (search && search.worth > worth && search.worth >= LEAST_WORTH) return search;
 	if (best && worth >= LEAST_WORTH) return { act: "open", weighed: best };
 	return { act: "answer", enough };
+}
+
+/** A manual tells the whole in one place, code beside it; other texts spread what belongs together over pages. */
+function manualAnswers(notebook: Notebook): boolean {
+	const best = quotesOf(notebook).slice(0, BEST_QUOTES);
+	const manuals = best.filter(({ page }) => page.findings.some(({ kind }) => kind === "code"));
+	return 2 * manuals.length > best.length;
 }
 
 function bestSearch(

@@ -38,17 +38,31 @@ const WEIGHTS: Features = {
 };
 const BIAS = -6.2;
 
-/** What the weighing of one turn shares: how good each opened page is, and what is still open of the question. */
-export type Scale = { relevance: number[]; open: number[]; openMass: number };
+/** Share of the question that a page must newly cover to count as progress. */
+const PROGRESS = 0.06;
+
+/**
+ * What the weighing of one turn shares: how good each opened page is, what is still open of the question, and how many
+ * pages in a row brought nothing of it.
+ */
+export type Scale = { relevance: number[]; open: number[]; openMass: number; barren: number };
 
 export function scaleOf(notebook: Notebook): Scale {
 	const relevance = notebook.opened.map(({ terms }) => massOf(notebook, terms));
 	const covered = notebook.weights.map(() => 0);
+	let barren = 0;
 	notebook.opened.forEach(({ terms }, page) => {
-		for (const term of terms) covered[term] = Math.max(covered[term] ?? 0, relevance[page] ?? 0);
+		let gain = 0;
+		for (const term of terms) {
+			const more = (relevance[page] ?? 0) - (covered[term] ?? 0);
+			if (more <= 0) continue;
+			covered[term] = (covered[term] ?? 0) + more;
+			gain += more * (notebook.weights[term] ?? 0);
+		}
+		barren = gain < PROGRESS ? barren + 1 : 0;
 	});
 	const open = notebook.weights.map((weight, term) => weight * (1 - (covered[term] ?? 0)));
-	return { relevance, open, openMass: open.reduce((sum, weight) => sum + weight, 0) };
+	return { relevance, open, openMass: open.reduce((sum, weight) => sum + weight, 0), barren };
 }
 
 /** Whether the question holds this key in a row; one common word alone says little. */
