@@ -86,7 +86,9 @@ function end(stop: Stop | undefined, answer: { answerTurn: number; boxed: string
 	return {
 		type: "run.ended",
 		outcome: stop ? "forced" : "answered",
-		detail: stop ? `${stop.detail} It was told to answer from what it had.` : "It ended the research by itself and answered.",
+		detail: stop
+			? `${stop.detail} It was told to answer from what it had.`
+			: "It ended the research by itself and answered.",
 		answerTurn,
 		...(boxed !== undefined && { boxed }),
 	};
