@@ -6,8 +6,10 @@ import { cookies } from "next/headers";
 import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { CommandsProvider } from "@/components/shell/commands-provider";
 import type { Theme } from "@/components/shell/theme-switch";
 import { TopBar } from "@/components/shell/top-bar";
+import { findRuns } from "./runs/actions";
 
 export async function generateMetadata(): Promise<Metadata> {
 	const t = await getTranslations("shell");
@@ -39,8 +41,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
 					>
 						{t("skip")}
 					</a>
-					<TopBar theme={theme} />
-					<main id="main">{children}</main>
+					<CommandsProvider findRuns={findRuns}>
+						<TopBar theme={theme} />
+						<main id="main">{children}</main>
+					</CommandsProvider>
 				</NextIntlClientProvider>
 			</body>
 		</html>

@@ -21,3 +21,10 @@ export async function loadRuns(query: Parameters<LoadRuns>[0]): Promise<RunsPage
 	]);
 	return { runs: page.runs, matching: page.total, total: all.total, going: going.total };
 }
+
+/** A handful of runs whose question, title or tags hold what somebody writes; the newest ones for nothing. */
+export async function findRuns(search: string): Promise<{ id: string; title: string }[]> {
+	const text = z.string().max(500).parse(search);
+	const { runs } = await listRuns({ search: text, limit: 8 });
+	return runs.map(({ id, title }) => ({ id, title }));
+}

@@ -5,6 +5,7 @@ import { cn } from "@/components/ui/cn";
 import type { RunSummary } from "@/lib/trajectory/packet";
 import { Announcer } from "./announcer";
 import { ConnectionNote } from "./connection-note";
+import { GoToCall } from "./go-to-call";
 import {
 	ContextTab,
 	fetchPanesWhenIdle,
@@ -53,6 +54,7 @@ export function RunPage({ summary, place, actions }: RunPageProps) {
 				<Panes note={<ConnectionNote connection={connection} onRetry={retry} />} />
 				<Suspense>{isReaderUsed && <SourceReader opened={opened} onClose={() => setOpened(undefined)} />}</Suspense>
 				<Announcer />
+				<GoToCall />
 			</RunPageContext>
 		</RunDeskContext>
 	);

@@ -1,25 +1,35 @@
 "use client";
+import { useTranslations } from "next-intl";
 import { useEffect } from "react";
+import { pressOf } from "@/components/shell/key-presses";
+import { useCommand } from "@/components/shell/use-commands";
 
-/** What single keys do on the run page; they never act while somebody types or a dialog is open. */
+/** What keys do on the run page; they never act while somebody types or a dialog is open. */
 export type RunKeys = {
 	step(by: number): void;
 	end(to: "first" | "last"): void;
 	close(): void;
 };
 
-const STEPS: Record<string, number> = { j: 1, k: -1 };
 /** These scroll the page elsewhere, so they act only inside the timeline. */
 const LIST_STEPS: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 };
 
+/** Letters, which a reader may switch off, are commands; the keys every list has act without them. */
 export function useRunKeys(keys: RunKeys, isOn: boolean): void {
+	const t = useTranslations("commands");
+	const step = { group: "step", keyOnly: true } as const;
+	useCommand(isOn ? { ...step, id: "next-row", label: t("nextRow"), keys: ["j"], run: () => keys.step(1) } : undefined);
+	useCommand(
+		isOn ? { ...step, id: "previous-row", label: t("previousRow"), keys: ["k"], run: () => keys.step(-1) } : undefined,
+	);
 	useEffect(() => {
-		const press = (event: KeyboardEvent) => {
-			if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+		const listen = (event: KeyboardEvent) => {
+			const press = pressOf(event);
+			if (press.defaultPrevented || press.ctrlKey || press.metaKey || press.altKey || press.isTyping) return;
 			if (act(event, keys, isOn)) event.preventDefault();
 		};
-		addEventListener("keydown", press);
-		return () => removeEventListener("keydown", press);
+		addEventListener("keydown", listen);
+		return () => removeEventListener("keydown", listen);
 	}, [keys, isOn]);
 }
 
@@ -28,21 +38,15 @@ function act(event: KeyboardEvent, keys: RunKeys, isOn: boolean): boolean {
 		keys.close();
 		return true;
 	}
-	if (!isOn) return false;
 	const inList =
 		event.target === document.body || (event.target instanceof Element && event.target.closest("[data-timeline]"));
-	const by = STEPS[event.key] ?? (inList ? LIST_STEPS[event.key] : undefined);
+	if (!(isOn && inList)) return false;
+	const by = LIST_STEPS[event.key];
 	if (by !== undefined) {
 		keys.step(by);
 		return true;
 	}
-	if (!inList || (event.key !== "Home" && event.key !== "End")) return false;
+	if (event.key !== "Home" && event.key !== "End") return false;
 	keys.end(event.key === "Home" ? "first" : "last");
 	return true;
-}
-
-function isTyping(target: EventTarget | null): boolean {
-	if (!(target instanceof HTMLElement)) return false;
-	if (document.querySelector("[role=dialog]")) return true;
-	return target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName);
 }

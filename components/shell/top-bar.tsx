@@ -5,6 +5,8 @@ import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { cn } from "@/components/ui/cn";
 import { Brand } from "./brand";
+import { LanguageSwitch } from "./language-switch";
+import { PaletteButton } from "./palette-button";
 import { type Theme, ThemeSwitch } from "./theme-switch";
 
 const PAGES: { href: Route; name: "ask" | "runs" }[] = [
@@ -37,6 +39,8 @@ export function TopBar({ theme }: { theme: Theme }) {
 					</Link>
 				))}
 			</nav>
+			<PaletteButton />
+			<LanguageSwitch />
 			<ThemeSwitch initial={theme} />
 		</header>
 	);
