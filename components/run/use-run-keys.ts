@@ -7,6 +7,8 @@ import { useCommand } from "@/components/shell/use-commands";
 /** What keys do on the run page; they never act while somebody types or a dialog is open. */
 export type RunKeys = {
 	step(by: number): void;
+	/** To the next call of the same tool, down (1) or up (−1). */
+	sameTool(by: 1 | -1): void;
 	end(to: "first" | "last"): void;
 	close(): void;
 };
@@ -21,6 +23,16 @@ export function useRunKeys(keys: RunKeys, isOn: boolean): void {
 	useCommand(isOn ? { ...step, id: "next-row", label: t("nextRow"), keys: ["j"], run: () => keys.step(1) } : undefined);
 	useCommand(
 		isOn ? { ...step, id: "previous-row", label: t("previousRow"), keys: ["k"], run: () => keys.step(-1) } : undefined,
+	);
+	useCommand(
+		isOn
+			? { ...step, id: "previous-of-tool", label: t("previousOfTool"), keys: ["["], run: () => keys.sameTool(-1) }
+			: undefined,
+	);
+	useCommand(
+		isOn
+			? { ...step, id: "next-of-tool", label: t("nextOfTool"), keys: ["]"], run: () => keys.sameTool(1) }
+			: undefined,
 	);
 	useEffect(() => {
 		const listen = (event: KeyboardEvent) => {

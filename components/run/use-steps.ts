@@ -1,5 +1,6 @@
 "use client";
 import { type RefObject, useCallback, useMemo } from "react";
+import type { Row } from "@/lib/trajectory/row";
 import type { TimelineHandle } from "./timeline";
 import { useRunDesk } from "./use-run";
 import type { RunKeys } from "./use-run-keys";
@@ -34,11 +35,31 @@ export function useSteps(handle: RefObject<TimelineHandle | null>) {
 				const position = to === "first" ? 0 : count - 1;
 				if (count > 0) select(shown?.[position] ?? position);
 			},
+			sameTool: (by) => {
+				const shown = handle.current?.shown();
+				const next = index === undefined ? undefined : nextOfTool(store.view.rows, { index, by, shown });
+				if (next !== undefined) select(next);
+			},
 			close: () => select(undefined),
 		}),
-		[step, store, select, handle],
+		[step, store, select, handle, index],
 	);
 	return { tab, openTab, keys, step };
+}
+
+/** The nearest shown call of the same tool, up (−1) or down (1) from a row; undefined when there is none. */
+export function nextOfTool(
+	rows: readonly Row[],
+	{ index, by, shown }: { index: number; by: 1 | -1; shown: readonly number[] | undefined },
+): number | undefined {
+	const here = rows[index];
+	if (here?.kind !== "call") return undefined;
+	const visible = shown && new Set(shown);
+	for (let at = index + by; at >= 0 && at < rows.length; at += by) {
+		const row = rows[at];
+		if (row?.kind === "call" && row.call.name === here.call.name && (visible?.has(at) ?? true)) return at;
+	}
+	return undefined;
 }
 
 function positionIn(shown: readonly number[] | undefined, index: number): number | undefined {
