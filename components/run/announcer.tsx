@@ -8,10 +8,10 @@ import { useRunWords } from "./use-run-words";
 const PAUSE_MS = 15_000;
 
 type Counts = { calls: number; sources: number; isOver: boolean };
-const countsOf = ({ view, state }: RunStore): Counts => ({
-	calls: view.calls,
-	sources: view.sources.size,
-	isOver: state === "ended",
+const countsOf = ({ newest, newestState }: RunStore): Counts => ({
+	calls: newest.calls,
+	sources: newest.sources.size,
+	isOver: newestState === "ended",
 });
 
 type Said = { counts: Counts; at: number };
@@ -31,14 +31,14 @@ export function Announcer() {
 	useEffect(
 		() =>
 			store.subscribe(() => {
-				if (!store.isCaughtUp && store.view.state !== "ended") return;
+				if (!store.isCaughtUp && store.newest.state !== "ended") return;
 				const next = { counts: countsOf(store), at: Date.now() };
 				const before = last.current;
 				if (before && !isNews(before, next)) return;
 				last.current = next;
 				const { calls, sources, isOver } = next.counts;
 				if (before)
-					setSaid(isOver ? t("news.ended", { detail: store.view.detail }) : t("news.calls", { calls, sources }));
+					setSaid(isOver ? t("news.ended", { detail: store.newest.detail }) : t("news.calls", { calls, sources }));
 			}),
 		[store, t],
 	);

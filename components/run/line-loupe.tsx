@@ -15,7 +15,7 @@ const HEIGHT = CALLS * PITCH + 16;
 export function LineLoupe({ call, y, height }: { call: number; y: number; height: number }) {
 	const { store } = useRunDesk();
 	const { count } = useRunWords();
-	const { rows, calls } = store.view;
+	const { rows, calls } = store.newest;
 	const from = Math.max(1, Math.min(call - Math.floor(CALLS / 2), calls - CALLS + 1));
 	const index = rowOfCall(rows, from);
 	if (index === undefined) return;

@@ -7,7 +7,7 @@ import { isUnderWay } from "./activity";
 import { RunStatus } from "./run-status";
 import type { RunStore } from "./run-store";
 import { useNow } from "./use-now";
-import { useRunDesk, useRunState, useRunView } from "./use-run";
+import { usePlayhead, useRunDesk, useRunState, useRunView } from "./use-run";
 import { useRunPage } from "./use-run-page";
 import { useRunWords } from "./use-run-words";
 
@@ -118,7 +118,9 @@ function Elapsed({ view }: { view: RunView }) {
 	const state = useRunState();
 	const { t, clock, duration } = useRunWords();
 	const ended = view.endedAt ?? store.summary.endedAt;
-	const now = useNow(state !== "ended");
+	const isPast = usePlayhead() !== undefined;
+	const wall = useNow(state !== "ended" && !isPast);
+	const now = isPast ? view.lastAt : wall;
 	const from = view.startedAt || store.summary.createdAt;
 	if (state === "ended" && ended !== undefined) return <Stat name={t("took")} value={duration(ended - from)} />;
 	return <Stat name={t("elapsed")} value={now === undefined ? "–" : clock(now - from)} />;

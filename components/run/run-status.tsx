@@ -17,7 +17,7 @@ export function endingOf(outcome: Outcome, hasAnswer: boolean): { tone: Tone; wo
 }
 
 /** The outcome that stands, from the events or, before they are here, from the cached summary. */
-export const outcomeOf = ({ view, summary }: RunStore): string | undefined => view.outcome ?? summary.outcome;
+const outcomeOf = ({ view, summary }: RunStore): string | undefined => view.outcome ?? summary.outcome;
 
 const hasAnswer = (view: RunView, caughtUp: boolean) => !caughtUp || view.answer !== undefined;
 

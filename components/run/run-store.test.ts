@@ -169,4 +169,35 @@ describe("what the run store tells", () => {
 		expect(store.view.outcome).toBe("answered");
 		expect(store.isCaughtUp).toBe(true);
 	});
+
+	it("shows the past at the playhead while the newest grows, and renders nothing for it", () => {
+		const past = makeTrajectory({ calls: 12, seed: 5, live: "calling" });
+		const store = newStore();
+		const send = (from: number, to?: number) =>
+			store.take({ t: "events", runId, events: past.slice(from, to), state: "running", done: false });
+		send(0, 30);
+		store.seek(17);
+		const shown = store.view;
+		const { version } = store;
+		const row = store.row(2);
+		send(30);
+		expect(store.view).toBe(shown);
+		expect(store.view).toEqual(viewOf(past.slice(0, 17)));
+		expect([store.version, store.row(2)]).toEqual([version, row]);
+		expect(store.newest).toEqual(viewOf(past));
+		store.seek(past.length);
+		expect(store.playhead).toBeUndefined();
+		expect(store.view).toBe(store.newest);
+		expect(store.version).toBeGreaterThan(version);
+	});
+
+	it("shows nothing of the present in the past", () => {
+		const store = newStore();
+		for (const packet of catchUp(0, said.length)) store.take(packet);
+		expect(store.live?.reasoning).toBe(THOUGHT);
+		store.seek(5);
+		expect([store.live, store.progress, store.stateDetail]).toEqual([undefined, undefined, ""]);
+		store.seek(undefined);
+		expect(store.live?.reasoning).toBe(THOUGHT);
+	});
 });

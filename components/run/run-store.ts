@@ -1,6 +1,7 @@
 import type { Packet, RunSummary, SlimEvent } from "@/lib/trajectory/packet";
 import { isTurnRow, type Row } from "@/lib/trajectory/row";
-import { emptyView, type RunState, type RunView, step } from "@/lib/trajectory/view";
+import { Tape } from "@/lib/trajectory/tape";
+import type { RunState, RunView } from "@/lib/trajectory/view";
 import { fuller, grow, type LiveTurn, silentTurn } from "./live-turn";
 
 /** Whether the server has sent all it had stored: what follows is live. */
@@ -17,15 +18,8 @@ const onFrame: Paint = (flush) => {
 	else requestAnimationFrame(flush);
 };
 
-/**
- * The state of one run in this tab, fed by packets that may repeat. `view` is one growing object whose rows are
- * replaced when touched; `version` grows with every event. Listeners hear of changes at most once a paint.
- */
-export class RunStore {
-	/** The cached summary the server rendered the page with: the header before the first event is here. */
-	readonly summary: RunSummary;
-	readonly view: RunView = emptyView();
-	version = 0;
+/** What a run does and says as of its last event, beside its fold. */
+type Newest = {
 	state: RunState;
 	/** Why the run waits or is recovered, in plain words; empty otherwise. */
 	stateDetail: string;
@@ -33,6 +27,23 @@ export class RunStore {
 	live: LiveTurn | undefined;
 	/** What the running tool says of itself. */
 	progress: { callId: string; text: string } | undefined;
+};
+
+/**
+ * The state of one run in this tab, fed by packets that may repeat. `view`, `state`, `live` and their like are what is
+ * shown: the run as it stood at the playhead, or as it stands when there is none. What is newest has names of its own.
+ * A view is one growing object whose rows are replaced when touched; a version grows with each change of its view.
+ * Listeners hear of changes at most once a paint.
+ */
+export class RunStore {
+	/** The cached summary the server rendered the page with: the header before the first event is here. */
+	readonly summary: RunSummary;
+	readonly tape = new Tape();
+	readonly #newest: Newest;
+	/** `seq` of the last event that is shown; undefined at the end, where new events show at once. */
+	playhead: number | undefined;
+	version = 0;
+	newestVersion = 0;
 	/** All stored events are here: nothing is being caught up. */
 	isCaughtUp = false;
 	readonly #listeners = new Set<() => void>();
@@ -41,9 +52,48 @@ export class RunStore {
 
 	constructor(summary: RunSummary, paint: Paint = onFrame) {
 		this.summary = summary;
-		this.state = summary.state;
-		this.stateDetail = summary.state === "ended" ? "" : summary.detail;
+		const stateDetail = summary.state === "ended" ? "" : summary.detail;
+		this.#newest = { state: summary.state, stateDetail, live: undefined, progress: undefined };
 		this.#paint = paint;
+	}
+
+	/** The fold of all events that are here. */
+	get newest(): RunView {
+		return this.tape.newest;
+	}
+
+	get newestState(): RunState {
+		return this.#newest.state;
+	}
+
+	get view(): RunView {
+		return this.playhead === undefined ? this.tape.newest : this.tape.at(this.playhead);
+	}
+
+	get state(): RunState {
+		return this.playhead === undefined ? this.#newest.state : this.view.state;
+	}
+
+	get stateDetail(): string {
+		return this.playhead === undefined ? this.#newest.stateDetail : "";
+	}
+
+	get live(): LiveTurn | undefined {
+		return this.playhead === undefined ? this.#newest.live : undefined;
+	}
+
+	get progress(): Newest["progress"] {
+		return this.playhead === undefined ? this.#newest.progress : undefined;
+	}
+
+	/** Shows the run as it stood after event `seq`; at the last event or behind it, and without one, as it stands. */
+	seek(seq: number | undefined): void {
+		const isPast = seq !== undefined && seq < this.newest.lastSeq;
+		const playhead = isPast ? Math.max(1, Math.floor(seq)) : undefined;
+		if (playhead === this.playhead) return;
+		this.playhead = playhead;
+		this.version++;
+		this.#changed();
 	}
 
 	get runId(): string {
@@ -61,7 +111,7 @@ export class RunStore {
 
 	/**
 	 * Takes a packet in. "gap": something before it is missing and it was left out; subscribe again after
-	 * `view.lastSeq`. Repeats are dropped.
+	 * `newest.lastSeq`. Repeats are dropped.
 	 */
 	take(packet: Packet): Intake {
 		if (endsCatchUp(packet)) this.isCaughtUp = true;
@@ -87,11 +137,11 @@ export class RunStore {
 			case "delta":
 				return this.#takeText(packet);
 			case "progress":
-				this.progress = { callId: packet.callId, text: packet.text };
+				this.#newest.progress = { callId: packet.callId, text: packet.text };
 				return "ok";
 			case "state":
 				this.#say(packet.state);
-				this.stateDetail = packet.detail;
+				this.#newest.stateDetail = packet.detail;
 				return "ok";
 			default:
 				return "ok";
@@ -100,8 +150,8 @@ export class RunStore {
 
 	#takeEvents(events: readonly SlimEvent[], state: RunState): Intake {
 		for (const event of events) {
-			if (event.seq <= this.view.lastSeq) continue;
-			if (event.seq !== this.view.lastSeq + 1) return "gap";
+			if (event.seq <= this.newest.lastSeq) continue;
+			if (event.seq !== this.newest.lastSeq + 1) return "gap";
 			this.#takeEvent(event);
 		}
 		this.#say(state);
@@ -109,37 +159,38 @@ export class RunStore {
 	}
 
 	#takeEvent(event: SlimEvent): void {
-		step(this.view, event);
-		this.version++;
-		if (event.type === "turn.started" || event.type === "model.failed") this.live = silentTurn(event.turn);
-		else if (event.type === "model.replied" || event.type === "turn.rolled_back") this.live = undefined;
-		else if (event.type === "tool.returned") this.progress = undefined;
+		this.tape.take(event);
+		this.newestVersion++;
+		if (this.playhead === undefined) this.version++;
+		if (event.type === "turn.started" || event.type === "model.failed") this.#newest.live = silentTurn(event.turn);
+		else if (event.type === "model.replied" || event.type === "turn.rolled_back") this.#newest.live = undefined;
+		else if (event.type === "tool.returned") this.#newest.progress = undefined;
 		else if (event.type === "run.ended") {
-			this.live = undefined;
-			this.progress = undefined;
+			this.#newest.live = undefined;
+			this.#newest.progress = undefined;
 		}
 	}
 
 	/** While the past of an ended run is coming in it stays ended, whatever the batches say. */
 	#say(told: RunState): void {
 		const isPast = !this.isCaughtUp && this.summary.state === "ended";
-		this.state = this.view.state === "ended" || isPast ? "ended" : told;
+		this.#newest.state = this.newest.state === "ended" || isPast ? "ended" : told;
 	}
 
 	#takeText(packet: Extract<Packet, { t: "partial" | "delta" }>): Intake {
 		const { turn } = packet;
 		const place = this.#placeOf(turn);
 		if (place !== "open") return place === "gap" ? "gap" : "ok";
-		const live = this.live?.turn === turn ? this.live : silentTurn(turn);
+		const live = this.#newest.live?.turn === turn ? this.#newest.live : silentTurn(turn);
 		const grown = packet.t === "partial" ? fuller(live, packet) : grow(live, packet);
 		if (grown === "gap") return "gap";
-		this.live = grown;
+		this.#newest.live = grown;
 		return "ok";
 	}
 
 	/** Whether a live packet belongs to the turn being written: later ones miss an event, earlier ones are history. */
 	#placeOf(turn: number): "open" | "past" | "gap" {
-		const newest = this.view.rows[this.view.index.turn];
+		const newest = this.newest.rows[this.newest.index.turn];
 		const last = isTurnRow(newest) ? newest.turn : 0;
 		if (turn > last) return "gap";
 		return turn === last && newest?.kind === "open" ? "open" : "past";

@@ -63,7 +63,7 @@ async function keepFollowing(options: Options, signal: AbortSignal, onWait: (wak
 		}
 		if (end.kind === "ttl") continue;
 		tries++;
-		lost ??= { seq: store.view.lastSeq, calls: store.view.calls };
+		lost ??= { seq: store.newest.lastSeq, calls: store.newest.calls };
 		const wait = waitOf(tries);
 		onChange({ kind: "lost", retryAt: Date.now() + wait, tries });
 		await pause(wait, signal, onWait);
@@ -71,8 +71,8 @@ async function keepFollowing(options: Options, signal: AbortSignal, onWait: (wak
 }
 
 function sinceLoss(store: RunStore, lost: { seq: number; calls: number }): Connection {
-	const events = store.view.lastSeq - lost.seq;
-	return { kind: "caughtUp", events, fromCall: lost.calls + 1, toCall: store.view.calls };
+	const events = store.newest.lastSeq - lost.seq;
+	return { kind: "caughtUp", events, fromCall: lost.calls + 1, toCall: store.newest.calls };
 }
 
 type Ended = { kind: "done" } | { kind: "ttl" } | { kind: "lost" } | { kind: "refused"; error: string };
@@ -81,7 +81,7 @@ async function followOnce(options: Options, signal: AbortSignal, onCaughtUp: () 
 	const { doors, store } = options;
 	const viewerId = crypto.randomUUID();
 	try {
-		const opened = await doors.openStream(viewerId, store.runId, store.view.lastSeq);
+		const opened = await doors.openStream(viewerId, store.runId, store.newest.lastSeq);
 		if (!opened.ok) return { kind: "refused", error: opened.error };
 		const reader = opened.stream.getReader();
 		try {
@@ -118,7 +118,7 @@ async function readAll(reading: Reading): Promise<Ended> {
 			isCaughtUp = true;
 			reading.onCaughtUp();
 		}
-		if (store.view.state === "ended") return { kind: "done" };
+		if (store.newest.state === "ended") return { kind: "done" };
 	}
 }
 
@@ -133,7 +133,7 @@ function mender({ options: { doors, store }, viewerId }: Reading): () => void {
 	return () => {
 		if (Date.now() - askedAt < GAP_MS) return;
 		askedAt = Date.now();
-		void doors.subscribe(viewerId, store.runId, store.view.lastSeq).catch(ignored);
+		void doors.subscribe(viewerId, store.runId, store.newest.lastSeq).catch(ignored);
 	};
 }
 

@@ -6,10 +6,10 @@ import { isUnderWay } from "./activity";
 import { LineInk } from "./line-ink";
 import { LineLoupe } from "./line-loupe";
 import { callAt } from "./row-facts";
-import { endingOf, outcomeOf } from "./run-status";
+import { endingOf } from "./run-status";
 import { columnPaths } from "./sounding-paths";
 import { keyTarget, useCursorText, useLength, useLine } from "./use-line";
-import { useRunDesk, useRunState } from "./use-run";
+import { useNewest, useRunDesk } from "./use-run";
 import { useRunPage } from "./use-run-page";
 import { useRunWords } from "./use-run-words";
 
@@ -28,9 +28,9 @@ export function SoundingLine({ inView }: { inView: InView }) {
 	const height = useLength(box, "clientHeight");
 	const { line, calls, budget } = useLine(Math.max(0, height - TOP - BELOW));
 	const [pointer, setPointer] = useState<number>();
-	const at = cursor.index === undefined ? calls : callAt(store.view.rows, cursor.index);
+	const at = cursor.index === undefined ? calls : callAt(store.newest.rows, cursor.index);
 	const text = useCursorText(at, calls, budget);
-	const isLive = isUnderWay(useRunState());
+	const isLive = isUnderWay(useNewest().state);
 	const isRiding = calls > 0 && (cursor.index !== undefined || isLive);
 
 	const callUnder = (event: PointerEvent) => {
@@ -150,9 +150,9 @@ const LEADS = {
 /** The weight at the newest call, coloured by how the run stands. */
 function Lead({ line, calls, budget }: { line: LineGeometry; calls: number; budget: number }) {
 	const { store } = useRunDesk();
-	const state = useRunState();
+	const { state, view } = useNewest();
 	const { t, count } = useRunWords();
-	const outcome = outcomeOf(store) as Parameters<typeof endingOf>[0] | undefined;
+	const outcome = (view.outcome ?? store.summary.outcome) as Parameters<typeof endingOf>[0] | undefined;
 	const tone = state !== "ended" || !outcome ? "live" : endingOf(outcome, true).tone;
 	const y = TOP + line.lead;
 	return (
@@ -183,8 +183,8 @@ function Lead({ line, calls, budget }: { line: LineGeometry; calls: number; budg
 function ViewBracket({ line, inView }: { line: LineGeometry; inView: InView }) {
 	const { store } = useRunDesk();
 	if (inView.last < inView.first) return;
-	const from = callAt(store.view.rows, inView.first);
-	const to = callAt(store.view.rows, inView.last);
+	const from = callAt(store.newest.rows, inView.first);
+	const to = callAt(store.newest.rows, inView.last);
 	const y1 = TOP + Math.max(0, from - 0.5) * line.pitch;
 	const y2 = Math.max(y1 + 4, TOP + (to + 0.5) * line.pitch);
 	return <line className="stroke-ink-3" strokeWidth={2} x1={91} x2={91} y1={y1} y2={y2} />;

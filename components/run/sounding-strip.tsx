@@ -19,7 +19,7 @@ export function SoundingStrip() {
 	const width = useLength(box, "clientWidth");
 	const { line, calls, budget } = useLine(Math.max(0, width - 14));
 	const paths = useMemo(() => stripPaths(line, BASE), [line]);
-	const at = cursor.index === undefined ? calls : callAt(store.view.rows, cursor.index);
+	const at = cursor.index === undefined ? calls : callAt(store.newest.rows, cursor.index);
 	const text = useCursorText(at, calls, budget);
 	const go = (event: PointerEvent) => {
 		const x = event.clientX - event.currentTarget.getBoundingClientRect().left;

@@ -5,13 +5,13 @@ import { type LineGeometry, lineGeometry } from "@/lib/trajectory/line-geometry"
 import type { LineMarks } from "@/lib/trajectory/line-marks";
 import { rowMs, rowOfCall } from "./row-facts";
 import type { RunStore } from "./run-store";
-import { useRunDesk, useRunView } from "./use-run";
+import { useNewest, useRunDesk } from "./use-run";
 import { useRunWords } from "./use-run-words";
 
 /** What a drawing of the run's depth needs: the fold when it is here, the cached summary before. */
 export function useLine(length: number): { line: LineGeometry; calls: number; budget: number; marks: LineMarks } {
 	const { store } = useRunDesk();
-	const { view, version } = useRunView();
+	const { view, version } = useNewest();
 	const isHere = store.isCaughtUp || view.state === "ended";
 	const { calls, line: marks } = isHere ? view : store.summary;
 	const budget = view.settings?.limits.calls ?? store.summary.budget;
@@ -40,8 +40,8 @@ export function useCursorText(at: number, calls: number, budget: number): string
 	const { store } = useRunDesk();
 	const { t, count, duration } = useRunWords();
 	if (calls === 0) return t("line.none", { budget: count(budget) });
-	const index = rowOfCall(store.view.rows, at);
-	const row = index === undefined ? undefined : store.row(index);
+	const index = rowOfCall(store.newest.rows, at);
+	const row = index === undefined ? undefined : store.newest.rows[index];
 	const place = t("line.place", { n: count(at), calls: count(calls), budget: count(budget) });
 	if (row?.kind !== "call") return place;
 	const ms = rowMs(row);
@@ -50,7 +50,7 @@ export function useCursorText(at: number, calls: number, budget: number): string
 
 /** Where a key moves the cursor on the line; undefined when the key means nothing there. Depth grows downward. */
 export function keyTarget(event: KeyboardEvent, at: number, store: RunStore): number | undefined {
-	const { calls, line } = store.view;
+	const { calls, line } = store.newest;
 	const steps: Record<string, number> = {
 		ArrowDown: at + 1,
 		ArrowRight: at + 1,

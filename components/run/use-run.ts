@@ -22,14 +22,25 @@ export function useRunValue<T>(select: (store: RunStore) => T): T {
 	return useSyncExternalStore(store.subscribe, read, read);
 }
 
-/** The fold, and a render with every batch of events. For parts that look at the whole run. */
+/** The fold as far as it is shown, and a render with every change of it. For parts that look at the whole run. */
 export function useRunView() {
 	const { store } = useRunDesk();
 	const version = useRunValue(({ version }) => version);
 	return { view: store.view, version };
 }
 
-/** One row: renders only when an event touched it. */
+/** The fold of all events that are here, wherever the playhead stands. For what shows both past and present. */
+export function useNewest() {
+	const { store } = useRunDesk();
+	const version = useRunValue(({ newestVersion }) => newestVersion);
+	const state = useRunValue(({ newestState }) => newestState);
+	return { view: store.newest, state, version };
+}
+
+/** One row: renders only when an event touched it or the playhead passed it. */
 export const useRow = (index: number): Row | undefined => useRunValue((store) => store.row(index));
 
 export const useRunState = () => useRunValue(({ state }) => state);
+
+/** `seq` of the last event that is shown; undefined when the run is shown as it stands. */
+export const usePlayhead = () => useRunValue(({ playhead }) => playhead);
