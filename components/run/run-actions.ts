@@ -1,9 +1,14 @@
+import type { ContextView } from "@/lib/trajectory/context-view";
 import type { Packet } from "@/lib/trajectory/packet";
+import type { Retention } from "@/lib/trajectory/settings";
 
 type Refused = { ok: false; error: string };
 export type Done = { ok: true } | Refused;
 /** A part of a long text; `next` is where the following part begins, absent at the end. `chars` is the whole length. */
 export type TextPart = { ok: true; text: string; chars: number; next?: number } | Refused;
+
+export type ContextResult = { ok: true; context: ContextView } | Refused;
+type ContextQuery = { run: string; turn: number; retention?: Retention; whole?: boolean };
 
 /** The server actions of the run page, handed down by the page. */
 export type RunActions = {
@@ -19,6 +24,10 @@ export type RunActions = {
 	stopRun(runId: string): Promise<Done>;
 	/** The whole text of an event, 100,000 characters a part. */
 	readBody(runId: string, seq: number, from?: number): Promise<TextPart>;
+	/** What the model saw at a turn; under `retention`, what it would have seen. */
+	readContext(query: ContextQuery): Promise<ContextResult>;
+	/** The n-th message of that request, exactly as sent. */
+	readContextText(query: ContextQuery & { n: number; from?: number }): Promise<TextPart>;
 	/** A page as it was read, by the hash a source carries. */
 	readSource(runId: string, hash: string, from?: number): Promise<TextPart>;
 };

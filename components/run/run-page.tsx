@@ -29,6 +29,7 @@ import { useRunKeys } from "./use-run-keys";
 import { type OpenedSource, RunPageContext } from "./use-run-page";
 import { useRunStream } from "./use-run-stream";
 import { useSteps } from "./use-steps";
+import { useTabCommands } from "./use-tab-commands";
 
 type RunPageProps = { summary: RunSummary; place: RunPlace; actions: RunActions };
 
@@ -67,6 +68,7 @@ function Panes({ note }: { note: ReactNode }) {
 	const { tab, openTab, keys, step } = useSteps(handle);
 	const onView = useCallback((first: number, last: number) => setInView({ first, last }), []);
 	useRunKeys(keys, tab === "timeline");
+	useTabCommands();
 	const isTimeline = tab === "timeline";
 	return (
 		<Tabs.Root

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** How many past tool results the model still sees (see `context.ts`; MiroThinker calls it recency retention). */
-const retentionSchema = z.discriminatedUnion("policy", [
+export const retentionSchema = z.discriminatedUnion("policy", [
 	z.object({ policy: z.literal("keep-all") }),
 	z.object({ policy: z.literal("keep-last"), k: z.int().min(0) }),
 	z.object({ policy: z.literal("keep-last-batched"), k: z.int().min(0), batch: z.int().min(1) }),

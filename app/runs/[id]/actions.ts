@@ -7,8 +7,7 @@ import { readSummary } from "@/lib/db/runs";
 import { cancelRun } from "@/lib/runner/runner";
 import * as watch from "@/lib/runner/watch";
 import type { Packet } from "@/lib/trajectory/packet";
-
-const PART_CHARS = 100_000;
+import { part } from "./part";
 
 const viewer = z.uuid();
 const run = z.string().min(1).max(100);
@@ -67,10 +66,4 @@ export async function readSource(runId: string, pageHash: string, from = 0): Pro
 	if (!run.safeParse(runId).success || !hash.safeParse(pageHash).success || !seq.safeParse(from).success)
 		return refused;
 	return part(await readPage(pageHash), from);
-}
-
-function part(text: string | undefined, from: number): TextPart {
-	if (text === undefined) return { ok: false, error: "This text is not kept any more." };
-	const end = from + PART_CHARS;
-	return { ok: true, text: text.slice(from, end), chars: text.length, ...(end < text.length && { next: end }) };
 }

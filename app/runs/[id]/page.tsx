@@ -4,6 +4,7 @@ import { placeOf } from "@/components/run/place";
 import { RunPage } from "@/components/run/run-page";
 import { readSummary } from "@/lib/db/runs";
 import * as actions from "./actions";
+import * as contextActions from "./context-actions";
 
 type Props = PageProps<"/runs/[id]">;
 
@@ -16,5 +17,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Page({ params, searchParams }: Props) {
 	const summary = await readSummary((await params).id);
 	if (!summary) notFound();
-	return <RunPage key={summary.id} summary={summary} place={placeOf(await searchParams)} actions={{ ...actions }} />;
+	return (
+		<RunPage
+			key={summary.id}
+			summary={summary}
+			place={placeOf(await searchParams)}
+			actions={{ ...actions, ...contextActions }}
+		/>
+	);
 }

@@ -1,0 +1,10 @@
+import type { TextPart } from "@/components/run/run-actions";
+
+const PART_CHARS = 100_000;
+
+/** A long text is handed out in parts, so that no answer is larger than a page can take at once. */
+export function part(text: string | undefined, from: number): TextPart {
+	if (text === undefined) return { ok: false, error: "This text is not kept any more." };
+	const end = from + PART_CHARS;
+	return { ok: true, text: text.slice(from, end), chars: text.length, ...(end < text.length && { next: end }) };
+}
