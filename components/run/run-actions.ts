@@ -1,3 +1,4 @@
+import type { AnswerTrace } from "@/lib/trajectory/answer-trace";
 import type { ContextView } from "@/lib/trajectory/context-view";
 import type { Packet } from "@/lib/trajectory/packet";
 import type { Retention } from "@/lib/trajectory/settings";
@@ -28,6 +29,8 @@ export type RunActions = {
 	readContext(query: ContextQuery): Promise<ContextResult>;
 	/** The n-th message of that request, exactly as sent. */
 	readContextText(query: ContextQuery & { n: number; from?: number }): Promise<TextPart>;
+	/** Where the short answer could first be read; without `trace` the run has none. */
+	readAnswerTrace(runId: string): Promise<{ ok: true; trace?: AnswerTrace } | Refused>;
 	/** A page as it was read, by the hash a source carries. */
 	readSource(runId: string, hash: string, from?: number): Promise<TextPart>;
 };

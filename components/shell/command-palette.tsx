@@ -37,7 +37,7 @@ export function CommandPalette({ isOpen, onClose, findRuns }: Props) {
 function Choices({ onClose, findRuns }: Omit<Props, "isOpen">) {
 	const t = useTranslations("commands");
 	const [text, setText] = useState("");
-	const groups = useGroups(text, findRuns);
+	const { groups, isLost } = useGroups(text, findRuns);
 	const choose = (entry: Entry) => {
 		onClose();
 		// After the dialog has given the focus back, so that what opens next may take it.
@@ -89,6 +89,11 @@ function Choices({ onClose, findRuns }: Omit<Props, "isOpen">) {
 						</Autocomplete.Group>
 					)}
 				</Autocomplete.List>
+				{isLost && (
+					<p role="alert" className="px-2.5 py-2 text-[12px]/4 text-error">
+						{t("lost")}
+					</p>
+				)}
 			</div>
 		</Autocomplete.Root>
 	);
@@ -102,17 +107,19 @@ const holds = (label: string, query: string): boolean => {
 		.every((word) => text.includes(word));
 };
 
-function useGroups(text: string, findRuns: FindRuns): Group[] {
+function useGroups(text: string, findRuns: FindRuns): { groups: Group[]; isLost: boolean } {
 	const { commands } = useCommands();
 	const router = useRouter();
 	const [runs, setRuns] = useState<Entry[]>([]);
+	const [isLost, setLost] = useState(false);
 	useEffect(() => {
 		let isNewest = true;
 		const ask = async () => {
-			const found = await findRuns(text).catch(() => []);
+			const found = await findRuns(text).catch(() => undefined);
 			if (!isNewest) return;
+			setLost(found === undefined);
 			setRuns(
-				found.map(({ id, title }) => ({
+				(found ?? []).map(({ id, title }) => ({
 					value: `run ${id}`,
 					label: title,
 					isRun: true,
@@ -133,5 +140,6 @@ function useGroups(text: string, findRuns: FindRuns): Group[] {
 			.filter((command) => command.group === group)
 			.map(({ id, label, keys, run }) => ({ value: id, label, isRun: false, run, ...(keys && { keys }) })),
 	}));
-	return [...groups, { value: "runs" as const, items: runs }].filter(({ items }) => items.length > 0);
+	const all: Group[] = [...groups, { value: "runs", items: runs }];
+	return { groups: all.filter(({ items }) => items.length > 0), isLost };
 }

@@ -9,7 +9,7 @@ import { folded, linesOf } from "./context-lines";
 import { isMasked, kindOf, partsOf, type Sized, sizes, sum, textOf, tokensOf } from "./context-sizes";
 import { type ContextMoment, rebuiltHash, visibleUnder, walkTo } from "./context-walk";
 
-export type ContextQuery = {
+export type Supposition = {
 	/** A supposed policy instead of the run's own. */
 	retention?: Retention | undefined;
 	/** Nothing is folded. */
@@ -24,7 +24,7 @@ export type ContextQuery = {
 export async function contextAt(
 	runId: string,
 	turn: number,
-	query: ContextQuery = {},
+	query: Supposition = {},
 ): Promise<ContextView | undefined> {
 	const events = await journalOf(runId, turn);
 	const moment = walkTo(events, turn);
@@ -36,7 +36,7 @@ export async function contextText(
 	runId: string,
 	turn: number,
 	n: number,
-	{ retention }: ContextQuery = {},
+	{ retention }: Supposition = {},
 ): Promise<string | undefined> {
 	const moment = walkTo(await journalOf(runId, turn), turn);
 	const message = moment && visibleUnder(moment, retention)[n - 1];
@@ -69,7 +69,7 @@ async function keptEvents(runId: string): Promise<RunEvent[]> {
 	return events;
 }
 
-function contextView(moment: ContextMoment, events: readonly RunEvent[], query: ContextQuery): ContextView {
+function contextView(moment: ContextMoment, events: readonly RunEvent[], query: Supposition): ContextView {
 	const { memory, settings, requested, calls } = moment;
 	const { turn } = requested;
 	const reply = events.find(

@@ -29,6 +29,8 @@ type TurnFacts = {
 	rolledBack?: Rollback;
 	usage?: Usage;
 	modelMs?: number;
+	/** Time to the first token of the reply. */
+	ttftMs?: number;
 	finish?: FinishReason;
 	/** `seq` of `model.replied`, whose whole text can be loaded by it. */
 	replySeq?: number;

@@ -189,6 +189,7 @@ function replied(view: RunView, event: Stamped<"model.replied">): void {
 		endedAt: event.at,
 		usage,
 		modelMs: event.ms,
+		...(event.ttftMs !== undefined && { ttftMs: event.ttftMs }),
 		finish: event.finish,
 		replySeq: event.seq,
 		thought: (event.reasoning ?? split.reasoning).trim(),

@@ -1,7 +1,9 @@
 "use server";
 import { z } from "zod";
-import type { ContextResult, TextPart } from "@/components/run/run-actions";
+import type { ContextResult, RunActions, TextPart } from "@/components/run/run-actions";
+import { readEvents } from "@/lib/db/events";
 import { contextAt, contextText } from "@/lib/runner/context-at";
+import { answerTrace } from "@/lib/trajectory/answer-trace";
 import { retentionSchema } from "@/lib/trajectory/settings";
 import { part } from "./part";
 
@@ -28,4 +30,11 @@ export async function readContextText(asked: z.input<typeof query> & { n: number
 	if (!parsed.success) return refused;
 	const { run, turn, n, from, ...how } = parsed.data;
 	return part(await contextText(run, turn, n, how), from);
+}
+
+/** Where the run's short answer could first be read, looked for in the whole texts. */
+export async function readAnswerTrace(runId: string): Promise<Awaited<ReturnType<RunActions["readAnswerTrace"]>>> {
+	if (!query.shape.run.safeParse(runId).success) return refused;
+	const trace = answerTrace(await readEvents(runId));
+	return { ok: true, ...(trace && { trace }) };
 }

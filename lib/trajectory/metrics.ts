@@ -1,0 +1,179 @@
+import { addressKey } from "./address";
+import type { FaultClass, RollbackReason } from "./event";
+import { type CallRow, isTurnRow, type Row, type TurnRow } from "./row";
+import { toolKindOf } from "./tool-kind";
+import type { RunView } from "./view";
+
+/** A call that repeats what an earlier kept call of the run had done. */
+export type Repeat = "duplicate_query" | "refetch";
+
+export type ToolMetrics = { name: string; calls: number; errors: number; ms: number; newSources: number };
+export type HostMetrics = { host: string; seen: number; opened: number };
+/** Of one sampled reply: prompt and reply in tokens, times in milliseconds. `n` is the first call it made, or the one before. */
+export type TurnMetrics = {
+	n: number;
+	promptTokens: number;
+	cachedTokens: number | undefined;
+	replyTokens: number;
+	ttftMs: number | undefined;
+	modelMs: number;
+};
+
+/** The run in figures; times in milliseconds, tokens as the model server counted them. */
+export type RunMetrics = {
+	/** Kept calls and turns, as the budget counts them. */
+	calls: number;
+	turns: number;
+	/** Every reply sampled and every tool run, those of rolled-back turns and earlier attempts included. */
+	replies: number;
+	toolRuns: number;
+	attempts: number;
+	rollbacks: [RollbackReason, number][];
+	faults: [FaultClass, number][];
+	usage: RunView["usage"];
+	elapsedMs: number;
+	modelMs: number;
+	toolMs: number;
+	tools: ToolMetrics[];
+	hosts: HostMetrics[];
+	/** Sources seen and opened after each kept call, from call 1. */
+	sources: { n: number; seen: number; opened: number }[];
+	perTurn: TurnMetrics[];
+	repeats: Map<number, Repeat>;
+	/** Kept calls that brought no source the run had not seen. */
+	withoutNew: number;
+	/** The last kept call that brought a new source. */
+	lastNew: number;
+};
+
+/** Computed anew from the fold: linear in its rows and sources. */
+export function metricsOf(view: RunView): RunMetrics {
+	const turns = view.rows.filter(isTurnRow);
+	const calls = turns.filter((row): row is CallRow => row.kind === "call");
+	const kept = calls.filter(({ n }) => n !== undefined);
+	const firsts = firstRows(turns);
+	const withNew = kept.filter(({ sources }) => sources.some(({ firstSeen }) => firstSeen));
+	return {
+		calls: view.calls,
+		turns: view.turns,
+		replies: firsts.filter(({ replySeq }) => replySeq !== undefined).length,
+		toolRuns: calls.filter(({ calledAt }) => calledAt !== undefined).length,
+		attempts: view.attempt,
+		rollbacks: counted(firsts.flatMap(({ rolledBack }) => (rolledBack ? [rolledBack.reason] : []))),
+		faults: counted(firsts.flatMap(({ faults }) => faults.map(({ fault }) => fault))),
+		usage: view.usage,
+		elapsedMs: Math.max(0, (view.endedAt ?? view.lastAt) - view.startedAt),
+		modelMs: firsts.reduce((all, { modelMs = 0 }) => all + modelMs, 0),
+		toolMs: calls.reduce((all, { toolMs = 0 }) => all + toolMs, 0),
+		tools: toolMetrics(kept),
+		hosts: hostMetrics(view),
+		sources: sourceCurve(view),
+		perTurn: turnMetrics(firsts),
+		repeats: repeatsIn(view.rows),
+		withoutNew: kept.length - withNew.length,
+		lastNew: withNew.at(-1)?.n ?? 0,
+	};
+}
+
+/** One row a turn: the first carries what belongs to the reply. */
+function firstRows(rows: readonly TurnRow[]): TurnRow[] {
+	const seen = new Set<number>();
+	return rows.filter(({ turn }) => !seen.has(turn) && seen.add(turn));
+}
+
+function counted<T extends string>(names: readonly T[]): [T, number][] {
+	const counts = new Map<T, number>();
+	for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+	return [...counts].sort(([, a], [, b]) => b - a);
+}
+
+function toolMetrics(kept: readonly CallRow[]): ToolMetrics[] {
+	const tools = new Map<string, ToolMetrics>();
+	for (const { call, status, toolMs = 0, sources } of kept) {
+		const { name } = call;
+		const tool = tools.get(name) ?? { name, calls: 0, errors: 0, ms: 0, newSources: 0 };
+		tool.calls++;
+		if (status === "error") tool.errors++;
+		tool.ms += toolMs;
+		tool.newSources += sources.filter(({ firstSeen }) => firstSeen).length;
+		tools.set(name, tool);
+	}
+	return [...tools.values()].sort((a, b) => b.calls - a.calls);
+}
+
+/** The host of a web page; a library document goes by its collection. */
+const hostOf = (url: string): string => /^(?:https?:\/\/(?:www\.)?|library:\/\/)([^/?#]*)/i.exec(url)?.[1] ?? url;
+
+function hostMetrics({ sources }: RunView): HostMetrics[] {
+	const hosts = new Map<string, HostMetrics>();
+	for (const { url, openedCall } of sources.values()) {
+		const host = hostOf(url);
+		const known = hosts.get(host) ?? { host, seen: 0, opened: 0 };
+		known.seen++;
+		if (openedCall !== undefined) known.opened++;
+		hosts.set(host, known);
+	}
+	return [...hosts.values()].sort((a, b) => b.opened - a.opened || b.seen - a.seen);
+}
+
+function sourceCurve(view: RunView): RunMetrics["sources"] {
+	const seen = new Array<number>(view.calls + 1).fill(0);
+	const opened = new Array<number>(view.calls + 1).fill(0);
+	const enter = (counts: number[], n: number | undefined) => {
+		if (n !== undefined && n <= view.calls) counts[n] = (counts[n] ?? 0) + 1;
+	};
+	for (const { firstCall, openedCall } of view.sources.values()) {
+		enter(seen, firstCall);
+		enter(opened, openedCall);
+	}
+	let [allSeen, allOpened] = [0, 0];
+	return seen.map((fresh, n) => {
+		allSeen += fresh;
+		allOpened += opened[n] ?? 0;
+		return { n, seen: allSeen, opened: allOpened };
+	});
+}
+
+function turnMetrics(firsts: readonly TurnRow[]): TurnMetrics[] {
+	let n = 0;
+	return firsts.flatMap((row): TurnMetrics[] => {
+		if (row.kind === "call" && row.n !== undefined) n = row.n;
+		if (!row.usage) return [];
+		const { inputTokens, cachedTokens, outputTokens } = row.usage;
+		return [
+			{
+				n,
+				promptTokens: inputTokens,
+				cachedTokens,
+				replyTokens: outputTokens,
+				ttftMs: row.ttftMs,
+				modelMs: row.modelMs ?? 0,
+			},
+		];
+	});
+}
+
+/** Kept calls, by row key, that ask a query or fetch a page part which an earlier kept call had asked or fetched. */
+export function repeatsIn(rows: readonly Row[]): Map<number, Repeat> {
+	const seen = new Set<string>();
+	const repeats = new Map<number, Repeat>();
+	for (const row of rows) {
+		if (row.kind !== "call" || row.n === undefined) continue;
+		const done = whatItDid(row);
+		if (!done) continue;
+		if (seen.has(done.key)) repeats.set(row.key, done.repeat);
+		seen.add(done.key);
+	}
+	return repeats;
+}
+
+function whatItDid({ call: { name, args } }: CallRow): { key: string; repeat: Repeat } | undefined {
+	const { q, query, url, start, page } = args;
+	const asked = q ?? query;
+	if (typeof url === "string") {
+		return { key: `${toolKindOf(name)} ${addressKey(url)} ${Number(start ?? 0)}`, repeat: "refetch" };
+	}
+	if (typeof asked !== "string") return undefined;
+	const words = asked.toLowerCase().replace(/\s+/g, " ").trim();
+	return { key: `${name} ${words} ${Number(page ?? 1)}`, repeat: "duplicate_query" };
+}
