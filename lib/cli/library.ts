@@ -1,9 +1,8 @@
 import { existsSync } from "node:fs";
 import { basename, extname } from "node:path";
-import { parseArgs } from "node:util";
 import { addPath, closeLibrary, collections, removeCollection, search } from "../library/library";
 import { closeExtraction } from "../web/extract";
-import { checkSettings, stop } from "./command";
+import { checkSettings, parseCommand, stop } from "./command";
 
 const USAGE = `npm run -s library -- <command>
 
@@ -16,10 +15,9 @@ const USAGE = `npm run -s library -- <command>
 const options = {
 	collection: { type: "string", multiple: true },
 	limit: { type: "string", default: "10" },
-	help: { type: "boolean", default: false },
 } as const;
 
-const { values, positionals } = parseArgs({ options, allowPositionals: true });
+const { values, positionals } = parseCommand(options, USAGE);
 const [command, target] = positionals;
 
 /** Adds what is at a path; the collection is named after it unless told otherwise. */
@@ -64,8 +62,7 @@ async function find(text: string | undefined): Promise<void> {
 }
 
 checkSettings();
-if (values.help) console.log(USAGE);
-else if (command === "add") await add(target);
+if (command === "add") await add(target);
 else if (command === "list") await list();
 else if (command === "remove") await remove(target);
 else if (command === "search") await find(target);
