@@ -6,7 +6,7 @@ export const askInputSchema = z.object({
 		.string()
 		.trim()
 		.min(3, "The question needs at least 3 characters.")
-		.max(20_000, "The question may have at most 20,000 characters. Shorten it, or attach the long text as a document."),
+		.max(20_000, "The question may have at most 20,000 characters. Shorten it, or add the long text to the library."),
 	preset: z.string().optional(),
 	answerMode: z.enum(["report", "boxed"]).default("report"),
 	collections: z.array(z.string()).optional(),
