@@ -27,7 +27,7 @@ export function PaletteButton() {
 				onClick={() => open("palette")}
 			>
 				<Search {...icon} />
-				<span className="max-desk:hidden">
+				<span className="max-desk:hidden" aria-hidden="true">
 					<KeyCaps keys={["Control", "K"]} />
 				</span>
 			</Button>

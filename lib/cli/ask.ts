@@ -27,6 +27,9 @@ const options = {
 	json: { type: "boolean", default: false },
 } as const;
 
+/** What the fields of a question are called on the command line. */
+const WORDS: Record<string, string> = { maxCalls: "--max-calls", preset: "--preset", collections: "--collection" };
+
 /** `npm run ask`: one run, from the question to its end; status 0 when it gave an answer. */
 async function ask(): Promise<void> {
 	const { values, positionals } = parseCommand(options, USAGE);
@@ -43,7 +46,7 @@ async function ask(): Promise<void> {
 		...(collection && { collections: collection }),
 		...(maxCalls !== undefined && { maxCalls: Number(maxCalls) }),
 	} satisfies AskInput);
-	if (!started.ok) stop(`${started.field}: ${started.message}`);
+	if (!started.ok) stop(`${WORDS[started.field] ?? started.field}: ${started.message}`);
 	process.once("SIGINT", () => void cancelRun(started.runId));
 	await follow(started.runId);
 	const view = viewOf(await readEvents(started.runId));
