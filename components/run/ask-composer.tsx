@@ -42,8 +42,10 @@ export function AskComposer({ setUp, start, question: given }: Props) {
 	const submit = () => {
 		const isNowhere = !setUp.web && choice.collections.length === 0;
 		if (draft.text.trim() === "") refuse({ field: "question", message: t("needsText") });
-		else if (isNowhere) refuse({ field: "collections", message: t("nowhereProblem") });
-		else startTransition(send);
+		else if (isNowhere) {
+			const message = t(setUp.collections.length > 0 ? "nowhereProblem" : "nothingProblem");
+			refuse({ field: "collections", message });
+		} else startTransition(send);
 	};
 	const change = (part: Partial<AskChoice>) => {
 		setChoice({ ...choice, ...part });

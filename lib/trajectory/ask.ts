@@ -10,7 +10,11 @@ export const askInputSchema = z.object({
 	preset: z.string().optional(),
 	answerMode: z.enum(["report", "boxed"]).default("report"),
 	collections: z.array(z.string()).optional(),
-	maxCalls: z.int("Calls are a whole number.").min(1, "At least 1 call.").max(50_000, "At most 50,000 calls.").optional(),
+	maxCalls: z
+		.int("Calls are a whole number.")
+		.min(1, "At least 1 call.")
+		.max(50_000, "At most 50,000 calls.")
+		.optional(),
 });
 
 export type AskInput = z.input<typeof askInputSchema>;
