@@ -78,7 +78,8 @@ function forwardSignals(child) {
 		last = Date.now();
 		child.kill(signal);
 	};
-	process.on("SIGINT", () => pass("SIGINT"));
+	/** On Windows the console has told the server already, and passing the signal on would end it half way through. */
+	process.on("SIGINT", () => process.platform !== "win32" && pass("SIGINT"));
 	process.on("SIGTERM", () => pass("SIGTERM"));
 	process.on("SIGHUP", () => pass("SIGTERM"));
 	if (process.env.npm_lifecycle_event === undefined) return;
