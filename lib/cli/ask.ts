@@ -88,7 +88,7 @@ function resultOf(view: RunView) {
 		outcome: view.outcome,
 		calls: view.calls,
 		turns: view.turns,
-		sources: opened.map(({ url, title, docId }) => ({ url, title, docId, cited: cited.has(url) })),
+		sources: opened.map(({ url, title, docId = null }) => ({ url, title, docId, cited: cited.has(url) })),
 		usage: view.usage,
 		ms: (view.endedAt ?? view.lastAt) - view.startedAt,
 	};
