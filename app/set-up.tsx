@@ -13,9 +13,11 @@ export async function SetUp({ isFirst }: { isFirst: boolean }) {
 			{isFirst ? (
 				<div className="rounded-[10px] border border-line bg-surface px-6 pt-5 pb-2.5 max-desk:px-4">
 					<h2 id="set-up" className="text-[16px]/[22px]">
-						{t("firstTitle")}
+						{t(found.problems.length > 0 ? "notReadyTitle" : "firstTitle")}
 					</h2>
-					<p className="mt-1 mb-2 max-w-[64ch] text-pretty text-ink-2">{t("firstDetail")}</p>
+					{found.engine.provider === "extractive" && (
+						<p className="mt-1 mb-2 max-w-[64ch] text-pretty text-ink-2">{t("firstDetail")}</p>
+					)}
 					<FactRows facts={facts} />
 				</div>
 			) : (

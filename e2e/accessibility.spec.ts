@@ -1,6 +1,9 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 
+/** The server with a model behind it. */
+const MODEL_APP = "http://127.0.0.1:3107";
+
 /** What axe finds, as lines: the rule and the first place that breaks it. */
 async function findings(page: Page): Promise<string[]> {
 	const { violations } = await new AxeBuilder({ page }).analyze();
@@ -12,6 +15,10 @@ for (const colorScheme of ["light", "dark"] as const) {
 		await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
 		await page.goto("/");
 		expect.soft(await findings(page), "the ask page").toEqual([]);
+		await page.getByRole("textbox", { name: "Question" }).fill("x");
+		await page.getByRole("button", { name: /Start the run/ }).click();
+		await expect(page.getByText("The question needs at least 3 characters.")).toBeVisible();
+		expect.soft(await findings(page), "a question that is refused").toEqual([]);
 		await page
 			.getByRole("textbox", { name: "Question" })
 			.fill("Which environment variables does Next.js expose to the browser?");
@@ -24,7 +31,30 @@ for (const colorScheme of ["light", "dark"] as const) {
 			await expect(page.getByRole("tabpanel", { name })).toBeVisible();
 			expect.soft(await findings(page), `the run page, ${name}`).toEqual([]);
 		}
+		await page.getByRole("tab", { name: "Timeline" }).click();
+		await page.keyboard.press("j");
+		await expect(page.getByRole("listitem").and(page.locator("[aria-current=step]"))).toBeVisible();
+		expect.soft(await findings(page), "the run page, a chosen call").toEqual([]);
 		await page.goto("/runs");
 		expect.soft(await findings(page), "the list of runs").toEqual([]);
+		await page.getByRole("searchbox", { name: "Search questions" }).fill("no run has these words");
+		await expect(page.getByText(/No run/)).toBeVisible();
+		expect.soft(await findings(page), "a search that finds no run").toEqual([]);
+		await page.goto("/runs/no-such-run");
+		expect.soft(await findings(page), "a run that is not there").toEqual([]);
 	});
 }
+
+test("a live run and its end break no rule on a phone either", async ({ page }) => {
+	await page.setViewportSize({ width: 390, height: 844 });
+	await page.emulateMedia({ reducedMotion: "reduce" });
+	await page.goto(MODEL_APP);
+	await page.getByRole("textbox", { name: "Question" }).fill("How deep is the deepest sounding made with hemp rope?");
+	await page.getByRole("button", { name: /Start the run/ }).click();
+	await expect(page.getByRole("button", { name: "Stop" })).toBeVisible();
+	await expect(page.getByRole("button", { name: /^Call \d+, / }).first()).toBeAttached();
+	expect.soft(await findings(page), "the run page, live").toEqual([]);
+	await page.getByRole("button", { name: "Stop" }).click();
+	await expect(page.getByText("Stopped by you").first()).toBeVisible();
+	expect.soft(await findings(page), "the run page, stopped").toEqual([]);
+});

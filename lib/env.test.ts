@@ -4,7 +4,7 @@ import { environmentProblems, settingsTable } from "./env";
 
 test("no settings at all are right settings, and an empty one counts as unset", () => {
 	expect(environmentProblems({})).toEqual([]);
-	expect(environmentProblems({ PORT: "", LLM_BASE_URL: "" })).toEqual([]);
+	expect(environmentProblems({ PORT: "", LLM_BASE_URL: "", DATA_DIR: " " })).toEqual([]);
 });
 
 test.each([
@@ -20,6 +20,13 @@ test.each([
 	["SEARXNG_URL", "ftp://search.example", '"ftp://search.example" is not an http(s) address'],
 	["LLM_PROTOCOL", "xml", '"xml" is none of auto, mirothinker, native'],
 	["MAX_PARALLEL_RUNS", "1.5", '"1.5" is not a whole number'],
+	["LLM_CONTEXT", "5", '"5" is less than 4096 tokens; a run does not fit into that'],
+	["READ_PRIVATE_HOSTS", "127.0.0.1", '"127.0.0.1" has an entry that is no host:port pair'],
+	[
+		"BLOCKED_HOSTS",
+		"example.org, https://example.com/answers",
+		'"example.org, https://example.com/answers" has an entry that is no host or host/path; leave https:// and ports out',
+	],
 ])("%s=%s is refused by name, with the problem and an example that is accepted", (variable, value, problem) => {
 	const [found, ...more] = environmentProblems({ [variable]: value });
 	expect(more).toEqual([]);
@@ -33,4 +40,11 @@ test("README shows the table of settings as it is", () => {
 	const readme = readFileSync("README.md", "utf8");
 	const shown = /<!-- settings -->\n\n([\s\S]*?)\n\n<!-- \/settings -->/.exec(readme)?.[1];
 	expect(shown).toBe(settingsTable());
+});
+
+test("a folder of prompts that is not there is refused", () => {
+	expect(environmentProblems({ PROMPTS_DIR: "lib" })).toEqual([]);
+	expect(environmentProblems({ PROMPTS_DIR: "no-such-folder" })).toMatchObject([
+		{ variable: "PROMPTS_DIR", problem: '"no-such-folder" is not a folder' },
+	]);
 });

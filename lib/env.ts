@@ -1,9 +1,12 @@
 import "server-only";
+import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
 
 const text = z.string();
 const list = text.transform((words) => words.split(/[\s,]+/).filter(Boolean));
+const listOf = (entry: RegExp, error: string) =>
+	list.refine((words) => words.every((word) => entry.test(word)), { error });
 const address = z.url({ protocol: /^https?$/, error: "is not an http(s) address" });
 const count = z.coerce.number({ error: "is not a whole number" }).int("is not a whole number").min(1, "is less than 1");
 const port = z.coerce
@@ -11,6 +14,7 @@ const port = z.coerce
 	.int("is not a whole number")
 	.min(1, "is less than 1")
 	.max(65_535, "is more than 65535");
+const isFolder = (path: string) => existsSync(path) && statSync(path).isDirectory();
 const isLoopback = (host: string) => /^(127(\.\d{1,3}){3}|localhost|::1)$/.test(host);
 const loopback = text.refine(isLoopback, {
 	error: "is not a loopback address; Soundings has no login yet, so it listens on this machine alone",
@@ -47,7 +51,7 @@ const envSchema = z.object({
 				"How the model calls tools: `mirothinker` (in its text), `native` (the server's tool calls), or `auto` (by the model's name).",
 			example: "mirothinker",
 		}),
-	LLM_CONTEXT: count.optional().meta({
+	LLM_CONTEXT: count.min(4096, "is less than 4096 tokens; a run does not fit into that").optional().meta({
 		description: "Context window in tokens. Unset: what the server reports, else what the preset says.",
 		example: "262144",
 	}),
@@ -70,18 +74,22 @@ const envSchema = z.object({
 		description: "SearXNG instance with its JSON format switched on. Unset: only the library is searched.",
 		example: "http://127.0.0.1:8080",
 	}),
-	BLOCKED_HOSTS: list.default(["huggingface.co/datasets", "huggingface.co/spaces", "unifuncs.com"]).meta({
-		description: "Hosts, or beginnings of addresses, that are never shown or read; they publish benchmark answers.",
-		example: "example.org, example.com/answers",
-	}),
-	READ_PRIVATE_HOSTS: list.default([]).meta({
-		description: "`host:port` pairs that may be read although their addresses are private.",
-		example: "127.0.0.1:8081",
-	}),
+	BLOCKED_HOSTS: listOf(/^[^/:]+(\/[^:]*)?$/, "has an entry that is no host or host/path; leave https:// and ports out")
+		.default(["huggingface.co/datasets", "huggingface.co/spaces", "unifuncs.com"])
+		.meta({
+			description: "Hosts, or beginnings of addresses, that are never shown or read; they publish benchmark answers.",
+			example: "example.org, example.com/answers",
+		}),
+	READ_PRIVATE_HOSTS: listOf(/^(\[[\da-f:.]+\]|[^/:]+):\d{1,5}$/i, "has an entry that is no host:port pair")
+		.default([])
+		.meta({
+			description: "`host:port` pairs that may be read although their addresses are private.",
+			example: "127.0.0.1:8081",
+		}),
 	MAX_PARALLEL_RUNS: count
 		.default(4)
 		.meta({ description: "Runs that go on at the same time; more wait in line.", example: "16" }),
-	PROMPTS_DIR: text.optional().meta({
+	PROMPTS_DIR: text.refine(isFolder, { error: "is not a folder" }).optional().meta({
 		description: "Folder whose prompt files replace the product's own, name by name.",
 		example: "./my-prompts",
 	}),
@@ -91,7 +99,7 @@ type Env = z.infer<typeof envSchema>;
 
 let parsed: Env | undefined;
 
-/** The settings, read once. Throws a `ZodError` whose issues name the variable. An empty variable counts as unset. */
+/** The settings, read once. Throws a `ZodError` whose issues name the variable. One that is empty or blank counts as unset. */
 export function env(): Env {
 	parsed ??= envSchema.parse(withoutEmpty(process.env));
 	return parsed;
@@ -100,7 +108,7 @@ export function env(): Env {
 type Variables = Record<string, string | undefined>;
 
 const withoutEmpty = (variables: Variables) =>
-	Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
+	Object.fromEntries(Object.entries(variables).filter(([, value]) => value?.trim() !== ""));
 
 type EnvironmentProblem = { variable: string; problem: string; example: string };
 

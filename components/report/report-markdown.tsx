@@ -35,6 +35,14 @@ const plainParts: Components = {
 	),
 };
 
+/** A report that begins below "#" has its first sections right under the run's title, as a reader of headings sees it. */
+const untitledParts: Components = {
+	h2: ({ children }) => <h3 aria-level={2}>{children}</h3>,
+	h3: ({ children }) => <h4 aria-level={3}>{children}</h4>,
+	h4: ({ children }) => <h5 aria-level={4}>{children}</h5>,
+};
+const hasTitle = (markdown: string) => /^# /m.test(markdown);
+
 const PROSE = [
 	"text-[16px]/[26px] text-pretty [overflow-wrap:anywhere] desk:text-[17px]/7",
 	"[&_p]:my-3.5 [&>:first-child]:mt-0",
@@ -59,6 +67,7 @@ export const ReportMarkdown = memo(function ReportMarkdown({
 	markdown: string;
 	citations: readonly Citation[];
 }) {
+	const isTitled = hasTitle(markdown);
 	const { plugins, components } = useMemo(() => {
 		const byNumber = new Map(citations.map((citation) => [citation.n, citation]));
 		const cite = ({ n, claim = "", before = "" }: CiteProps) => {
@@ -67,11 +76,11 @@ export const ReportMarkdown = memo(function ReportMarkdown({
 		};
 		return {
 			plugins: [remarkGfm, citeMarks(new Set(byNumber.keys()))],
-			components: { ...plainParts, cite },
+			components: { ...plainParts, ...(isTitled ? {} : untitledParts), cite },
 		};
-	}, [citations]);
+	}, [citations, isTitled]);
 	return (
-		<div className={PROSE}>
+		<div dir="auto" className={PROSE}>
 			<Markdown skipHtml urlTransform={safeUrl} remarkPlugins={plugins} components={components}>
 				{markdown.slice(0, RENDERED)}
 			</Markdown>

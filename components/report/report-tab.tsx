@@ -54,18 +54,19 @@ function Byline({ report }: { report: Report }) {
 	const { format } = useRunWords();
 	const ending = view.outcome && endingOf(view.outcome, true);
 	return (
-		<div className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line pb-3 text-[13px]/5 text-ink-3">
-			{ending?.tone === "capped" && (
-				<span className="inline-flex items-center gap-1.5 rounded-[4px] bg-warn-tint px-1.5 font-medium text-warn">
-					<Hourglass size={13} strokeWidth={1.75} aria-hidden="true" />
-					{t("forced")}
-				</span>
-			)}
-			<span>{t("cited", { n: report.citations.length })}</span>
-			{report.dropped > 0 && <span className="text-warn">{t("dropped", { n: report.dropped })}</span>}
-			<span>{store.summary.preset}</span>
-			{view.endedAt !== undefined && <span>{format.dateTime(view.endedAt, { dateStyle: "medium" })}</span>}
-			<span className="flex-1" />
+		<div className="mb-4 flex items-start gap-4 border-b border-line pb-3 text-[13px]/5 text-ink-3">
+			<div className="flex flex-1 flex-wrap items-center gap-x-4 gap-y-1 pt-[3px]">
+				{ending?.tone === "capped" && (
+					<span className="inline-flex items-center gap-1.5 rounded-[4px] bg-warn-tint px-1.5 font-medium text-warn">
+						<Hourglass size={13} strokeWidth={1.75} aria-hidden="true" />
+						{t("forced")}
+					</span>
+				)}
+				<span>{t("cited", { n: report.citations.length })}</span>
+				{report.dropped > 0 && <span className="text-warn">{t("dropped", { n: report.dropped })}</span>}
+				<span>{store.summary.preset}</span>
+				{view.endedAt !== undefined && <span>{format.dateTime(view.endedAt, { dateStyle: "medium" })}</span>}
+			</div>
 			<CopyReport report={report} />
 		</div>
 	);

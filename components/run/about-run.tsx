@@ -1,6 +1,8 @@
 "use client";
+import { useState } from "react";
 import type { Retention } from "@/lib/trajectory/settings";
 import { Facts, Section } from "./inspector-section";
+import { TextLink } from "./show-more";
 import { useRunDesk, useRunView } from "./use-run";
 import { useRunWords } from "./use-run-words";
 
@@ -14,7 +16,7 @@ export function AboutRun() {
 	return (
 		<>
 			<Section name={t("question")}>
-				<p className="text-[14px]/[21px] whitespace-pre-wrap [overflow-wrap:anywhere]">{store.summary.question}</p>
+				<Question text={store.summary.question} />
 			</Section>
 			<Section name={t("askedAs")}>
 				<Facts
@@ -44,6 +46,23 @@ export function AboutRun() {
 				</Section>
 			)}
 			<p className="px-4 py-3 text-[12px]/[18px] text-ink-3">{t("chooseRow")}</p>
+		</>
+	);
+}
+
+/** Characters of a question that stand here without being asked for. */
+const SHOWN = 700;
+
+function Question({ text }: { text: string }) {
+	const { t, count } = useRunWords();
+	const [isWhole, setWhole] = useState(false);
+	const isCut = text.length > SHOWN * 1.2 && !isWhole;
+	return (
+		<>
+			<p dir="auto" className="text-[14px]/[21px] whitespace-pre-wrap [overflow-wrap:anywhere]">
+				{isCut ? `${text.slice(0, SHOWN)}…` : text}
+			</p>
+			{isCut && <TextLink onClick={() => setWhole(true)}>{t("wholeQuestion", { n: count(text.length) })}</TextLink>}
 		</>
 	);
 }

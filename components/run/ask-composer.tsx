@@ -42,8 +42,10 @@ export function AskComposer({ setUp, start, question: given }: Props) {
 	const submit = () => {
 		const isNowhere = !setUp.web && choice.collections.length === 0;
 		if (draft.text.trim() === "") refuse({ field: "question", message: t("needsText") });
-		else if (isNowhere) refuse({ field: "collections", message: t("nowhereProblem") });
-		else startTransition(send);
+		else if (isNowhere) {
+			const message = t(setUp.collections.length > 0 ? "nowhereProblem" : "nothingProblem");
+			refuse({ field: "collections", message });
+		} else startTransition(send);
 	};
 	const change = (part: Partial<AskChoice>) => {
 		setChoice({ ...choice, ...part });
@@ -62,6 +64,7 @@ export function AskComposer({ setUp, start, question: given }: Props) {
 				<textarea
 					id="question"
 					ref={box}
+					dir="auto"
 					value={draft.text}
 					onChange={(event) => {
 						draft.write(event.target.value);
@@ -70,7 +73,7 @@ export function AskComposer({ setUp, start, question: given }: Props) {
 					placeholder={t("placeholder")}
 					aria-invalid={refusal?.field === "question"}
 					aria-describedby={refusal ? "ask-refusal" : undefined}
-					className="field-sizing-content block max-h-[50vh] min-h-[104px] w-full resize-none bg-transparent px-5 pt-[18px] pb-2 text-[19px]/7 tracking-[-0.008em] outline-none max-desk:min-h-24 max-desk:px-3.5 max-desk:pt-3.5 max-desk:text-[17px]/[25px]"
+					className="field-sizing-content mb-2 block max-h-[50vh] min-h-[104px] w-full resize-none bg-transparent px-5 pt-[18px] text-[19px]/7 tracking-[-0.008em] outline-none max-desk:min-h-24 max-desk:px-3.5 max-desk:pt-3.5 max-desk:text-[17px]/[25px]"
 				/>
 				<AskRefusal refusal={refusal} of="question" className="px-5 pb-2 max-desk:px-3.5" />
 				<AskPickers setUp={setUp} choice={choice} onChange={change} refusal={refusal} />

@@ -42,18 +42,19 @@ export function ConnectionNote({ connection, onRetry }: { connection: Connection
 	);
 }
 
+/** The seconds tick outside of what is announced. */
 function Lost({ retryAt, onRetry }: { retryAt: number; onRetry(): void }) {
 	const { t } = useRunWords();
 	const now = useNow(true);
 	const left = now === undefined ? 0 : Math.max(1, Math.ceil((retryAt - now) / 1000));
 	return (
-		<div
-			role="status"
-			className="flex items-center gap-2.5 border-b border-line bg-warn-tint px-4 py-2 text-[13px]/5 text-warn desk:px-6"
-		>
+		<div className="flex items-center gap-2.5 border-b border-line bg-warn-tint px-4 py-2 text-[13px]/5 text-warn desk:px-6">
 			<Clock size={14} strokeWidth={1.75} aria-hidden="true" className="flex-none" />
 			<p className="flex-1">
-				<strong className="font-semibold">{t("lost")}</strong> {t("lostDetail", { s: left })}
+				<strong role="status" className="font-semibold">
+					{t("lost")}
+				</strong>{" "}
+				{t("lostDetail", { s: left })}
 			</p>
 			<Button size="sm" onClick={onRetry}>
 				{t("tryNow")}

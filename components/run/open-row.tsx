@@ -4,6 +4,7 @@ import type { OpenRow } from "@/lib/trajectory/row";
 import { proseOf } from "@/lib/trajectory/row";
 import { splitThink } from "@/lib/trajectory/think";
 import { activityOf } from "./activity";
+import { draftCallOf } from "./draft-call";
 import type { LiveTurn } from "./live-turn";
 import { ResultLine, RowFrame } from "./row-frame";
 import { useNow } from "./use-now";
@@ -58,6 +59,7 @@ export function OpenRowBody({ row, isSelected }: { row: OpenRow; isSelected: boo
 /** At most three lines that show the end of the text, so that the row keeps its height while it streams. */
 function Written({ live }: { live: LiveTurn }) {
 	const { thought, prose, call } = partsOf(live);
+	const draft = draftCallOf(call);
 	const text = call === "" && prose !== "" ? prose : thought;
 	return (
 		<>
@@ -72,7 +74,7 @@ function Written({ live }: { live: LiveTurn }) {
 			{call !== "" && (
 				<div className="flex max-h-10 flex-col justify-end overflow-hidden font-mono text-[13px]/5 text-ink-2">
 					<p className="[overflow-wrap:anywhere]">
-						{tail(call)}
+						<b className="font-medium text-ink">{draft.name}</b> {tail(draft.args)}
 						<Caret />
 					</p>
 				</div>

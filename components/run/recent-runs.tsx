@@ -36,7 +36,10 @@ export function RecentRuns({ first, load, size }: Props) {
 							href={`/runs/${run.id}`}
 							className="group grid min-h-[59px] grid-cols-[minmax(0,1fr)_232px_116px_84px] items-center gap-5 border-b border-line py-[9px] max-desk:grid-cols-[minmax(0,1fr)_auto] max-desk:gap-x-3 max-desk:gap-y-1 max-desk:py-3"
 						>
-							<span className="line-clamp-2 font-medium wrap-anywhere text-pretty decoration-line-3 underline-offset-3 group-hover:underline max-desk:col-span-2">
+							<span
+								dir="auto"
+								className="line-clamp-2 font-medium wrap-anywhere text-pretty decoration-line-3 underline-offset-3 group-hover:underline max-desk:col-span-2"
+							>
 								{run.title}
 							</span>
 							<LineStrip run={run} width={232} scale={scale} />

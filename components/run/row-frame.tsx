@@ -40,6 +40,7 @@ export function ThoughtLine({ text, isOpen, isStruck = false }: { text: string; 
 	if (text === "") return;
 	return (
 		<p
+			dir="auto"
 			className={cn(
 				"mb-[5px] max-w-[100ch] text-[14px]/[21px] text-ink-2 [overflow-wrap:anywhere]",
 				isOpen ? "line-clamp-3 max-w-[84ch]" : "line-clamp-3 desk:line-clamp-1",
@@ -58,7 +59,7 @@ export function ResultLine({ children, isOpen = true }: { children: ReactNode; i
 			className={cn(
 				"mt-0.5 flex min-h-5 flex-wrap items-center gap-x-3 gap-y-0.5 text-[13px]/5 text-ink-3 [overflow-wrap:anywhere]",
 				!isOpen &&
-					"desk:flex-nowrap desk:overflow-hidden desk:*:flex-none desk:[&>:first-child]:min-w-0 desk:[&>:first-child]:shrink",
+					"desk:flex-nowrap desk:overflow-hidden desk:*:min-w-0 desk:*:shrink-[6] desk:[&>:first-child]:shrink",
 			)}
 		>
 			{children}

@@ -19,7 +19,10 @@ export function RunHeader({ children }: { children: ReactNode }) {
 	return (
 		<header className="min-w-0 border-b border-line bg-paper px-4 pt-3 desk:px-6 desk:pt-3.5">
 			<div className="flex flex-col gap-2.5 desk:min-h-8 desk:flex-row desk:items-start desk:gap-6">
-				<h1 className="line-clamp-4 flex-1 pt-1 text-[17px]/6 font-semibold tracking-[-0.011em] text-pretty [overflow-wrap:anywhere] desk:line-clamp-2">
+				<h1
+					dir="auto"
+					className="line-clamp-4 flex-1 pt-1 text-[17px]/6 font-semibold tracking-[-0.011em] text-pretty [overflow-wrap:anywhere] desk:line-clamp-2"
+				>
 					{view.title || store.summary.title}
 				</h1>
 				<div className="flex flex-none gap-1.5 max-desk:w-full max-desk:*:flex-1">

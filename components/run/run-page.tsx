@@ -78,7 +78,9 @@ function Panes({ note }: { note: ReactNode }) {
 			className={cn(
 				"h-[calc(100dvh-48px)] max-desk:overflow-y-auto",
 				"desk:grid desk:grid-rows-[auto_minmax(0,1fr)]",
-				isTimeline ? "desk:grid-cols-[96px_minmax(0,1fr)_minmax(300px,392px)]" : "desk:grid-cols-[96px_minmax(0,1fr)]",
+				isTimeline
+					? "desk:grid-cols-[96px_minmax(0,1fr)_clamp(272px,27.2vw,392px)]"
+					: "desk:grid-cols-[96px_minmax(0,1fr)]",
 			)}
 		>
 			<div className="row-span-2 hidden border-r border-line desk:block">
@@ -91,25 +93,29 @@ function Panes({ note }: { note: ReactNode }) {
 				{note}
 			</div>
 			<SoundingStrip />
-			<Tabs.Panel value="timeline" keepMounted className="relative min-h-0 min-w-0 outline-none data-[hidden]:hidden">
+			<Tabs.Panel
+				value="timeline"
+				keepMounted
+				className="relative min-h-0 min-w-0 focus-visible:outline-offset-[-2px] data-[hidden]:hidden"
+			>
 				<Timeline page={page} handle={handle} onView={onView} />
 			</Tabs.Panel>
-			<Tabs.Panel value="report" className="min-h-0 min-w-0 outline-none">
+			<Tabs.Panel value="report" className="min-h-0 min-w-0 focus-visible:outline-offset-[-2px]">
 				<Suspense>
 					<ReportTab />
 				</Suspense>
 			</Tabs.Panel>
-			<Tabs.Panel value="sources" className="min-h-0 min-w-0 outline-none">
+			<Tabs.Panel value="sources" className="min-h-0 min-w-0 focus-visible:outline-offset-[-2px]">
 				<Suspense>
 					<SourcesTab />
 				</Suspense>
 			</Tabs.Panel>
-			<Tabs.Panel value="context" className="min-h-0 min-w-0 outline-none">
+			<Tabs.Panel value="context" className="min-h-0 min-w-0 focus-visible:outline-offset-[-2px]">
 				<Suspense>
 					<ContextTab />
 				</Suspense>
 			</Tabs.Panel>
-			<Tabs.Panel value="metrics" className="min-h-0 min-w-0 outline-none">
+			<Tabs.Panel value="metrics" className="min-h-0 min-w-0 focus-visible:outline-offset-[-2px]">
 				<Suspense>
 					<MetricsTab />
 				</Suspense>

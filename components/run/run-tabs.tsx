@@ -4,7 +4,7 @@ import { RUN_TABS, type RunTab } from "./place";
 import { useRunDesk, useRunView } from "./use-run";
 import { useRunWords } from "./use-run-words";
 
-/** The three panes of a run, with their counts. */
+/** The panes of a run, with their counts. */
 export function RunTabs() {
 	const { store } = useRunDesk();
 	const { view } = useRunView();
@@ -15,16 +15,19 @@ export function RunTabs() {
 		...(view.sources.size > 0 && { sources: view.sources.size }),
 	};
 	return (
-		<Tabs.List className="mt-3 flex items-center gap-5 max-desk:-mx-4 max-desk:overflow-x-auto max-desk:px-4">
+		<Tabs.List
+			aria-label={t("panes")}
+			className="mt-3 flex items-center gap-5 max-desk:-mx-4 max-desk:overflow-x-auto max-desk:px-4"
+		>
 			{RUN_TABS.map((tab) => (
 				<Tabs.Tab
 					key={tab}
 					value={tab}
 					className="cursor-pointer border-b-2 border-transparent pt-2 pb-2.5 whitespace-nowrap text-ink-2 hover:text-ink focus-visible:outline-offset-[-2px] data-[active]:border-ink data-[active]:font-medium data-[active]:text-ink"
 				>
-					{t(`tabs.${tab}`)}
+					{t(`tabs.${tab}`)}{" "}
 					{counts[tab] !== undefined && (
-						<span className="ml-1 text-[11px] font-normal tabular-nums text-ink-3">{count(counts[tab])}</span>
+						<span className="ml-0.5 text-[11px] font-normal tabular-nums text-ink-3">{count(counts[tab])}</span>
 					)}
 					{tab === "report" && view.answer && view.state !== "ended" && (
 						<span className="ml-1.5 inline-block size-1.5 rounded-full bg-accent align-middle" aria-hidden="true" />

@@ -41,7 +41,15 @@ export function RunsFilterBar({ filter, startSearch }: Props) {
 			() => startSearch(() => router.replace(addressOf({ search: search.trim(), state }), { scroll: false })),
 			TYPING_MS,
 		);
-		return () => clearTimeout(timer);
+		/** Whoever follows a link within the pause wants that page, not the search. */
+		const leave = ({ target }: MouseEvent) => {
+			if (target instanceof Element && target.closest("a[href]")) clearTimeout(timer);
+		};
+		addEventListener("click", leave, true);
+		return () => {
+			clearTimeout(timer);
+			removeEventListener("click", leave, true);
+		};
 	}, [search, followed, state, router, startSearch]);
 	const word = runWord(state);
 	const shown = word ? t(`words.${word}`) : t("anyState");

@@ -64,6 +64,7 @@ function RunRow({ run, scale }: { run: RunSummary; scale: number }) {
 			<td className="pl-0! max-desk:col-span-2">
 				<Link
 					href={`/runs/${run.id}`}
+					dir="auto"
 					className="block truncate text-[14px] font-medium after:absolute after:inset-0 max-desk:line-clamp-3 max-desk:wrap-anywhere max-desk:whitespace-normal"
 				>
 					{run.title}

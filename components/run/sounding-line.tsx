@@ -4,9 +4,9 @@ import { cn } from "@/components/ui/cn";
 import { type LineGeometry, scaleNumbers } from "@/lib/trajectory/line-geometry";
 import { isUnderWay } from "./activity";
 import { LineInk } from "./line-ink";
+import { LEADS, useLeadTone } from "./line-lead";
 import { LineLoupe } from "./line-loupe";
 import { callAt } from "./row-facts";
-import { endingOf } from "./run-status";
 import { columnPaths } from "./sounding-paths";
 import { keyTarget, useCursorText, useLength, useLine } from "./use-line";
 import { useNewest, useRunDesk } from "./use-run";
@@ -137,23 +137,10 @@ const Scale = memo(function Scale({ line, budget }: { line: LineGeometry; budget
 
 const hatching = (bed: number) => [44, 50, 56, 62, 68, 74, 80].map((x) => `M${x} ${bed + 5.5}l4.5 -5`).join("");
 
-const LEADS = {
-	live: "fill-accent",
-	ok: "fill-ink",
-	stopped: "fill-ink",
-	idle: "fill-ink",
-	held: "fill-accent",
-	capped: "fill-paper stroke-warn",
-	failed: "fill-error",
-};
-
 /** The weight at the newest call, coloured by how the run stands. */
 function Lead({ line, calls, budget }: { line: LineGeometry; calls: number; budget: number }) {
-	const { store } = useRunDesk();
-	const { state, view } = useNewest();
 	const { t, count } = useRunWords();
-	const outcome = (view.outcome ?? store.summary.outcome) as Parameters<typeof endingOf>[0] | undefined;
-	const tone = state !== "ended" || !outcome ? "live" : endingOf(outcome, true).tone;
+	const tone = useLeadTone();
 	const y = TOP + line.lead;
 	return (
 		<g

@@ -1,6 +1,7 @@
 "use client";
 import { type PointerEvent, useMemo, useRef } from "react";
 import { LineInk } from "./line-ink";
+import { LEADS, useLeadTone } from "./line-lead";
 import { callAt } from "./row-facts";
 import { stripPaths } from "./sounding-paths";
 import { keyTarget, useCursorText, useLength, useLine } from "./use-line";
@@ -15,6 +16,7 @@ export function SoundingStrip() {
 	const { store } = useRunDesk();
 	const { cursor, goToCall } = useRunPage();
 	const { t, count } = useRunWords();
+	const tone = useLeadTone();
 	const box = useRef<HTMLDivElement>(null);
 	const width = useLength(box, "clientWidth");
 	const { line, calls, budget } = useLine(Math.max(0, width - 14));
@@ -53,7 +55,11 @@ export function SoundingStrip() {
 						<path className="stroke-line-3" fill="none" d={`M${line.bed} ${BASE - 3}v6`} />
 						<line className="stroke-ink" strokeWidth={1.5} x1={0} x2={line.lead} y1={BASE} y2={BASE} />
 						<LineInk paths={paths} thickness={line.thickness} />
-						<path className="fill-accent" d={`M${line.lead} ${BASE - 1.5}v3l6 1.5q1.9 -.2 2.4 -3q-.7 -2.8 -2.4 -3z`} />
+						<path
+							className={LEADS[tone]}
+							strokeWidth={tone === "capped" ? 1.25 : 0}
+							d={`M${line.lead} ${BASE - 1.5}v3l6 1.5q1.9 -.2 2.4 -3q-.7 -2.8 -2.4 -3z`}
+						/>
 						{cursor.index !== undefined && <path className="stroke-accent" d={`M${at * line.pitch} -2v38`} />}
 					</svg>
 				)}

@@ -67,8 +67,9 @@ export function keyTarget(event: KeyboardEvent, at: number, store: RunStore): nu
 	return Math.max(1, Math.min(calls, target));
 }
 
-function nextMark(marks: number[], at: number, direction: number): number | undefined {
+/** Stays where there is none: a key let through would leave the page (Alt and an arrow is the browser's "back"). */
+function nextMark(marks: number[], at: number, direction: number): number {
 	const ahead = marks.filter((mark) => (mark - at) * direction > 0);
-	if (ahead.length === 0) return undefined;
+	if (ahead.length === 0) return at;
 	return direction > 0 ? Math.min(...ahead) : Math.max(...ahead);
 }

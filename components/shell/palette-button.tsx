@@ -22,11 +22,11 @@ export function PaletteButton() {
 				variant="ghost"
 				size="sm"
 				className="max-desk:size-10 max-desk:p-0"
-				aria-label={t("palette")}
 				title={t("palette")}
 				onClick={() => open("palette")}
 			>
 				<Search {...icon} />
+				<span className="sr-only">{t("palette")} </span>
 				<span className="max-desk:hidden">
 					<KeyCaps keys={["Control", "K"]} />
 				</span>

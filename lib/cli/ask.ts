@@ -1,4 +1,3 @@
-import { parseArgs } from "node:util";
 import { readEvents } from "../db/events";
 import { closeLibrary, collections, indexInstalledDocs } from "../library/library";
 import { cancelRun, startRun } from "../runner/runner";
@@ -8,7 +7,7 @@ import { reportOf, withReferences } from "../trajectory/report";
 import { proseOf } from "../trajectory/row";
 import { splitThink } from "../trajectory/think";
 import { type RunView, viewOf } from "../trajectory/view";
-import { checkSettings, stop } from "./command";
+import { checkSettings, parseCommand, stop } from "./command";
 import { Progress } from "./progress";
 
 const USAGE = `npm run -s ask -- "question" [options]
@@ -26,13 +25,15 @@ const options = {
 	collection: { type: "string", multiple: true },
 	"max-calls": { type: "string" },
 	json: { type: "boolean", default: false },
-	help: { type: "boolean", default: false },
 } as const;
+
+/** What the fields of a question are called on the command line. */
+const WORDS: Record<string, string> = { maxCalls: "--max-calls", preset: "--preset", collections: "--collection" };
 
 /** `npm run ask`: one run, from the question to its end; status 0 when it gave an answer. */
 async function ask(): Promise<void> {
-	const { values, positionals } = parseArgs({ options, allowPositionals: true });
-	if (values.help || positionals.length === 0) stop(USAGE);
+	const { values, positionals } = parseCommand(options, USAGE);
+	if (positionals.length === 0) stop(USAGE);
 	checkSettings();
 	const { mode = "report", preset, collection, json } = values;
 	if (mode !== "report" && mode !== "boxed") stop(`--mode ${mode} is none of report, boxed.`);
@@ -45,7 +46,7 @@ async function ask(): Promise<void> {
 		...(collection && { collections: collection }),
 		...(maxCalls !== undefined && { maxCalls: Number(maxCalls) }),
 	} satisfies AskInput);
-	if (!started.ok) stop(`${started.field}: ${started.message}`);
+	if (!started.ok) stop(`${WORDS[started.field] ?? started.field}: ${started.message}`);
 	process.once("SIGINT", () => void cancelRun(started.runId));
 	await follow(started.runId);
 	const view = viewOf(await readEvents(started.runId));
@@ -87,7 +88,7 @@ function resultOf(view: RunView) {
 		outcome: view.outcome,
 		calls: view.calls,
 		turns: view.turns,
-		sources: opened.map(({ url, title, docId }) => ({ url, title, docId, cited: cited.has(url) })),
+		sources: opened.map(({ url, title, docId = null }) => ({ url, title, docId, cited: cited.has(url) })),
 		usage: view.usage,
 		ms: (view.endedAt ?? view.lastAt) - view.startedAt,
 	};

@@ -1,7 +1,7 @@
 /** What both launchers share. Plain JavaScript without dependencies: it runs before anything is installed, on Node 20. */
 import { spawn, spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createHash, randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -102,6 +102,19 @@ const SOURCES = ["app", "components", "lib", "drizzle", "next.config.mjs", "post
 const MORE_SOURCES = ["proxy.ts", "instrumentation.ts", "tsconfig.json", "package-lock.json"];
 const NOT_BUILT = /\.test\.tsx?$|^lib\/cli\//;
 
+/**
+ * The key that the build and every server of this installation share, so that an open page still works after a restart or
+ * a rebuild. It stands with the packages: every data folder and the tests then use one build, and no start replaces the
+ * build under a server that runs.
+ */
+export function actionsKey(folder = root) {
+	const path = join(folder, "node_modules/.cache/soundings/server-actions.key");
+	if (existsSync(path)) return readFileSync(path, "utf8");
+	mkdirSync(dirname(path), { recursive: true });
+	writeFileSync(path, randomBytes(32).toString("base64"), { mode: 0o600 });
+	return readFileSync(path, "utf8");
+}
+
 /** One hash over everything in a folder that goes into a build, and the server-actions key. */
 export function sourceHash(folder, key) {
 	const hash = createHash("sha256").update(key);
@@ -129,7 +142,8 @@ function filesUnder(folder, path) {
 }
 
 /** Builds when the sources differ from those of the last build. Returns an exit code. */
-export async function build({ key = "", fresh = false } = {}) {
+export async function build({ fresh = false } = {}) {
+	const key = actionsKey();
 	const stamp = join(root, ".next/soundings-build");
 	if (fresh) rmSync(join(root, ".next"), { recursive: true, force: true });
 	const hash = sourceHash(root, key);
@@ -140,7 +154,7 @@ export async function build({ key = "", fresh = false } = {}) {
 	const env = {
 		NODE_ENV: "production",
 		NEXT_TELEMETRY_DISABLED: "1",
-		...(key && { NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: key }),
+		NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: key,
 	};
 	const { code } = await runNode([NEXT, "build"], { env });
 	if (code !== 0) return code;

@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-const { isInstalled, sourceHash } = await import(new URL("launch.mjs", import.meta.url).href);
+const { actionsKey, isInstalled, sourceHash } = await import(new URL("launch.mjs", import.meta.url).href);
 
 let folder = "";
 beforeEach(() => {
@@ -48,4 +48,11 @@ test("the build is out of date when its sources, the lock file or the key change
 		before = after;
 	}
 	expect(sourceHash(folder, "another")).not.toBe(before);
+});
+
+test("an installation has one server-actions key, for its owner alone", () => {
+	const key = actionsKey(folder);
+	expect(Buffer.from(key, "base64")).toHaveLength(32);
+	expect(actionsKey(folder)).toBe(key);
+	expect(statSync(join(folder, "node_modules/.cache/soundings/server-actions.key")).mode & 0o777).toBe(0o600);
 });

@@ -1,9 +1,8 @@
 import { existsSync } from "node:fs";
 import { basename, extname } from "node:path";
-import { parseArgs } from "node:util";
 import { addPath, closeLibrary, collections, removeCollection, search } from "../library/library";
 import { closeExtraction } from "../web/extract";
-import { checkSettings, stop } from "./command";
+import { checkSettings, parseCommand, stop } from "./command";
 
 const USAGE = `npm run -s library -- <command>
 
@@ -16,10 +15,9 @@ const USAGE = `npm run -s library -- <command>
 const options = {
 	collection: { type: "string", multiple: true },
 	limit: { type: "string", default: "10" },
-	help: { type: "boolean", default: false },
 } as const;
 
-const { values, positionals } = parseArgs({ options, allowPositionals: true });
+const { values, positionals } = parseCommand(options, USAGE);
 const [command, target] = positionals;
 
 /** Adds what is at a path; the collection is named after it unless told otherwise. */
@@ -28,15 +26,18 @@ async function add(path: string | undefined): Promise<void> {
 	if (!existsSync(path)) stop(`There is nothing at ${path}.`);
 	const name = values.collection?.[0] ?? basename(path, extname(path));
 	const since = Date.now();
-	const show = (done: number) => process.stderr.write(`\r${done.toLocaleString("en")} documents`);
+	const show = (done: number) => {
+		if (process.stderr.isTTY) process.stderr.write(`\r${done.toLocaleString("en")} read`);
+	};
 	const { added, replaced, unchanged, skipped } = await addPath(path, name, show);
-	process.stderr.write("\r");
+	if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");
 	const seconds = ((Date.now() - since) / 1000).toFixed(1);
 	console.log(
 		`${name}: ${added} added, ${replaced} replaced, ${unchanged} unchanged, ${skipped.length} not read (${seconds} s)`,
 	);
 	for (const { path: missed, why } of skipped.slice(0, 20)) console.error(`  ${missed}: ${why}`);
 	if (skipped.length > 20) console.error(`  and ${skipped.length - 20} more`);
+	if (added + replaced + unchanged === 0) process.exitCode = 1;
 }
 
 async function list(): Promise<void> {
@@ -45,18 +46,26 @@ async function list(): Promise<void> {
 	for (const { name, documents } of found) console.log(`${String(documents).padStart(8)}  ${name}`);
 }
 
+const unknownCollection = (name: string, known: readonly string[]) =>
+	`There is no collection "${name}". There are: ${known.join(", ") || "none"}.`;
+
 async function remove(name: string | undefined): Promise<void> {
 	const known = (await collections()).map((collection) => collection.name);
-	if (!name || !known.includes(name))
-		stop(`There is no collection "${name ?? ""}". There are: ${known.join(", ") || "none"}.`);
+	if (!name || !known.includes(name)) stop(unknownCollection(name ?? "", known));
 	console.log(`${name}: ${await removeCollection(name)} documents removed`);
 }
 
 async function find(text: string | undefined): Promise<void> {
 	if (!text) stop(USAGE);
-	const names = values.collection ?? (await collections()).map(({ name }) => name);
-	const { hits, unmatched, total } = await search(names, { text, limit: Number(values.limit) || 10, offset: 0 });
-	console.log(`${total} documents${unmatched.length > 0 ? `; in none of them: ${unmatched.join(", ")}` : ""}\n`);
+	const limit = Number(values.limit);
+	if (!(Number.isInteger(limit) && limit > 0)) stop(`--limit ${values.limit} is not a whole number above 0.`);
+	const known = (await collections()).map(({ name }) => name);
+	const names = values.collection ?? known;
+	for (const name of names) if (!known.includes(name)) stop(unknownCollection(name, known));
+	const { hits, unmatched, total } = await search(names, { text, limit, offset: 0 });
+	console.log(
+		`${total} ${total === 1 ? "document" : "documents"}${unmatched.length > 0 ? `; in none of them: ${unmatched.join(", ")}` : ""}\n`,
+	);
 	for (const { title, url, collection, score, snippet, terms } of hits) {
 		console.log(`${title}\n  ${url}  (${collection}, ${score})\n  ${snippet}`);
 		console.log(`  ${terms.map(({ term, documents }) => `${term} ${documents}`).join(" · ")}\n`);
@@ -64,8 +73,7 @@ async function find(text: string | undefined): Promise<void> {
 }
 
 checkSettings();
-if (values.help) console.log(USAGE);
-else if (command === "add") await add(target);
+if (command === "add") await add(target);
 else if (command === "list") await list();
 else if (command === "remove") await remove(target);
 else if (command === "search") await find(target);

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -57,20 +57,28 @@ test("somebody else's folder is refused as it is", async () => {
 	expect(statSync(folder).mode & 0o777).toBe(0o755);
 });
 
-test("a start makes folder, key and database for their owner alone, once", async () => {
+test("a start makes folder and database for their owner alone, and may be repeated", async () => {
 	const folder = join(makeFolder(), "data");
 	const first = await prepare({ PORT: "39106", DATA_DIR: folder });
 	expect(first).toMatchObject({ code: 0 });
-	const { keyFile, found, ...rest } = JSON.parse(first.out);
+	const { found, ...rest } = JSON.parse(first.out);
 	expect(rest).toEqual({ host: "127.0.0.1", port: 39_106 });
 	expect(found.join("\n")).toMatch(/model {4}built in/);
 	expect(found.join("\n")).toMatch(/library {2}.*docs \d/);
-	const key = readFileSync(keyFile, "utf8");
-	expect(Buffer.from(key, "base64")).toHaveLength(32);
 	expect(statSync(folder).mode & 0o777).toBe(0o700);
-	expect(statSync(keyFile).mode & 0o777).toBe(0o600);
 	expect(statSync(join(folder, "soundings.db")).size).toBeGreaterThan(0);
 	const second = await prepare({ PORT: "39106", DATA_DIR: folder });
 	expect(second.code).toBe(0);
-	expect(readFileSync(keyFile, "utf8")).toBe(key);
 }, 120_000);
+
+test.each([
+	["itself", "letter.txt"],
+	["below it", "letter.txt/data"],
+])("a file where the data should be, %s, is told with the variable", async (_, path) => {
+	const folder = makeFolder();
+	writeFileSync(join(folder, "letter.txt"), "dear");
+	const { code, err } = await prepare({ PORT: "39107", DATA_DIR: join(folder, path) });
+	expect(code).toBe(1);
+	expect(err).toContain(`DATA_DIR: "${join(folder, path)}" is a file, or lies below one`);
+	expect(err).not.toContain("    at ");
+});

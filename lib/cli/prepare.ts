@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { closeStore, store } from "../db/client";
@@ -9,7 +9,7 @@ import { checkSettings, stop } from "./command";
 import { foundLines } from "./found";
 
 /**
- * Everything between an installation and a server: settings, data folder, key, database, library. Speaks to people on
+ * Everything between an installation and a server: settings, data folder, database, library. Speaks to people on
  * stderr and to the launcher on stdout, in one line of JSON. Safe to repeat; fast when nothing is left to do.
  */
 async function prepare(): Promise<void> {
@@ -17,13 +17,12 @@ async function prepare(): Promise<void> {
 	const { HOST, PORT, DATA_DIR } = env();
 	await refuseTakenPort(HOST, PORT);
 	makePrivate(DATA_DIR);
-	const keyFile = makeKeyOnce(DATA_DIR);
 	store();
 	await indexInstalledDocs();
 	const found = foundLines(await health());
 	closeStore();
 	await closeLibrary();
-	console.log(JSON.stringify({ host: HOST, port: PORT, keyFile, found }));
+	console.log(JSON.stringify({ host: HOST, port: PORT, found }));
 }
 
 function refuseTakenPort(host: string, port: number): Promise<void> {
@@ -41,21 +40,11 @@ function refuseTakenPort(host: string, port: number): Promise<void> {
 
 /** The folder is made readable by its owner alone; one that holds somebody else's files is left as it is, and refused. */
 function makePrivate(folder: string): void {
-	mkdirSync(folder, { recursive: true, mode: 0o700 });
 	if ((statSync(folder).mode & 0o077) === 0 || process.platform === "win32") return;
 	if (readdirSync(folder).length > 0 && !existsSync(join(folder, "soundings.db"))) {
 		stop(`DATA_DIR ${folder} holds other files and can be read by others. Name a folder of its own: DATA_DIR=./data`);
 	}
 	chmodSync(folder, 0o700);
-}
-
-/** The key that builds and servers share, so that an open page still works after a restart or a rebuild. */
-function makeKeyOnce(folder: string): string {
-	const path = join(folder, "server-actions.key");
-	if (existsSync(path)) return path;
-	const key = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString("base64");
-	writeFileSync(path, key, { mode: 0o600, flag: "wx" });
-	return path;
 }
 
 await prepare();

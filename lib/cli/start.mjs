@@ -1,7 +1,18 @@
 /** `npm start`: from a fresh clone to a running server; every step that is done already is skipped. */
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { build, command, install, NEXT, productNode, refuse, requireNode, root, runNode, seconds } from "./launch.mjs";
+import {
+	actionsKey,
+	build,
+	command,
+	install,
+	NEXT,
+	productNode,
+	refuse,
+	requireNode,
+	root,
+	runNode,
+	seconds,
+} from "./launch.mjs";
 
 const since = Date.now();
 requireNode();
@@ -9,11 +20,15 @@ install();
 
 const prepared = await runNode(command("prepare.ts"), { stdio: ["ignore", "pipe", "inherit"] });
 if (prepared.code !== 0) process.exit(prepared.code);
-const { host, port, keyFile, found } = JSON.parse(prepared.output);
-const key = readFileSync(keyFile, "utf8");
+const { host, port, found } = JSON.parse(prepared.output);
 
-const built = await build({ key });
-if (built !== 0) refuse("The build failed; its messages stand above. Remove .next and run the command again.");
+const built = await build();
+if (built !== 0) {
+	refuse(
+		"The build failed; its messages stand above. When another start is building, wait for it; else remove .next.\n" +
+			"Then run the command again.",
+	);
+}
 
 await serve();
 
@@ -29,7 +44,7 @@ async function serve() {
 			NODE_ENV: "production",
 			NEXT_MANUAL_SIG_HANDLE: "true",
 			NEXT_TELEMETRY_DISABLED: "1",
-			NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: key,
+			NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: actionsKey(),
 		},
 	});
 	let running = true;
@@ -63,7 +78,8 @@ function forwardSignals(child) {
 		last = Date.now();
 		child.kill(signal);
 	};
-	process.on("SIGINT", () => pass("SIGINT"));
+	/** On Windows the console has told the server already, and passing the signal on would end it half way through. */
+	process.on("SIGINT", () => process.platform !== "win32" && pass("SIGINT"));
 	process.on("SIGTERM", () => pass("SIGTERM"));
 	process.on("SIGHUP", () => pass("SIGTERM"));
 	if (process.env.npm_lifecycle_event === undefined) return;

@@ -10,7 +10,7 @@ import type { LibraryDocument } from "./ingest";
 
 /** Largest file taken in, bytes. */
 const MAX_FILE_BYTES = 20_000_000;
-const TAKEN = new Set([".md", ".mdx", ".markdown", ".txt", ".html", ".htm", ".pdf"]);
+const TAKEN = new Set([".md", ".mdx", ".markdown", ".txt", ".html", ".htm", ".pdf", ".jsonl"]);
 const SKIPPED_FOLDERS = new Set(["node_modules", ".git", ".next"]);
 
 /** Something that could not be read, and why. */
@@ -32,10 +32,13 @@ export async function* documentsAt(path: string, collection: string): AsyncGener
 	const whole = resolve(path);
 	const found = await stat(whole);
 	if (found.isDirectory()) {
-		for await (const file of filesIn(whole))
-			yield await fileDocument(file, `library://${collection}/${relative(whole, file)}`);
-	} else if (extname(whole) === ".jsonl") yield* rows(whole, collection);
-	else yield await fileDocument(whole, `library://${collection}/${basename(whole)}`);
+		for await (const file of filesIn(whole)) yield* documentsIn(file, relative(whole, file), collection);
+	} else yield* documentsIn(whole, basename(whole), collection);
+}
+
+async function* documentsIn(file: string, name: string, collection: string): AsyncGenerator<ReadDocument> {
+	if (extname(file).toLowerCase() === ".jsonl") yield* rows(file, collection);
+	else yield await fileDocument(file, `library://${collection}/${name}`);
 }
 
 async function* filesIn(folder: string): AsyncGenerator<string> {
@@ -57,10 +60,15 @@ async function* rows(path: string, collection: string): AsyncGenerator<ReadDocum
 }
 
 function rowDocument(line: string, path: string, collection: string): ReadDocument {
-	const parsed = rowSchema.safeParse(jsonOf(line));
+	const row = jsonOf(line);
+	if (row === undefined) return { skipped: { path, why: "this line is not JSON" } };
+	const parsed = rowSchema.safeParse(row);
 	if (!parsed.success) {
 		const [issue] = parsed.error.issues;
-		return { skipped: { path, why: `${issue?.path.join(".") || "line"}: ${issue?.message ?? "not valid JSON"}` } };
+		const field = issue?.path.join(".") || "the row";
+		return {
+			skipped: { path, why: `${field}: ${issue?.message}. A row has id, title, text; url, date, source, links` },
+		};
 	}
 	const { id, title, url, text, date, source, links } = parsed.data;
 	if (!text.trim()) return { skipped: { path, why: "text: empty" } };

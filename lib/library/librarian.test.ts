@@ -98,7 +98,14 @@ describe("taking in", () => {
 		);
 		const rowReport = await librarian.add(lines, "c");
 		expect(rowReport.added).toBe(1);
-		expect(rowReport.skipped.map(({ path }) => path.replace(/^.*:/, ""))).toEqual(["2", "3"]);
+		expect(rowReport.skipped.map(({ path, why }) => [path.replace(/^.*:/, ""), why])).toEqual([
+			["2", "this line is not JSON"],
+			["3", expect.stringMatching(/^text: .*A row has id, title, text/)],
+		]);
+		expect((await librarian.add(write("broken.pdf", "not a pdf"), "unread")).skipped).toHaveLength(1);
+		expect(librarian.collections().map(({ name }) => name)).not.toContain("unread");
+		write("mixed/rows.jsonl", '{"id":1,"title":"Row","text":"a row of a corpus in a folder"}\n');
+		expect((await librarian.add(join(folder, "mixed"), "mixed")).added).toBe(1);
 		await expect(librarian.add(join(folder, "nowhere"), "c")).rejects.toThrow(/no such file/);
 	}, 20_000);
 

@@ -47,7 +47,7 @@ export class Librarian {
 		const report: IngestReport = { added: 0, replaced: 0, unchanged: 0, skipped: [] };
 		let batch: LibraryDocument[] = [];
 		const flush = () => {
-			merge(report, addDocuments(this.sqlite, collection, batch));
+			if (batch.length > 0) merge(report, addDocuments(this.sqlite, collection, batch));
 			batch = [];
 			progress(report.added + report.replaced + report.unchanged);
 		};

@@ -6,11 +6,15 @@ export const askInputSchema = z.object({
 		.string()
 		.trim()
 		.min(3, "The question needs at least 3 characters.")
-		.max(20_000, "The question may have at most 20,000 characters. Shorten it, or attach the long text as a document."),
+		.max(20_000, "The question may have at most 20,000 characters. Shorten it, or add the long text to the library."),
 	preset: z.string().optional(),
 	answerMode: z.enum(["report", "boxed"]).default("report"),
 	collections: z.array(z.string()).optional(),
-	maxCalls: z.int().min(1, "At least 1 call.").max(50_000, "At most 50,000 calls.").optional(),
+	maxCalls: z
+		.int("Calls are a whole number.")
+		.min(1, "At least 1 call.")
+		.max(50_000, "At most 50,000 calls.")
+		.optional(),
 });
 
 export type AskInput = z.input<typeof askInputSchema>;

@@ -7,7 +7,7 @@ export type ExtractTask = { kind: "html"; html: string; url: string } | { kind: 
 
 export async function work(task: ExtractTask): Promise<{ title: string; text: string; date?: string }> {
 	if (task.kind === "html") return extract(task.html, task.url);
-	const pdf = await getDocumentProxy(new Uint8Array(task.bytes));
+	const pdf = await getDocumentProxy(new Uint8Array(task.bytes), { verbosity: 0 });
 	const { text } = await extractText(pdf, { mergePages: false });
 	const { info } = await getMeta(pdf);
 	const title: unknown = info?.Title;

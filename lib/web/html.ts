@@ -34,14 +34,23 @@ export function extract(html: string, url: string): ExtractedPage {
 	return { title: title || article?.title || "", text, ...(date && { date }) };
 }
 
-/** linkedom keeps relative addresses unless the document has a base, and wants a whole document. */
+/** linkedom keeps relative addresses unless the document has a base. */
 function documentOf(html: string, url: string): Document {
-	const wrapped = /<html[\s>]/i.test(html) ? html : `<html><body>${html}</body></html>`;
-	const { document } = parseHTML(wrapped);
+	const { document } = parseHTML(wholeDocument(html));
 	const base = document.createElement("base");
 	base.setAttribute("href", url);
 	document.head?.prepend(base);
 	return document as unknown as Document;
+}
+
+/** HTML lets a page leave out its html, head and body tags; linkedom takes what stands outside them for an empty page. */
+function wholeDocument(html: string): string {
+	if (!/<html[\s>]/i.test(html)) return `<html><body>${html}</body></html>`;
+	const beforeBody = /<\/head\s*>/i.test(html) ? /<\/head\s*>/i : /<html(\s[^>]*)?>/i;
+	if (!/<body[\s>]/i.test(html)) return html.replace(beforeBody, "$&<body>");
+	return /<head[\s>]/i.test(html)
+		? html
+		: html.replace(/(<html(?:\s[^>]*)?>)([\s\S]*?)(?=<body[\s>])/i, "$1<head>$2</head>");
 }
 
 function depthOf(document: Document): number {

@@ -82,6 +82,15 @@ describe("reading a page", () => {
 		expect(text).toContain("hiddenword");
 	}, 20_000);
 
+	test.each([
+		"<html><title>T</title><body><p>All of it.</p></body></html>",
+		"<html lang=en><p>All of it.</p></html>",
+		"<html><head><title>T</title></head><p>All of it.</p></html>",
+		"<p>All of it.</p>",
+	])("reads a page that leaves tags out: %s", async (html) => {
+		expect((await extractHtml(html, "http://x.org/")).text).toBe("All of it.");
+	});
+
 	test("survives hostile markup", async () => {
 		const page = await extractHtml("<div>".repeat(3000) + "deep text here ".repeat(30), "http://x.org/");
 		expect(page.text).toContain("deep text");
