@@ -2,6 +2,7 @@
 import { useState } from "react";
 import type { Retention } from "@/lib/trajectory/settings";
 import { Facts, Section } from "./inspector-section";
+import { ReproduceCard } from "./reproduce-card";
 import { TextLink } from "./show-more";
 import { useRunDesk, useRunView } from "./use-run";
 import { useRunWords } from "./use-run-words";
@@ -45,6 +46,7 @@ export function AboutRun() {
 					/>
 				</Section>
 			)}
+			<ReproduceCard />
 			<p className="px-4 py-3 text-[12px]/[18px] text-ink-3">{t("chooseRow")}</p>
 		</>
 	);

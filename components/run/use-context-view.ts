@@ -17,7 +17,7 @@ export function useContextPlace(): ContextPlace | undefined {
 }
 
 /** Of the rows up to `at`, the last that belongs to a turn, with its neighbours of other turns. */
-export function placeIn(rows: readonly Row[], at: number): ContextPlace | undefined {
+function placeIn(rows: readonly Row[], at: number): ContextPlace | undefined {
 	const index = turnRow(rows, at, -1, 0);
 	const row = index === undefined ? undefined : rows[index];
 	if (index === undefined || !isTurnRow(row)) return undefined;

@@ -1,4 +1,5 @@
 import "server-only";
+import product from "../../package.json";
 import { PRESETS, type Preset, presetOf } from "../agent/presets";
 import { loadPrompts } from "../agent/prompts/prompts";
 import { protocolOf } from "../agent/protocol/protocols";
@@ -98,6 +99,7 @@ async function freeze(input: Checked, preset: Preset, frozen: Frozen): Promise<R
 			failurePrefill: prompts.failurePrefill,
 		},
 		date,
+		product: product.version,
 	};
 }
 

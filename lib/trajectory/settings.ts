@@ -63,6 +63,8 @@ export const runSettingsSchema = z.object({
 		failurePrefill: z.string(),
 	}),
 	date: z.string(),
+	/** The version of Soundings that made them; absent in runs of the first ones. */
+	product: z.string().optional(),
 });
 
 export type Retention = z.infer<typeof retentionSchema>;

@@ -1,0 +1,78 @@
+"use client";
+import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+import type { RunSettings } from "@/lib/trajectory/settings";
+import { Facts, Section } from "./inspector-section";
+import { TextLink } from "./show-more";
+import { usePolicyName } from "./use-policy-name";
+import { useRunDesk, useRunView } from "./use-run";
+import { useRunWords } from "./use-run-words";
+
+/** Everything that shaped the run, in short; whole as JSON, to run it again elsewhere or to cite it. */
+export function ReproduceCard() {
+	const { store } = useRunDesk();
+	const { view } = useRunView();
+	const t = useTranslations("reproduce");
+	const { settings } = view;
+	const [isCopied, setCopied] = useState(false);
+	if (!settings) return;
+	const copy = async () => {
+		const { question, createdAt } = store.summary;
+		const card = { runId: store.runId, question, asked: new Date(createdAt).toISOString(), settings };
+		await navigator.clipboard.writeText(JSON.stringify(card, undefined, 2));
+		setCopied(true);
+		setTimeout(() => setCopied(false), 2000);
+	};
+	return (
+		<Section
+			name={t("title")}
+			aside={<TextLink onClick={() => void copy()}>{isCopied ? t("copied") : t("copy")}</TextLink>}
+		>
+			<SettingsFacts settings={settings} />
+		</Section>
+	);
+}
+
+function SettingsFacts({ settings }: { settings: RunSettings }) {
+	const t = useTranslations("reproduce");
+	const policyName = usePolicyName();
+	const { count } = useRunWords();
+	const prompts = useShortHash(JSON.stringify(settings.prompts));
+	const tools = useShortHash(JSON.stringify(settings.tools));
+	const { sampling, limits, model, product, retention, restarts } = settings;
+	const sampled = Object.entries(sampling).map(([name, value]) => `${name} ${value}`);
+	const facts: [string, string][] = [
+		[t("version"), product ?? t("unknown")],
+		[t("preset"), settings.preset],
+		[t("model"), `${model.id} (${model.provider})`],
+		[t("sampling"), sampled.join(", ") || t("defaults")],
+		[t("protocol"), t(`protocols.${settings.protocol}`)],
+		[t("sees"), policyName(retention)],
+		[t("window"), count(settings.contextTokens)],
+		[t("restarts"), count(restarts)],
+		[t("limits"), t("limitsOf", { calls: count(limits.calls), turns: count(limits.turns) })],
+		[t("prompts"), prompts],
+		[t("tools"), tools],
+		[t("date"), settings.date],
+	];
+	return <Facts facts={facts} />;
+}
+
+/** The beginning of a text's SHA-256, for the eye to compare; empty until it is computed, and where it cannot be. */
+function useShortHash(text: string): string {
+	const [hash, setHash] = useState("");
+	useEffect(() => {
+		let isHere = true;
+		const digest = async () => {
+			if (!globalThis.isSecureContext) return;
+			const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
+			const hex = [...bytes.slice(0, 6)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+			if (isHere) setHash(`sha256 ${hex}…`);
+		};
+		void digest();
+		return () => {
+			isHere = false;
+		};
+	}, [text]);
+	return hash;
+}
