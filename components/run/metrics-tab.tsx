@@ -44,7 +44,7 @@ function KeyFigures({ metrics }: { metrics: RunMetrics }) {
 	const waiting = Math.max(0, elapsedMs - modelMs - toolMs);
 	const isModel = useIsModel();
 	return (
-		<dl className="grid grid-cols-[repeat(auto-fill,minmax(190px,1fr))] gap-x-6 gap-y-5">
+		<dl className="grid grid-cols-3 gap-x-6 gap-y-5 max-desk:grid-cols-2">
 			<Figure name={t("calls")} value={count(calls)} detail={t("turns", { n: turns })} />
 			<Figure
 				name={t("interactions")}
@@ -203,7 +203,7 @@ type SpeedProps = {
 /** How long replies took, and how fast they were written, where the server's stream told. */
 function SpeedCharts({ perTurn, shared }: SpeedProps) {
 	const t = useTranslations("metrics");
-	const { count, duration } = useRunWords();
+	const { compact, duration } = useRunWords();
 	const timed = perTurn.filter(({ ttftMs }) => ttftMs !== undefined);
 	if (timed.length < 2) return;
 	const speed = ({ replyTokens, modelMs, ttftMs = 0 }: RunMetrics["perTurn"][number]) =>
@@ -228,7 +228,7 @@ function SpeedCharts({ perTurn, shared }: SpeedProps) {
 			<LineChart
 				{...shared}
 				title={t("speedOverCalls")}
-				format={count}
+				format={compact}
 				series={[
 					{ id: "speed", label: t("tokensPerSecond"), ink: "ink", points: timed.map((turn) => [turn.n, speed(turn)]) },
 				]}
