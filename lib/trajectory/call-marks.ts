@@ -1,0 +1,22 @@
+import { deedOf } from "./deed";
+import type { Row } from "./row";
+
+/** What a kept call repeats (numbers of the earlier call), and whether it brought a source that none before it had. */
+export type CallMarks = { newSource: boolean; duplicateOf?: number; refetchOf?: number };
+
+/** Marks of the kept calls by row index. A duplicate asks the same again; a refetch opens the same part of a page again. */
+export function callMarks(rows: readonly Row[]): Map<number, CallMarks> {
+	const marks = new Map<number, CallMarks>();
+	const asked = new Map<string, number>();
+	rows.forEach((row, index) => {
+		if (row.kind !== "call" || row.n === undefined || row.rolledBack) return;
+		const { key, kind } = deedOf(row);
+		const before = asked.get(key);
+		marks.set(index, {
+			newSource: row.sources.some(({ firstSeen }) => firstSeen),
+			...(before !== undefined && (kind === "read" ? { refetchOf: before } : { duplicateOf: before })),
+		});
+		if (before === undefined && row.status !== "error") asked.set(key, row.n);
+	});
+	return marks;
+}

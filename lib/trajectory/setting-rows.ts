@@ -1,0 +1,54 @@
+import type { Retention, RunSettings } from "./settings";
+
+export type SettingName =
+	| "preset"
+	| "model"
+	| "answerMode"
+	| "calls"
+	| "context"
+	| "retention"
+	| "restarts"
+	| "sampling"
+	| "tools"
+	| "collections"
+	| "prompts"
+	| "date";
+
+/** One setting of two runs, in the words of the settings themselves. */
+export type SettingRow = { name: SettingName; a: string; b: string };
+
+/** What two runs were set to, setting by setting. Prompts, which are long, stand as one word a version. */
+export function settingRows(a: RunSettings | undefined, b: RunSettings | undefined): SettingRow[] {
+	const [left, right] = [valuesOf(a), valuesOf(b)];
+	const rows = Object.entries(left).map(([name, value]) => ({
+		name: name as SettingName,
+		a: value,
+		b: right[name as SettingName],
+	}));
+	const samePrompts = JSON.stringify(a?.prompts) === JSON.stringify(b?.prompts);
+	return [...rows, { name: "prompts", a: "1", b: samePrompts ? "1" : "2" }];
+}
+
+function valuesOf(settings: RunSettings | undefined): Record<Exclude<SettingName, "prompts">, string> {
+	return {
+		preset: settings?.preset ?? "",
+		model: settings?.model.id ?? "",
+		answerMode: settings?.answerMode ?? "",
+		calls: String(settings?.limits.calls ?? ""),
+		context: String(settings?.contextTokens ?? ""),
+		retention: settings ? retentionLine(settings.retention) : "",
+		restarts: String(settings?.restarts ?? ""),
+		sampling: Object.entries(settings?.sampling ?? {})
+			.map(([name, value]) => `${name} ${value}`)
+			.join(", "),
+		tools: (settings?.tools ?? []).map(({ name }) => name).join(", "),
+		collections: (settings?.collections ?? []).join(", "),
+		date: settings?.date ?? "",
+	};
+}
+
+function retentionLine(retention: Retention): string {
+	if (retention.policy === "keep-all") return retention.policy;
+	const batch = retention.policy === "keep-last-batched" ? ` +${retention.batch}` : "";
+	return `${retention.policy} ${retention.k}${batch}`;
+}
