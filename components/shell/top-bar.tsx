@@ -9,9 +9,10 @@ import { LanguageSwitch } from "./language-switch";
 import { PaletteButton } from "./palette-button";
 import { type Theme, ThemeSwitch } from "./theme-switch";
 
-const PAGES: { href: Route; name: "ask" | "runs" }[] = [
+const PAGES: { href: Route; name: "ask" | "runs" | "compare" }[] = [
 	{ href: "/", name: "ask" },
 	{ href: "/runs", name: "runs" },
+	{ href: "/compare", name: "compare" },
 ];
 
 /** The bar over every page: where one is, where one can go. */

@@ -1,6 +1,9 @@
 import type { Deed } from "./deed";
 import { Likeness, type Relation, sameness } from "./likeness";
 
+/** The same of each of two runs. */
+export type Both<T> = { a: T; b: T };
+
 /** Two calls side by side, by their places in their runs, or one that has no counterpart. */
 export type AlignedRow =
 	| { a: number; b: number; relation: Relation; likeness: number }
@@ -8,7 +11,7 @@ export type AlignedRow =
 	| { a?: undefined; b: number };
 
 /** `cut`: how many calls of each run were looked at, where that is not all of them. */
-export type Alignment = { rows: AlignedRow[]; score: number; cut?: { a: number; b: number } };
+export type Alignment = { rows: AlignedRow[]; score: number; cut?: Both<number> };
 
 /** What it costs to leave the other run, and each call for which one stays away. A lone weak match is not worth two gaps. */
 const GAP_OPEN = 0.2;

@@ -1,5 +1,5 @@
 import { addressKey } from "./address";
-import { type AlignedRow, align } from "./align";
+import { type AlignedRow, align, type Both } from "./align";
 import { callMarks } from "./call-marks";
 import { type Deed, deedOf } from "./deed";
 import { type Divergence, divergenceOf } from "./divergence";
@@ -7,8 +7,6 @@ import { reportOf } from "./report";
 import type { CallRow } from "./row";
 import { type SettingRow, settingRows } from "./setting-rows";
 import type { RunView } from "./view";
-
-export type Both<T> = { a: T; b: T };
 
 /** Why a call need not have been made, as far as the run shows. */
 export type Waste = "duplicate" | "refetch" | "unused" | "failed";

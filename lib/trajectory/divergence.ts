@@ -1,5 +1,4 @@
-import type { AlignedRow } from "./align";
-import type { Both } from "./compare";
+import type { AlignedRow, Both } from "./align";
 import type { Deed } from "./deed";
 import type { ForkChange } from "./event";
 import type { ForkRow } from "./row";

@@ -1,18 +1,20 @@
 import type { Retention, RunSettings } from "./settings";
 
-export type SettingName =
-	| "preset"
-	| "model"
-	| "answerMode"
-	| "calls"
-	| "context"
-	| "retention"
-	| "restarts"
-	| "sampling"
-	| "tools"
-	| "collections"
-	| "prompts"
-	| "date";
+const SETTINGS = [
+	"preset",
+	"model",
+	"answerMode",
+	"calls",
+	"context",
+	"retention",
+	"restarts",
+	"sampling",
+	"tools",
+	"collections",
+	"prompts",
+	"date",
+] as const;
+export type SettingName = (typeof SETTINGS)[number];
 
 /** One setting of two runs, in the words of the settings themselves. */
 export type SettingRow = { name: SettingName; a: string; b: string };
@@ -20,16 +22,13 @@ export type SettingRow = { name: SettingName; a: string; b: string };
 /** What two runs were set to, setting by setting. Prompts, which are long, stand as one word a version. */
 export function settingRows(a: RunSettings | undefined, b: RunSettings | undefined): SettingRow[] {
 	const [left, right] = [valuesOf(a), valuesOf(b)];
-	const rows = Object.entries(left).map(([name, value]) => ({
-		name: name as SettingName,
-		a: value,
-		b: right[name as SettingName],
-	}));
-	const samePrompts = JSON.stringify(a?.prompts) === JSON.stringify(b?.prompts);
-	return [...rows, { name: "prompts", a: "1", b: samePrompts ? "1" : "2" }];
+	return SETTINGS.map((name) => {
+		if (name !== "prompts") return { name, a: left[name], b: right[name] };
+		return { name, a: "1", b: left.prompts === right.prompts ? "1" : "2" };
+	});
 }
 
-function valuesOf(settings: RunSettings | undefined): Record<Exclude<SettingName, "prompts">, string> {
+function valuesOf(settings: RunSettings | undefined): Record<SettingName, string> {
 	return {
 		preset: settings?.preset ?? "",
 		model: settings?.model.id ?? "",
@@ -43,6 +42,7 @@ function valuesOf(settings: RunSettings | undefined): Record<Exclude<SettingName
 			.join(", "),
 		tools: (settings?.tools ?? []).map(({ name }) => name).join(", "),
 		collections: (settings?.collections ?? []).join(", "),
+		prompts: JSON.stringify(settings?.prompts ?? ""),
 		date: settings?.date ?? "",
 	};
 }
