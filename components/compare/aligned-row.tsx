@@ -22,7 +22,7 @@ export function AlignedCalls({ row: [a, b, relation, likeness], calls, ids }: Ro
 	return (
 		<div className="grid min-h-11 grid-cols-[minmax(0,1fr)_132px_minmax(0,1fr)] border-b border-line max-desk:grid-cols-[minmax(0,1fr)_auto]">
 			<Cell side="a" call={calls.a[a]} id={ids.a} />
-			<span className="flex items-center gap-2 bg-sunk px-2 text-[12px]/4 whitespace-nowrap text-ink-3 max-desk:row-span-2 max-desk:w-[104px] max-desk:text-center max-desk:whitespace-normal">
+			<span className="flex items-center gap-2 bg-sunk px-2 text-[12px]/4 whitespace-nowrap text-ink-3 max-desk:col-start-2 max-desk:row-span-2 max-desk:row-start-1 max-desk:w-[88px] max-desk:text-center max-desk:whitespace-normal">
 				<Rule isDrawn={a >= 0} relation={relation} />
 				<span className={cn("flex-none max-desk:flex-1", relation && relation !== "alike" && "text-ink-2")}>
 					{word}

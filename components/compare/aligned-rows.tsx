@@ -2,6 +2,7 @@
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { useTranslations } from "next-intl";
 import { type ReactNode, type RefObject, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { useRunWords } from "@/components/run/use-run-words";
 import { Segmented } from "@/components/ui/segmented";
 import type { Both } from "@/lib/trajectory/align";
 import { AlignedCalls, FoldRow } from "./aligned-row";
@@ -14,13 +15,14 @@ type Props = { found: ComparisonBrief; ids: Both<string> };
 /** The calls of both runs in one list; only the rows in view are in the document. */
 export function AlignedRows({ found, ids }: Props) {
 	const t = useTranslations("compare");
+	const { count } = useRunWords();
 	const { rows, calls, divergence, cut } = found;
 	const [filter, setFilter] = useState<RowsFilter>(isShort(rows) ? "all" : "around");
 	const part = "row" in divergence ? divergence.row : undefined;
 	const items = useMemo(() => itemsOf({ rows, calls }, filter, part), [rows, calls, filter, part]);
 	const filters = (["around", "all", "differences", "wasted"] as const)
 		.filter((value) => value !== "around" || !isShort(rows))
-		.map((value) => ({ value, label: t(`filters.${value}`, { n: rows.length }) }));
+		.map((value) => ({ value, label: t(`filters.${value}`, { n: count(rows.length) }) }));
 	if (rows.length === 0) return <p className="border-y border-line py-6 text-ink-3">{t("noCalls")}</p>;
 	return (
 		<>
