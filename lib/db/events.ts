@@ -81,9 +81,11 @@ export function rowOf(event: RunEvent) {
 	return { runId, seq, at, type, json: JSON.stringify(bare), body: body === undefined ? null : storable(body) };
 }
 
-type EventRow = { runId: string; seq: number; at: number; type: string; json: string; body: string | null };
+/** A stored event; `body` holds its long text. */
+export type EventRow = { runId: string; seq: number; at: number; type: string; json: string; body: string | null };
 
-function eventOf({ runId, seq, at, type, json, body }: EventRow): RunEvent {
+/** Joins a stored event; throws when it is not one. */
+export function eventOf({ runId, seq, at, type, json, body }: EventRow): RunEvent {
 	const bare = { type, ...JSON.parse(json) };
 	if (type === "model.replied") bare.content = body ?? "";
 	if (type === "tool.returned") bare.text = body ?? "";
