@@ -3,6 +3,7 @@ import { TriangleAlert } from "lucide-react";
 import { cn } from "@/components/ui/cn";
 import type { CallRow, RowSource } from "@/lib/trajectory/row";
 import { toolKindOf } from "@/lib/trajectory/tool-kind";
+import { Found } from "./found-text";
 import { argumentLine, rowMs, rowSources, sourceLabel } from "./row-facts";
 import { ResultLine, RowFrame, ThoughtLine } from "./row-frame";
 import { type Glyph, ToolGlyph } from "./tool-glyph";
@@ -53,7 +54,7 @@ function CallLine({ row }: { row: CallRow }) {
 					struck,
 				)}
 			>
-				{argumentLine(row.call)}
+				<Found text={argumentLine(row.call)} />
 			</span>
 		</div>
 	);
@@ -84,7 +85,7 @@ function Outcome({ row, isRunning }: { row: CallRow; isRunning: boolean }) {
 	return (
 		<>
 			<span className={cn("line-clamp-2 desk:line-clamp-1", row.status === "empty" ? "text-ink-3" : "text-ink")}>
-				{row.summary}
+				<Found text={row.summary} />
 			</span>
 			<Sources sources={row.sources} />
 		</>

@@ -1,6 +1,6 @@
 "use client";
 import { cn } from "@/components/ui/cn";
-import type { Chip, RowFilter } from "./row-filter";
+import { type Chip, isOpen, NO_FILTER, type RowFilter } from "./row-filter";
 import { ToolGlyph } from "./tool-glyph";
 import { useRunState } from "./use-run";
 import { useRunWords } from "./use-run-words";
@@ -12,9 +12,8 @@ export function FilterChips({ chips, filter, onFilter }: ChipsProps) {
 	const { t, count } = useRunWords();
 	const isOver = useRunState() === "ended";
 	const toggle = (key: string) => {
-		const next = new Set(filter);
-		if (!next.delete(key)) next.add(key);
-		onFilter(next);
+		const { chips: on } = filter;
+		onFilter({ ...filter, chips: on.includes(key) ? on.filter((chip) => chip !== key) : [...on, key] });
 	};
 	return (
 		<div
@@ -27,11 +26,11 @@ export function FilterChips({ chips, filter, onFilter }: ChipsProps) {
 				<button
 					key={chip.key}
 					type="button"
-					aria-pressed={filter.has(chip.key)}
+					aria-pressed={filter.chips.includes(chip.key)}
 					onClick={() => toggle(chip.key)}
 					className={cn(
 						"inline-flex h-8 flex-none cursor-pointer items-center gap-[5px] rounded-[4px] border bg-surface pr-2 pl-[5px] text-[12px]/4 whitespace-nowrap hover:border-line-3 desk:h-6",
-						filter.has(chip.key) ? "border-ink font-medium text-ink" : "border-line-2 text-ink-2",
+						filter.chips.includes(chip.key) ? "border-ink font-medium text-ink" : "border-line-2 text-ink-2",
 					)}
 				>
 					<ToolGlyph bare glyph={glyphOf(chip)} />
@@ -39,11 +38,11 @@ export function FilterChips({ chips, filter, onFilter }: ChipsProps) {
 					<span className="text-[11px] tabular-nums text-ink-3">{count(chip.count)}</span>
 				</button>
 			))}
-			{filter.size > 0 && (
+			{!isOpen(filter) && (
 				<button
 					type="button"
 					className="ml-1 flex-none cursor-pointer text-[12px]/4 text-ink underline decoration-line-2 underline-offset-[3px] hover:decoration-ink"
-					onClick={() => onFilter(new Set())}
+					onClick={() => onFilter(NO_FILTER)}
 				>
 					{t("showAllRows")}
 				</button>

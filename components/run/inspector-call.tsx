@@ -1,15 +1,14 @@
 "use client";
-import { useState } from "react";
 import { cn } from "@/components/ui/cn";
 import type { CallRow } from "@/lib/trajectory/row";
+import { FoundPartText } from "./found-text";
 import { Facts, Section } from "./inspector-section";
 import { addressLabel, hostLabel, plain } from "./row-facts";
-import { ShowMore, TextLink } from "./show-more";
+import { TextLink } from "./show-more";
 import { ToolGlyph } from "./tool-glyph";
-import { useRunDesk, useRunView } from "./use-run";
+import { useRunView } from "./use-run";
 import { useRunPage } from "./use-run-page";
 import { useRunWords } from "./use-run-words";
-import { useTextParts } from "./use-text-parts";
 
 export function ArgumentsSection({ row }: { row: CallRow }) {
 	const { t } = useRunWords();
@@ -18,53 +17,13 @@ export function ArgumentsSection({ row }: { row: CallRow }) {
 			[
 				name,
 				<span key={name} className="font-mono text-[12.5px]/5 whitespace-pre-wrap">
-					{plain(value)}
+					<FoundPartText text={plain(value)} seq={row.replySeq} part="arguments" />
 				</span>,
 			] as const,
 	);
 	return (
 		<Section name={t("arguments")}>
 			{facts.length > 0 ? <Facts facts={facts} /> : <p className="text-[13px]/5 text-ink-3">{t("noArguments")}</p>}
-		</Section>
-	);
-}
-
-/** What the model read, from its beginning; the rest in parts. */
-export function ResultSection({ row }: { row: CallRow }) {
-	const { store, actions } = useRunDesk();
-	const { t, count } = useRunWords();
-	const [isOpen, setOpen] = useState<number>();
-	const seq = row.resultSeq ?? 0;
-	const isWhole = isOpen === seq;
-	const body = useTextParts(`result ${seq}`, (from) => actions.readBody(store.runId, seq, from), isWhole);
-	if (row.resultSeq === undefined) return;
-	const text = (isWhole && body.text) || row.result;
-	const shown = t("shownOf", { shown: count(text.length), n: count(row.resultChars) });
-	return (
-		<Section
-			name={t("result")}
-			aside={
-				<>
-					<span className="tabular-nums">
-						{text.length < row.resultChars ? shown : t("characters", { n: count(row.resultChars) })}
-					</span>
-					{(isWhole || text.length > 420 || text.length < row.resultChars) && (
-						<TextLink disabled={body.isLoading} onClick={() => setOpen(isWhole ? undefined : seq)}>
-							{isWhole ? t("showLess") : t("showAll")}
-						</TextLink>
-					)}
-				</>
-			}
-		>
-			<div
-				className={cn(
-					"overflow-hidden rounded-md border border-line bg-sunk px-3 py-2.5 font-mono text-[12.5px]/[19px] whitespace-pre-wrap text-ink-2 [overflow-wrap:anywhere]",
-					!isWhole && "max-h-[178px] [mask-image:linear-gradient(#000_70%,transparent)]",
-				)}
-			>
-				{text === "" ? t("emptyText") : text}
-			</div>
-			{isWhole && <ShowMore body={body} />}
 		</Section>
 	);
 }

@@ -2,6 +2,7 @@
 import { proseOf, type Row, type TurnRow } from "@/lib/trajectory/row";
 import { splitThink } from "@/lib/trajectory/think";
 import { toolKindOf } from "@/lib/trajectory/tool-kind";
+import { FoundPartText } from "./found-text";
 import { Facts, Section } from "./inspector-section";
 import { Caret, partsOf } from "./open-row";
 import { ShowMore } from "./show-more";
@@ -32,7 +33,9 @@ export function ThoughtSection({ row }: { row: Row }) {
 		case "steer":
 			return (
 				<Section name={t("rowNames.steer")}>
-					<p className={PROSE}>{row.text}</p>
+					<p className={PROSE}>
+						<FoundPartText text={row.text} seq={row.key} part="words" />
+					</p>
 				</Section>
 			);
 		case "fork":
@@ -100,12 +103,16 @@ function WholeThought({ row }: { row: TurnRow }) {
 			)}
 			{thought !== "" && (
 				<Section name={t("thought")}>
-					<p className={PROSE}>{thought}</p>
+					<p className={PROSE}>
+						<FoundPartText text={thought} seq={row.replySeq} part="thought" />
+					</p>
 				</Section>
 			)}
 			{text !== "" && (
 				<Section name={t("reply")}>
-					<p className={PROSE}>{text}</p>
+					<p className={PROSE}>
+						<FoundPartText text={text} seq={row.replySeq} part="reply" />
+					</p>
 					<ShowMore body={body} />
 				</Section>
 			)}

@@ -1,4 +1,5 @@
 import type { Row } from "@/lib/trajectory/row";
+import { type Look, writeLook } from "./look-query";
 import { rowOfCall } from "./row-facts";
 
 export const RUN_TABS = ["timeline", "report", "sources", "context", "metrics"] as const;
@@ -19,11 +20,12 @@ const count = (text: string | string[] | undefined): number | undefined =>
 	typeof text === "string" && /^\d{1,7}$/.test(text) && Number(text) > 0 ? Number(text) : undefined;
 
 /** The query that leads back to a place; empty for the run's beginning. */
-export function queryOf(tab: RunTab, row: Row | undefined): string {
+export function queryOf(tab: RunTab, row: Row | undefined, look?: Look): string {
 	const query = new URLSearchParams();
 	if (row?.kind === "call" && row.n !== undefined) query.set("call", String(row.n));
 	else if (row) query.set("row", String(Math.floor(row.key)));
 	if (tab !== "timeline") query.set("tab", tab);
+	if (look) writeLook(look, query);
 	return query.size > 0 ? `?${query}` : "";
 }
 

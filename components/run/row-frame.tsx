@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
+import { Found } from "./found-text";
 
 type FrameProps = {
 	/** The call's number; empty for rows that are no kept call. */
@@ -47,7 +48,7 @@ export function ThoughtLine({ text, isOpen, isStruck = false }: { text: string; 
 				isStruck && "text-ink-3",
 			)}
 		>
-			{text}
+			<Found text={text} />
 		</p>
 	);
 }

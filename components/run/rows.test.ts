@@ -1,12 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { makeTrajectory } from "../../e2e/fixtures/trajectory";
+import { callMarks } from "../../lib/trajectory/call-marks";
 import { viewOf } from "../../lib/trajectory/view";
 import { activityOf } from "./activity";
 import { placeOf, queryOf, rowOfPlace } from "./place";
 import { addressLabel, argumentLine, callAt, rowOfCall, rowSources } from "./row-facts";
-import { chipsOf, filterRows } from "./row-filter";
+import { chipsOf, filterRows, NO_FILTER } from "./row-filter";
 
-const { rows, calls, line, rollbacks } = viewOf(makeTrajectory({ calls: 300, seed: 11 }));
+const { rows, calls, line, rollbacks, remarks } = viewOf(makeTrajectory({ calls: 300, seed: 11 }));
+
+const context = { marks: callMarks(rows), remarks };
 
 describe("chips and filters", () => {
 	const chips = chipsOf(rows);
@@ -19,8 +22,8 @@ describe("chips and filters", () => {
 	});
 
 	test("show exactly as many rows as the chip says; none shows all", () => {
-		expect(filterRows(rows, new Set())).toBeUndefined();
-		for (const chip of chips) expect(filterRows(rows, new Set([chip.key]))).toHaveLength(chip.count);
+		expect(filterRows(rows, NO_FILTER, context)).toBeUndefined();
+		for (const chip of chips) expect(filterRows(rows, { chips: [chip.key] }, context)).toHaveLength(chip.count);
 	});
 });
 

@@ -1,5 +1,6 @@
 import type { AnswerTrace } from "@/lib/trajectory/answer-trace";
 import type { ContextView } from "@/lib/trajectory/context-view";
+import type { FindResult } from "@/lib/trajectory/find-hit";
 import type { Packet } from "@/lib/trajectory/packet";
 import type { Retention } from "@/lib/trajectory/settings";
 
@@ -31,6 +32,8 @@ export type RunActions = {
 	readContextText(query: ContextQuery & { n: number; from?: number }): Promise<TextPart>;
 	/** Where the short answer could first be read; without `trace` the run has none. */
 	readAnswerTrace(runId: string): Promise<{ ok: true; trace?: AnswerTrace } | Refused>;
+	/** What a run holds of a phrase. */
+	findInRun(runId: string, text: string): Promise<{ ok: true; found: FindResult } | Refused>;
 	/** A page as it was read, by the hash a source carries. */
 	readSource(runId: string, hash: string, from?: number): Promise<TextPart>;
 };

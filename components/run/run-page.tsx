@@ -15,6 +15,7 @@ import {
 	SourceReader,
 	SourcesTab,
 } from "./lazy-panes";
+import type { Look } from "./look-query";
 import type { RunPlace, RunTab } from "./place";
 import type { RunActions } from "./run-actions";
 import { RunHeader } from "./run-header";
@@ -24,6 +25,7 @@ import { SoundingLine } from "./sounding-line";
 import { SoundingStrip } from "./sounding-strip";
 import { Timeline, type TimelineHandle } from "./timeline";
 import { useCursor } from "./use-cursor";
+import { LookProvider } from "./use-look";
 import { RunDeskContext } from "./use-run";
 import { useRunKeys } from "./use-run-keys";
 import { type OpenedSource, RunPageContext } from "./use-run-page";
@@ -31,14 +33,15 @@ import { useRunStream } from "./use-run-stream";
 import { useSteps } from "./use-steps";
 import { useTabCommands } from "./use-tab-commands";
 
-type RunPageProps = { summary: RunSummary; place: RunPlace; actions: RunActions };
+type RunPageProps = { summary: RunSummary; place: RunPlace; look: Look; actions: RunActions };
 
 /** One run, live or finished: the line, the header, three panes and the inspector. */
-export function RunPage({ summary, place, actions }: RunPageProps) {
+export function RunPage({ summary, place, look: firstLook, actions }: RunPageProps) {
 	const [store] = useState(() => new RunStore(summary));
 	const desk = useMemo(() => ({ store, actions }), [store, actions]);
 	const { connection, retry } = useRunStream(store, actions);
-	const cursor = useCursor(store, place);
+	const [look, setLook] = useState(firstLook);
+	const cursor = useCursor(store, place, look);
 	const [opened, setOpened] = useState<OpenedSource>();
 	/** Once loaded it stays: a dialog that leaves while it is open leaves the page behind it hidden from readers. */
 	const [isReaderUsed, setReaderUsed] = useState(false);
@@ -52,10 +55,12 @@ export function RunPage({ summary, place, actions }: RunPageProps) {
 	return (
 		<RunDeskContext value={desk}>
 			<RunPageContext value={state}>
-				<Panes note={<ConnectionNote connection={connection} onRetry={retry} />} />
-				<Suspense>{isReaderUsed && <SourceReader opened={opened} onClose={() => setOpened(undefined)} />}</Suspense>
-				<Announcer />
-				<GoToCall />
+				<LookProvider look={look} onLook={setLook}>
+					<Panes note={<ConnectionNote connection={connection} onRetry={retry} />} />
+					<Suspense>{isReaderUsed && <SourceReader opened={opened} onClose={() => setOpened(undefined)} />}</Suspense>
+					<Announcer />
+					<GoToCall />
+				</LookProvider>
 			</RunPageContext>
 		</RunDeskContext>
 	);

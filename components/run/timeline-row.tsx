@@ -1,8 +1,10 @@
 "use client";
 import { memo } from "react";
 import { cn } from "@/components/ui/cn";
+import type { FindHit } from "@/lib/trajectory/find-hit";
 import type { Row } from "@/lib/trajectory/row";
 import { CallRowBody } from "./call-row";
+import { FoundLine } from "./found-line";
 import { OpenRowBody } from "./open-row";
 import { AttemptRowBody, EndRowBody, ForkRowBody, PauseRowBody, ReplyRowBody, SteerRowBody } from "./plain-rows";
 import { isRolledBack, plain } from "./row-facts";
@@ -16,6 +18,9 @@ type RowProps = {
 	position: number;
 	start: number;
 	isSelected: boolean;
+	/** What was found in the row, and the hit that the reader has gone to. */
+	hits: readonly FindHit[] | undefined;
+	hit: FindHit | undefined;
 	onSelect(index: number): void;
 	measure(node: HTMLElement | null): void;
 };
@@ -25,7 +30,7 @@ const HATCHED =
 
 /** One row of the timeline. It follows its own row of the fold and renders for nothing else. */
 export const TimelineRow = memo(function TimelineRow(props: RowProps) {
-	const { index, position, start, isSelected, onSelect, measure } = props;
+	const { index, position, start, isSelected, hits, hit, onSelect, measure } = props;
 	const row = useRow(index);
 	const label = useRowLabel(row);
 	if (!row) return;
@@ -67,6 +72,7 @@ export const TimelineRow = memo(function TimelineRow(props: RowProps) {
 				{label}
 			</button>
 			<RowBody row={row} isSelected={isSelected} />
+			{hits && <FoundLine hits={hits} current={hit} />}
 		</li>
 	);
 });

@@ -1,14 +1,18 @@
 "use client";
 import { useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
 import { ArrowDown } from "lucide-react";
-import { type RefObject, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { type RefObject, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import type { Row } from "@/lib/trajectory/row";
 import { isUnderWay } from "./activity";
-import { FilterChips } from "./filter-chips";
-import { chipsOf, filterRows, type RowFilter } from "./row-filter";
+import { GroupRow } from "./group-row";
+import { isOpen } from "./row-filter";
 import { TimelineRow } from "./timeline-row";
+import { TimelineTools } from "./timeline-tools";
 import { useFollowing } from "./use-following";
+import { useFoundRows } from "./use-found-rows";
+import { useHit, useLook } from "./use-look";
+import { type Listed, useRowItems } from "./use-row-items";
 import { useRunDesk, useRunState, useRunView } from "./use-run";
 import { useRunPage } from "./use-run-page";
 import { useRunWords } from "./use-run-words";
@@ -31,21 +35,23 @@ export function Timeline({ page, handle, onView }: TimelineProps) {
 	const state = useRunState();
 	const { t } = useRunWords();
 	const { cursor, select } = useRunPage();
-	const [filter, setFilter] = useState<RowFilter>(new Set());
+	const { filter } = useLook();
 	const pane = useRef<HTMLDivElement>(null);
 	const isWide = useWide();
 	const scroller = isWide ? pane : page;
-	const { shown, chips } = useShown(filter);
-	const count = shown?.length ?? view.rows.length;
+	const listed = useRowItems();
+	const found = useFoundRows();
+	const hit = useHit();
 	const margin = useMargin(pane, page, isWide);
 	/** On a phone the inspector's sheet covers the lower half of the page while a row is chosen. */
 	const sheet = !isWide && cursor.index !== undefined ? (page.current?.clientHeight ?? 0) * 0.55 : 0;
 
 	const list = useVirtualizer({
-		count,
+		count: listed.count,
 		getScrollElement: () => scroller.current,
-		estimateSize: (position) => estimate(view.rows[shown?.[position] ?? position], isWide),
-		getItemKey: (position) => shown?.[position] ?? position,
+		estimateSize: (position) =>
+			listed.at(position).group ? 35 : estimate(view.rows[listed.at(position).index], isWide),
+		getItemKey: (position) => listed.key(position),
 		overscan: 6,
 		paddingEnd: sheet + 56,
 		scrollMargin: margin,
@@ -58,71 +64,76 @@ export function Timeline({ page, handle, onView }: TimelineProps) {
 		isLive: isUnderWay(state),
 		height: list.getTotalSize(),
 	});
-	useImperativeHandle(handle, () => ({ shown: () => shown, inView: () => viewRange(list, shown) }));
-	useJump(list, { cursor, shown, far: isWide ? "center" : "start", margin, leave: following.leave });
-	const { first, last } = viewRange(list, shown);
+	useImperativeHandle(handle, () => ({ shown: () => listed.indices, inView: () => viewRange(list, listed) }));
+	useJump(list, { cursor, listed, far: isWide ? "center" : "start", margin, leave: following.leave });
+	const { first, last } = viewRange(list, listed);
 	useEffect(() => {
 		onView(first, last);
 	}, [first, last, onView]);
 
 	return (
 		<div className="flex min-h-0 flex-col desk:h-full">
-			<FilterChips chips={chips} filter={filter} onFilter={setFilter} />
+			<TimelineTools />
 			<div
 				ref={pane}
 				className="relative min-h-0 flex-1 desk:overflow-y-auto desk:[scrollbar-width:thin]"
 				data-timeline
 			>
-				{count === 0 && <EmptyTimeline isFiltered={filter.size > 0} />}
+				{listed.count === 0 && <EmptyTimeline isFiltered={!isOpen(filter)} />}
 				{/* biome-ignore lint/a11y/noRedundantRoles: Safari drops the list role of a list without markers. */}
 				<ol role="list" aria-label={t("timeline")} className="relative" style={{ height: list.getTotalSize() }}>
 					{list.getVirtualItems().map(({ index: position, start }) => {
-						const index = shown?.[position] ?? position;
+						const { index, group, isOpen: isGroupOpen = false } = listed.at(position);
+						const place = { position, start: start - margin, measure: list.measureElement };
+						if (group) {
+							const toggle = () => listed.toggle(group, isGroupOpen);
+							return (
+								<GroupRow key={listed.key(position)} {...place} group={group} isOpen={isGroupOpen} onToggle={toggle} />
+							);
+						}
 						return (
 							<TimelineRow
 								key={index}
+								{...place}
 								index={index}
-								position={position}
-								start={start - margin}
 								isSelected={cursor.index === index}
 								onSelect={select}
-								measure={list.measureElement}
+								hits={found?.get(index)}
+								hit={hit}
 							/>
 						);
 					})}
 				</ol>
 			</div>
-			{isUnderWay(state) && (!following.isFollowing || cursor.index !== undefined) && (
-				<Button
-					className="absolute right-6 bottom-4 z-5 shadow-float max-desk:fixed max-desk:right-4"
-					onClick={() => {
-						select(undefined);
-						following.goToEnd();
-					}}
-				>
-					<ArrowDown size={14} aria-hidden="true" />
-					{t("goToLive")}
-				</Button>
-			)}
+			<GoToLive following={following} />
 		</div>
 	);
 }
 
-/** The rows under a filter, and the chips that can be one. */
-function useShown(filter: RowFilter) {
-	const { view, version } = useRunView();
-	const { rows } = view;
-	// biome-ignore lint/correctness/useExhaustiveDependencies: the rows grow in place; `version` says when.
-	const shown = useMemo(() => filterRows(rows, filter), [rows, filter, version]);
-	// biome-ignore lint/correctness/useExhaustiveDependencies: the rows grow in place; `version` says when.
-	const chips = useMemo(() => chipsOf(rows), [rows, version]);
-	return { shown, chips };
+/** Back to the end of a run that goes on, for a reader who has left it. */
+function GoToLive({ following }: { following: ReturnType<typeof useFollowing> }) {
+	const { cursor, select } = useRunPage();
+	const { t } = useRunWords();
+	const isLive = isUnderWay(useRunState());
+	if (!isLive || (following.isFollowing && cursor.index === undefined)) return;
+	return (
+		<Button
+			className="absolute right-6 bottom-4 z-5 shadow-float max-desk:fixed max-desk:right-4"
+			onClick={() => {
+				select(undefined);
+				following.goToEnd();
+			}}
+		>
+			<ArrowDown size={14} aria-hidden="true" />
+			{t("goToLive")}
+		</Button>
+	);
 }
 
 type List = Virtualizer<HTMLElement, Element>;
 type Jump = {
 	cursor: { index: number | undefined; jump: number };
-	shown: readonly number[] | undefined;
+	listed: Listed;
 	far: "center" | "start";
 	/** Where the list begins: a header that grows while the run comes in moves what was jumped to. */
 	margin: number;
@@ -133,7 +144,7 @@ type Jump = {
 const SETTLING_MS = 2000;
 
 /** Brings the chosen row into view: as little movement as needed when it is near, its middle when it is far. */
-function useJump(list: List, { cursor, shown, far, margin, leave }: Jump): void {
+function useJump(list: List, { cursor, listed, far, margin, leave }: Jump): void {
 	const done = useRef({ jump: 0, margin: 0, at: 0 });
 	useLayoutEffect(() => {
 		const last = done.current;
@@ -142,8 +153,8 @@ function useJump(list: List, { cursor, shown, far, margin, leave }: Jump): void 
 		done.current = { jump: cursor.jump, margin, at: isMoved ? last.at : Date.now() };
 		if (cursor.index === undefined) return;
 		leave();
-		const position = shown ? shown.indexOf(cursor.index) : cursor.index;
-		if (position < 0) return;
+		const position = listed.positionOf(cursor.index);
+		if (position === undefined) return;
 		list.scrollToIndex(position, { align: !isMoved && isNear(list, position) ? "auto" : far });
 	});
 }
@@ -152,11 +163,12 @@ const isNear = ({ range }: List, position: number): boolean =>
 	range !== null && position >= range.startIndex - 2 && position <= range.endIndex + 2;
 
 /** First and last row of the run in view, by index; 0 and −1 when there is none. */
-function viewRange(list: List, shown: readonly number[] | undefined): { first: number; last: number } {
+function viewRange(list: List, listed: Listed): { first: number; last: number } {
 	const range = list.range;
 	if (!range) return { first: 0, last: -1 };
-	const at = (position: number) => shown?.[position] ?? position;
-	return { first: at(range.startIndex), last: at(range.endIndex) };
+	if (listed.count === 0) return { first: 0, last: -1 };
+	const last = Math.min(range.endIndex, listed.count - 1);
+	return { first: listed.at(range.startIndex).index, last: listed.at(last).index };
 }
 
 /** Where the list begins inside the page when the page scrolls. */

@@ -1,5 +1,6 @@
 "use client";
 import { useCallback, useEffect, useRef, useState } from "react";
+import type { Look } from "./look-query";
 import { queryOf, type RunPlace, type RunTab, rowOfPlace } from "./place";
 import { rowOfCall } from "./row-facts";
 import type { RunStore } from "./run-store";
@@ -15,8 +16,8 @@ export type RunCursor = {
 	openTab(tab: RunTab): void;
 };
 
-/** The cursor and the tab, kept in the address without a new entry in the history. */
-export function useCursor(store: RunStore, place: RunPlace): RunCursor {
+/** The cursor and the tab; with the look they are kept in the address without a new entry in the history. */
+export function useCursor(store: RunStore, place: RunPlace, look: Look): RunCursor {
 	const [tab, setTab] = useState(place.tab);
 	const [cursor, setCursor] = useState<Cursor>({ index: undefined, jump: 0 });
 	const wanted = useRef<RunPlace | undefined>(place.call === undefined && place.row === undefined ? undefined : place);
@@ -41,10 +42,10 @@ export function useCursor(store: RunStore, place: RunPlace): RunCursor {
 
 	useEffect(() => {
 		if (wanted.current) return;
-		const query = queryOf(tab, cursor.index === undefined ? undefined : store.row(cursor.index));
+		const query = queryOf(tab, cursor.index === undefined ? undefined : store.row(cursor.index), look);
 		if (query !== location.search)
 			history.replaceState(history.state, "", `${location.pathname}${query}${location.hash}`);
-	}, [store, tab, cursor.index]);
+	}, [store, tab, cursor.index, look]);
 
 	const goToCall = useCallback(
 		(n: number) => {

@@ -1,7 +1,9 @@
 "use client";
 import { type RefObject, useCallback, useMemo } from "react";
 import type { Row } from "@/lib/trajectory/row";
+import { withoutRange } from "./row-filter";
 import type { TimelineHandle } from "./timeline";
+import { useLook } from "./use-look";
 import { useRunDesk } from "./use-run";
 import type { RunKeys } from "./use-run-keys";
 import { useRunPage } from "./use-run-page";
@@ -11,6 +13,7 @@ export function useSteps(handle: RefObject<TimelineHandle | null>) {
 	const { store } = useRunDesk();
 	const { cursor, tab, openTab, select } = useRunPage();
 	const { index } = cursor;
+	const { filter, find, setFilter, setFind } = useLook();
 
 	const step = useCallback(
 		(by: number) => {
@@ -40,9 +43,13 @@ export function useSteps(handle: RefObject<TimelineHandle | null>) {
 				const next = index === undefined ? undefined : nextOfTool(store.view.rows, { index, by, shown });
 				if (next !== undefined) select(next);
 			},
-			close: () => select(undefined),
+			close: () => {
+				if (filter.range) setFilter(withoutRange(filter));
+				else if (index !== undefined) select(undefined);
+				else if (find !== "") setFind("");
+			},
 		}),
-		[step, store, select, handle, index],
+		[step, store, select, handle, index, filter, find, setFilter, setFind],
 	);
 	return { tab, openTab, keys, step };
 }

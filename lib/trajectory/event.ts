@@ -43,6 +43,7 @@ const rollbackReasonSchema = z.enum([
 	"overflow",
 	"interrupted",
 ]);
+export const ROLLBACK_REASONS = rollbackReasonSchema.options;
 
 const outcomeSchema = z.enum([
 	"answered",

@@ -2,16 +2,20 @@
 import { z } from "zod";
 import type { Done, TextPart } from "@/components/run/run-actions";
 import { readBody as readEventBody } from "@/lib/db/events";
+import * as find from "@/lib/db/find";
 import { readPage } from "@/lib/db/pages";
 import { readSummary } from "@/lib/db/runs";
 import { cancelRun } from "@/lib/runner/runner";
 import * as watch from "@/lib/runner/watch";
+import type { FindResult } from "@/lib/trajectory/find-hit";
+import { MOST_FIND_CHARS } from "@/lib/trajectory/find-text";
 import type { Packet } from "@/lib/trajectory/packet";
 import { part } from "./part";
 
 const viewer = z.uuid();
 const run = z.string().min(1).max(100);
 const seq = z.int().min(0);
+const phrase = z.string().max(MOST_FIND_CHARS);
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** What arrives here comes from the wire: anything but the page's own calls is refused in one sentence. */
@@ -59,6 +63,14 @@ export async function stopRun(runId: string): Promise<Done> {
 export async function readBody(runId: string, at: number, from = 0): Promise<TextPart> {
 	if (!run.safeParse(runId).success || !seq.safeParse(at).success || !seq.safeParse(from).success) return refused;
 	return part(await readEventBody(runId, at), from);
+}
+
+export async function findInRun(
+	runId: string,
+	text: string,
+): Promise<{ ok: true; found: FindResult } | { ok: false; error: string }> {
+	if (!run.safeParse(runId).success || !phrase.safeParse(text).success) return refused;
+	return { ok: true, found: await find.findInRun(runId, text) };
 }
 
 /** The run's id is for the record of what was asked: pages are kept once, by hash, whichever run read them. */

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { lookOf } from "@/components/run/look-query";
 import { placeOf } from "@/components/run/place";
 import { RunPage } from "@/components/run/run-page";
 import { readSummary } from "@/lib/db/runs";
@@ -17,11 +18,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Page({ params, searchParams }: Props) {
 	const summary = await readSummary((await params).id);
 	if (!summary) notFound();
+	const query = await searchParams;
 	return (
 		<RunPage
 			key={summary.id}
 			summary={summary}
-			place={placeOf(await searchParams)}
+			place={placeOf(query)}
+			look={lookOf(query)}
 			actions={{ ...actions, ...contextActions }}
 		/>
 	);

@@ -1,0 +1,30 @@
+"use client";
+import { X } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { withoutRange } from "./row-filter";
+import { useLook } from "./use-look";
+import { useRunWords } from "./use-run-words";
+
+/** Says which calls every pane is narrowed to, and takes it back. */
+export function RangeNote() {
+	const { t, count } = useRunWords();
+	const { filter, setFilter } = useLook();
+	if (!filter.range) return;
+	const { from, to } = filter.range;
+	return (
+		<p className="flex items-center gap-2 border-b border-accent-line bg-accent-tint py-1 pr-2 pl-4 text-[12px]/5 text-ink desk:pl-6">
+			<span role="status" className="tabular-nums">
+				{t("range.label", { from: count(from), to: count(to), n: to - from + 1 })}
+			</span>
+			<Button
+				variant="ghost"
+				size="icon-sm"
+				aria-label={t("range.clear")}
+				title={t("range.clear")}
+				onClick={() => setFilter(withoutRange(filter))}
+			>
+				<X size={14} strokeWidth={1.75} aria-hidden="true" />
+			</Button>
+		</p>
+	);
+}

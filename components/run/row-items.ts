@@ -1,0 +1,108 @@
+import type { CallRow, Row } from "@/lib/trajectory/row";
+
+/** Rows that stand together: one attempt of several, or calls of the same tool one after the other. */
+export type RowGroup = { indices: readonly number[] } & (
+	| { kind: "attempt"; attempt: number; calls: number }
+	| { kind: "tool"; name: string; from: number; to: number }
+);
+
+/** A place in the list: a row, or the head of a group, whose rows follow when it is open. */
+export type RowItem = { index: number; group?: RowGroup; isOpen?: boolean };
+
+/** Fewer calls than this are not worth a group. */
+const LEAST = 3;
+
+type Folding = {
+	/** Groups that were opened, by the index of their first row. */
+	opened: ReadonlySet<number>;
+	/** A row that must be seen: its group is open. */
+	cursor: number | undefined;
+};
+
+/** The rows (those of `shown`, if only some are) with attempts and runs of one tool folded. Linear in the rows. */
+export function foldRows(rows: readonly Row[], shown: readonly number[] | undefined, folding: Folding): RowItem[] {
+	const all = shown ?? rows.map((_, index) => index);
+	const attempts = byAttempt(rows, all);
+	return attempts.flatMap((indices, at) => {
+		if (at === attempts.length - 1) return byTool(rows, indices, folding);
+		const calls = indices.filter((index) => isKept(rows[index])).length;
+		const group: RowGroup = { kind: "attempt", attempt: attemptOf(rows, indices), calls, indices };
+		return folded(group, folding, () => byTool(rows, indices, folding));
+	});
+}
+
+/** A group's head, and its rows when it is open. */
+function folded(group: RowGroup, { opened, cursor }: Folding, inside: () => RowItem[]): RowItem[] {
+	const [index = 0] = group.indices;
+	const isOpen = opened.has(keyOf(group)) || (cursor !== undefined && group.indices.includes(cursor));
+	return [{ index, group, isOpen }, ...(isOpen ? inside() : [])];
+}
+
+/** What an opened group is known by; an attempt may begin with a group of calls. */
+export const keyOf = ({ kind, indices: [index = 0] }: RowGroup): number => (kind === "attempt" ? -1 - index : index);
+
+function byAttempt(rows: readonly Row[], indices: readonly number[]): number[][] {
+	const attempts: number[][] = [[]];
+	for (const index of indices) {
+		const last = attempts.at(-1) ?? [];
+		if (rows[index]?.kind === "attempt" && last.length > 0) attempts.push([index]);
+		else last.push(index);
+	}
+	return attempts;
+}
+
+function attemptOf(rows: readonly Row[], indices: readonly number[]): number {
+	for (const index of indices) {
+		const row = rows[index];
+		if (row && "attempt" in row) return row.attempt;
+	}
+	return 1;
+}
+
+function byTool(rows: readonly Row[], indices: readonly number[], folding: Folding): RowItem[] {
+	const items: RowItem[] = [];
+	let run: number[] = [];
+	const end = () => {
+		items.push(...groupOf(rows, run, folding));
+		run = [];
+	};
+	for (const index of indices) {
+		const [row, last] = [rows[index], rows[run.at(-1) ?? -1]];
+		if (!isPlain(row) || (isPlain(last) && last.call.name !== row.call.name)) end();
+		if (isPlain(row)) run.push(index);
+		else items.push({ index });
+	}
+	end();
+	return items;
+}
+
+function groupOf(rows: readonly Row[], run: readonly number[], folding: Folding): RowItem[] {
+	const plain = () => run.map((index) => ({ index }));
+	const [first, last] = [rows[run[0] ?? -1], rows[run.at(-1) ?? -1]];
+	if (run.length < LEAST || !isKept(first) || !isKept(last)) return plain();
+	const group: RowGroup = { kind: "tool", name: first.call.name, from: first.n, to: last.n, indices: run };
+	return folded(group, folding, plain);
+}
+
+type Kept = CallRow & { n: number };
+const isKept = (row: Row | undefined): row is Kept => row?.kind === "call" && row.n !== undefined && !row.rolledBack;
+
+/** Nothing is hidden: calls that failed or still run stand by themselves. */
+const isPlain = (row: Row | undefined): row is Kept => isKept(row) && (row.status === "ok" || row.status === "empty");
+
+/** Where a row stands in the list; at the head of its group when that is closed. Undefined when it is not shown. */
+export function positionOf(items: readonly RowItem[], index: number): number | undefined {
+	const at = items.findIndex((item) => item.index === index && !(item.group && item.isOpen));
+	if (at >= 0) return at;
+	const head = items.findIndex(({ group }) => group?.indices.includes(index));
+	return head < 0 ? undefined : head;
+}
+
+/** `131` and `133` → `131–3`: the second number without what it shares with the first. */
+export function shortRange(from: number, to: number): string {
+	const [a, b] = [String(from), String(to)];
+	if (a.length !== b.length) return `${a}–${b}`;
+	let same = 0;
+	while (same < a.length - 1 && a[same] === b[same]) same++;
+	return `${a}–${b.slice(same)}`;
+}

@@ -1,0 +1,111 @@
+"use client";
+import {
+	createContext,
+	type Dispatch,
+	type ReactNode,
+	type SetStateAction,
+	useCallback,
+	useContext,
+	useMemo,
+	useState,
+} from "react";
+import { callMarks } from "@/lib/trajectory/call-marks";
+import type { FindHit } from "@/lib/trajectory/find-hit";
+import { type Finder, finderOf } from "@/lib/trajectory/find-text";
+import { type FoundPlace, nextPlace, placesOf } from "./found-rows";
+import type { Look } from "./look-query";
+import { filterRows, type RowFilter } from "./row-filter";
+import { type FindState, useFind } from "./use-find";
+import { useRunView } from "./use-run";
+import { useRunPage } from "./use-run-page";
+
+type LookState = Look & {
+	setFilter(filter: RowFilter): void;
+	setFind(text: string): void;
+	setGrouped(isGrouped: boolean): void;
+	/** Indices of the rows under the filter; undefined when all are. */
+	shown: readonly number[] | undefined;
+	found: Pick<FindState, "isCut" | "isLooking" | "error"> & { places: readonly FoundPlace[]; at: number | undefined };
+	/** Goes to the next hit (1) or the one before (−1), round and round. */
+	goToHit(by: 1 | -1): void;
+};
+
+const LookContext = createContext<LookState | undefined>(undefined);
+/** Apart from the rest, so that a row renders again only when another thing is looked for. */
+const FinderContext = createContext<Finder | undefined>(undefined);
+const HitContext = createContext<FindHit | undefined>(undefined);
+
+/** Which rows are looked at and what is looked for in them. */
+export function useLook(): LookState {
+	const look = useContext(LookContext);
+	if (!look) throw new Error("This part stands on the run page only.");
+	return look;
+}
+
+/** Finds in a text what the reader looks for; undefined when that is nothing. */
+export const useFinder = () => useContext(FinderContext);
+
+/** The hit the reader has gone to. */
+export const useHit = () => useContext(HitContext);
+
+type ProviderProps = { look: Look; onLook: Dispatch<SetStateAction<Look>>; children: ReactNode };
+
+export function LookProvider({ look, onLook, children }: ProviderProps) {
+	const { filter, find } = look;
+	const { view, version } = useRunView();
+	const { cursor, select, openTab } = useRunPage();
+	const { rows, remarks } = view;
+	// biome-ignore lint/correctness/useExhaustiveDependencies: the rows grow in place; `version` says when.
+	const shown = useMemo(
+		() => filterRows(rows, filter, { remarks, marks: filter.mark ? callMarks(rows) : new Map() }),
+		[rows, remarks, filter, version],
+	);
+	const { hits, ...state } = useFind(find);
+	// biome-ignore lint/correctness/useExhaustiveDependencies: the rows grow in place; `version` says when.
+	const places = useMemo(() => placesOf(rows, hits, shown), [rows, hits, shown, version]);
+	const finder = useMemo(() => finderOf(find), [find]);
+	const [hit, setHit] = useState<FindHit>();
+	const at = hit && placeOf(places, hit, cursor.index);
+	const goToHit = useCallback(
+		(by: 1 | -1) => {
+			const next = nextPlace(places, by, { at, index: cursor.index ?? 0 });
+			const place = next === undefined ? undefined : places[next];
+			if (!place) return;
+			openTab("timeline");
+			setHit(place.hit);
+			select(place.index);
+		},
+		[places, at, cursor.index, select, openTab],
+	);
+	const setters = useMemo(
+		() => ({
+			setFilter: (filter: RowFilter) => onLook((before) => ({ ...before, filter })),
+			setFind: (find: string) => onLook((before) => ({ ...before, find })),
+			setGrouped: (isGrouped: boolean) => onLook((before) => ({ ...before, isGrouped })),
+		}),
+		[onLook],
+	);
+	const value: LookState = {
+		...look,
+		...setters,
+		shown,
+		found: { ...state, places, at },
+		goToHit,
+	};
+	return (
+		<LookContext value={value}>
+			<FinderContext value={finder}>
+				<HitContext value={at === undefined ? undefined : places[at]?.hit}>{children}</HitContext>
+			</FinderContext>
+		</LookContext>
+	);
+}
+
+/** The place of a hit, as long as its row is the chosen one: a new look finds new hits that mean the same. */
+function placeOf(places: readonly FoundPlace[], hit: FindHit, cursor: number | undefined): number | undefined {
+	const at = places.findIndex(
+		({ hit: { seq, part, call }, index }) =>
+			index === cursor && seq === hit.seq && part === hit.part && call === hit.call,
+	);
+	return at < 0 ? undefined : at;
+}

@@ -1,0 +1,72 @@
+"use client";
+import { useMemo, useState } from "react";
+import { foldRows, keyOf, positionOf, type RowGroup, type RowItem } from "./row-items";
+import { useLook } from "./use-look";
+import { useRunView } from "./use-run";
+import { useRunPage } from "./use-run-page";
+
+/** The list as it is shown: places from 0, each a row or the head of a group. */
+export type Listed = {
+	count: number;
+	at(position: number): RowItem;
+	/** Stays with a row or a head wherever it moves. */
+	key(position: number): number | string;
+	positionOf(index: number): number | undefined;
+	/** Rows that can be gone to, in order; a closed group by its first. Undefined when all rows are shown. */
+	indices: readonly number[] | undefined;
+	toggle(group: RowGroup, isOpen: boolean): void;
+};
+
+/** The rows under the filter, folded if the reader wants. */
+export function useRowItems(): Listed {
+	const { view, version } = useRunView();
+	const { cursor, select } = useRunPage();
+	const { shown, isGrouped } = useLook();
+	const [opened, setOpened] = useState<ReadonlySet<number>>(new Set());
+	const { rows } = view;
+	/** Without groups the cursor moves nothing. */
+	const inside = isGrouped ? cursor.index : undefined;
+	// biome-ignore lint/correctness/useExhaustiveDependencies: the rows grow in place; `version` says when.
+	const items = useMemo(
+		() => (isGrouped ? foldRows(rows, shown, { opened, cursor: inside }) : undefined),
+		[rows, shown, isGrouped, opened, inside, version],
+	);
+	const indices = useMemo(
+		() => items?.filter(({ group, isOpen }) => !(group && isOpen)).map(({ index }) => index),
+		[items],
+	);
+	const toggle = (group: RowGroup, isOpen: boolean) => {
+		const next = new Set(opened);
+		if (isOpen) next.delete(keyOf(group));
+		else next.add(keyOf(group));
+		setOpened(next);
+		if (isOpen && cursor.index !== undefined && group.indices.includes(cursor.index)) select(undefined);
+	};
+	if (!items) return { ...plainList(shown, rows.length), toggle };
+	const at = (position: number): RowItem => items[position] ?? { index: position };
+	return {
+		count: items.length,
+		at,
+		key: (position) => {
+			const { group, index } = at(position);
+			return group ? `group ${keyOf(group)}` : index;
+		},
+		positionOf: (index) => positionOf(items, index),
+		indices,
+		toggle,
+	};
+}
+
+function plainList(shown: readonly number[] | undefined, rows: number): Omit<Listed, "toggle"> {
+	const indexAt = (position: number) => shown?.[position] ?? position;
+	return {
+		count: shown?.length ?? rows,
+		at: (position) => ({ index: indexAt(position) }),
+		key: indexAt,
+		positionOf: (index) => {
+			const at = shown ? shown.indexOf(index) : index;
+			return at < 0 ? undefined : at;
+		},
+		indices: shown,
+	};
+}
