@@ -3,7 +3,9 @@ import { Quote } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import { addressLabel, hostLabel } from "@/components/run/row-facts";
+import type { CallRange } from "@/components/run/row-filter";
 import { TextLink } from "@/components/run/show-more";
+import { useLook } from "@/components/run/use-look";
 import { useRunView } from "@/components/run/use-run";
 import { useRunPage } from "@/components/run/use-run-page";
 import { useRunWords } from "@/components/run/use-run-words";
@@ -19,9 +21,10 @@ export function SourcesTab() {
 	const { view, version } = useRunView();
 	const { count } = useRunWords();
 	const report = useReport();
+	const { range } = useLook().filter;
 	const [limit, setLimit] = useState(PAGE);
 	// biome-ignore lint/correctness/useExhaustiveDependencies: the sources grow in place; `version` says when.
-	const { opened, seen } = useMemo(() => sorted(view.sources.values()), [view.sources, version]);
+	const { opened, seen } = useMemo(() => sorted(view.sources.values(), range), [view.sources, range, version]);
 	const cited = useMemo(() => new Set(report?.citations.map(({ url }) => url)), [report]);
 	const shownSeen = seen.slice(0, Math.max(0, limit - opened.length));
 	const rest = opened.length + seen.length - Math.min(opened.length, limit) - shownSeen.length;
@@ -29,7 +32,7 @@ export function SourcesTab() {
 		<div className="h-full desk:overflow-y-auto">
 			<div className="mx-auto max-w-[960px] px-4 pt-5 pb-16 desk:px-6">
 				{opened.length + seen.length === 0 && (
-					<p className="pt-3 text-ink-2">{t(view.state === "ended" ? "noSourceSeen" : "noSources")}</p>
+					<p className="pt-3 text-ink-2">{t(emptyWord(range !== undefined, view.state === "ended"))}</p>
 				)}
 				<SourceList
 					name={t("openedSources", { n: count(opened.length) })}
@@ -47,10 +50,22 @@ export function SourcesTab() {
 	);
 }
 
-function sorted(sources: Iterable<SourceView>): { opened: SourceView[]; seen: SourceView[] } {
+function emptyWord(isNarrowed: boolean, isOver: boolean) {
+	if (isNarrowed) return "noSourceInRange";
+	return isOver ? "noSourceSeen" : "noSources";
+}
+
+/** A source belongs to a range of calls that first saw or opened it. */
+const isIn = ({ firstCall, openedCall }: SourceView, range: CallRange | undefined): boolean =>
+	!range || [firstCall, openedCall ?? 0].some((call) => call >= range.from && call <= range.to);
+
+function sorted(
+	sources: Iterable<SourceView>,
+	range: CallRange | undefined,
+): { opened: SourceView[]; seen: SourceView[] } {
 	const opened: SourceView[] = [];
 	const seen: SourceView[] = [];
-	for (const source of sources) (source.openedSeq === undefined ? seen : opened).push(source);
+	for (const source of sources) if (isIn(source, range)) (source.openedSeq === undefined ? seen : opened).push(source);
 	opened.sort((a, b) => (a.openedCall ?? 0) - (b.openedCall ?? 0));
 	seen.sort((a, b) => a.firstCall - b.firstCall);
 	return { opened, seen };

@@ -32,7 +32,7 @@ export function FindField() {
 	};
 	const hasPlaces = found.places.length > 0;
 	return (
-		<search className="flex min-w-0 flex-none items-center gap-1 max-desk:flex-1">
+		<search className="flex min-w-0 flex-none items-center gap-1 max-desk:basis-full">
 			<label className="flex h-[26px] w-[248px] min-w-0 items-center gap-1.5 rounded-md border border-line-2 bg-surface px-2 focus-within:border-line-3 focus-within:outline-2 focus-within:outline-offset-1 focus-within:outline-accent hover:border-line-3 max-desk:h-9 max-desk:w-auto max-desk:flex-1">
 				<Search {...ICON} className="flex-none text-ink-3" />
 				<span className="sr-only">{t("find.label")}</span>

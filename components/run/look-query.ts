@@ -8,7 +8,7 @@ export type Look = { filter: RowFilter; find: string; isGrouped: boolean };
 export const lookOf = (query: Query): Look => ({
 	filter: filterOf(query),
 	find: one(query.find),
-	isGrouped: query.group === "1",
+	isGrouped: one(query.group) === "1",
 });
 
 /** Writes a look into a query, so that `lookOf` reads the same. */

@@ -1,6 +1,7 @@
 "use client";
 import { Tabs } from "@base-ui/react/tabs";
 import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { CompareCommand } from "@/components/compare/compare-command";
 import { cn } from "@/components/ui/cn";
 import type { RunSummary } from "@/lib/trajectory/packet";
 import { Announcer } from "./announcer";
@@ -17,6 +18,7 @@ import {
 } from "./lazy-panes";
 import type { Look } from "./look-query";
 import type { RunPlace, RunTab } from "./place";
+import { RangeNote } from "./range-note";
 import type { RunActions } from "./run-actions";
 import { RunHeader } from "./run-header";
 import { RunStore } from "./run-store";
@@ -60,6 +62,7 @@ export function RunPage({ summary, place, look: firstLook, actions }: RunPagePro
 					<Suspense>{isReaderUsed && <SourceReader opened={opened} onClose={() => setOpened(undefined)} />}</Suspense>
 					<Announcer />
 					<GoToCall />
+					<CompareCommand />
 				</LookProvider>
 			</RunPageContext>
 		</RunDeskContext>
@@ -96,6 +99,7 @@ function Panes({ note }: { note: ReactNode }) {
 					<RunTabs />
 				</RunHeader>
 				{note}
+				<RangeNote />
 			</div>
 			<SoundingStrip />
 			<Tabs.Panel

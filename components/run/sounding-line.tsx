@@ -9,6 +9,8 @@ import { LineLoupe } from "./line-loupe";
 import { callAt } from "./row-facts";
 import { columnPaths } from "./sounding-paths";
 import { keyTarget, useCursorText, useLength, useLine } from "./use-line";
+import { useLook } from "./use-look";
+import { useRange } from "./use-range";
 import { useNewest, useRunDesk } from "./use-run";
 import { useRunPage } from "./use-run-page";
 import { useRunWords } from "./use-run-words";
@@ -37,6 +39,7 @@ export function SoundingLine({ inView }: { inView: InView }) {
 		const y = event.clientY - event.currentTarget.getBoundingClientRect().top - TOP;
 		return Math.max(1, Math.min(calls, Math.round(y / line.pitch)));
 	};
+	const range = useRange(at, callUnder);
 	const isHeld = (event: PointerEvent) => event.currentTarget.hasPointerCapture(event.pointerId);
 
 	return (
@@ -52,22 +55,25 @@ export function SoundingLine({ inView }: { inView: InView }) {
 			aria-valuetext={text}
 			className="relative h-full w-24 cursor-row-resize touch-none select-none focus-visible:outline-offset-[-3px]"
 			onKeyDown={(event) => {
-				const target = keyTarget(event, at, store);
-				if (target === undefined) return;
+				const isRange = calls > 0 && range.key(event);
+				const target = isRange ? undefined : keyTarget(event, at, store);
+				if (!isRange && target === undefined) return;
 				event.preventDefault();
 				event.stopPropagation();
-				goToCall(target);
+				if (target !== undefined) goToCall(target);
 			}}
 			onPointerDown={(event) => {
 				if (calls === 0 || event.button !== 0) return;
 				event.currentTarget.setPointerCapture(event.pointerId);
-				goToCall(callUnder(event));
+				if (!range.down(event)) goToCall(callUnder(event));
 			}}
+			onPointerUp={range.up}
+			onPointerCancel={range.up}
 			onPointerMove={(event) => {
 				if (calls === 0) return;
 				const under = callUnder(event);
 				setPointer(under);
-				if (isHeld(event) && under !== at) goToCall(under);
+				if (isHeld(event) && !range.move(event) && under !== at) goToCall(under);
 			}}
 			onPointerLeave={() => setPointer(undefined)}
 			onWheel={(event) => {
@@ -76,6 +82,7 @@ export function SoundingLine({ inView }: { inView: InView }) {
 		>
 			{height > 0 && (
 				<svg width={96} height={height} className="absolute top-0 left-0 overflow-visible" aria-hidden="true">
+					<RangeBand line={line} />
 					<Scale line={line} budget={budget} />
 					<Ink line={line} />
 					<Lead line={line} calls={calls} budget={budget} />
@@ -193,5 +200,19 @@ function CursorTag({ y, call }: { y: number; call: number }) {
 				{call}
 			</text>
 		</g>
+	);
+}
+
+/** The selected calls: a tint between two edges. */
+function RangeBand({ line }: { line: LineGeometry }) {
+	const { range } = useLook().filter;
+	if (!range) return;
+	const y1 = TOP + (range.from - 0.5) * line.pitch;
+	const y2 = Math.max(y1 + 2, TOP + (range.to + 0.5) * line.pitch);
+	return (
+		<>
+			<rect className="fill-accent/10" x={0} y={y1} width={96} height={y2 - y1} />
+			<path className="stroke-accent" fill="none" d={`M0 ${y1}h96M0 ${y2}h96`} />
+		</>
 	);
 }

@@ -6,7 +6,6 @@ import { FilterChips } from "./filter-chips";
 import { FindField } from "./find-field";
 import { FindNote } from "./find-note";
 import { MoreFilters } from "./more-filters";
-import { RangeNote } from "./range-note";
 import { chipsOf } from "./row-filter";
 import { useLook } from "./use-look";
 import { useRunView } from "./use-run";
@@ -37,7 +36,6 @@ export function TimelineTools() {
 				<MoreFilters />
 			</div>
 			<FilterChips chips={chips} filter={filter} onFilter={setFilter} />
-			<RangeNote />
 			<FindNote />
 		</div>
 	);
