@@ -7,7 +7,7 @@ import type { CallBrief } from "./brief";
 const WORDS = 60;
 
 /** Where the runs part, in words. */
-export function useDivergenceWords(divergence: Divergence, calls: Both<readonly CallBrief[]>): string {
+function useDivergenceWords(divergence: Divergence, calls: Both<readonly CallBrief[]>): string {
 	const t = useTranslations("compare");
 	const run = useTranslations("run");
 	const label = (side: "a" | "b", at: number) => {

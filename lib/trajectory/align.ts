@@ -1,5 +1,5 @@
 import type { Deed } from "./deed";
-import { Likeness, type Relation, sameness } from "./likeness";
+import { Likeness, type Relation, rarity, sameness } from "./likeness";
 
 /** The same of each of two runs. */
 export type Both<T> = { a: T; b: T };
@@ -42,7 +42,7 @@ export function align(a: readonly Deed[], b: readonly Deed[]): Alignment {
 	const isWhole = head + middle.a.length + tail === a.length && head + middle.b.length + tail === b.length;
 	const pairs: AlignedRow[] = [];
 	for (let at = 0; at < head; at++) pairs.push(samePair(a, at, at));
-	const { rows, score } = alignMiddle(middle.a, middle.b);
+	const { rows, score } = alignMiddle(new Likeness(middle.a, middle.b, rarity(a, b)), middle);
 	for (const row of rows) pairs.push(shifted(row, head));
 	if (isWhole) for (let left = tail; left > 0; left--) pairs.push(samePair(a, a.length - left, b.length - left));
 	const cut = isWhole ? {} : { cut: { a: head + middle.a.length, b: head + middle.b.length } };
@@ -119,8 +119,7 @@ function shifted(row: AlignedRow, by: number): AlignedRow {
 }
 
 /** Fills the table from the last calls to the first, so that the way forward takes the earliest of equal pairs. */
-function alignMiddle(a: readonly Deed[], b: readonly Deed[]): { rows: AlignedRow[]; score: number } {
-	const likeness = new Likeness(a, b);
+function alignMiddle(likeness: Likeness, { a, b }: Both<readonly Deed[]>): { rows: AlignedRow[]; score: number } {
 	const width = b.length + 1;
 	const ways = new Uint8Array((a.length + 1) * width);
 	const below = lastLine(b.length, ways.subarray(a.length * width));

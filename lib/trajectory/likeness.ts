@@ -15,22 +15,33 @@ const OF_EVIDENCE = 0.9;
 
 type Shared = { words: number; evidence: number };
 
+/** What each word weighs in the comparison of two runs: the rarer, the more. */
+export function rarity(a: readonly Deed[], b: readonly Deed[]): Map<string, number> {
+	const counts = new Map<string, number>();
+	for (const deed of [...a, ...b]) {
+		for (const term of deed.terms) counts.set(inGroup(deed, term), (counts.get(inGroup(deed, term)) ?? 0) + 1);
+	}
+	const calls = a.length + b.length;
+	return new Map([...counts].map(([term, count]) => [term, Math.log(1 + calls / count)]));
+}
+
 /** How alike the calls of two runs are: rare words count more than common ones. Both runs are read once, up front. */
 export class Likeness {
 	private readonly keys = new Map<string, number[]>();
 	private readonly terms = new Map<string, number[]>();
 	private readonly evidence = new Map<string, number[]>();
-	private readonly weights = new Map<string, number>();
+	private readonly weights: ReadonlyMap<string, number>;
 	private readonly norms: Float64Array;
 	private readonly words: Float64Array;
 	private readonly found: Float64Array;
 	private readonly a: readonly Deed[];
 	private readonly b: readonly Deed[];
 
-	constructor(a: readonly Deed[], b: readonly Deed[]) {
+	/** `weights` are those of the whole runs, of which `a` and `b` may be parts. */
+	constructor(a: readonly Deed[], b: readonly Deed[], weights: ReadonlyMap<string, number>) {
 		this.a = a;
 		this.b = b;
-		this.weigh();
+		this.weights = weights;
 		this.norms = Float64Array.from(b, (deed) => this.norm(deed));
 		this.words = new Float64Array(b.length);
 		this.found = new Float64Array(b.length);
@@ -82,15 +93,6 @@ export class Likeness {
 			add(this.words, this.terms.get(name), this.weights.get(name) ?? 0);
 		}
 		for (const source of deed.evidence) add(this.found, this.evidence.get(inGroup(deed, source)), 1);
-	}
-
-	private weigh(): void {
-		const counts = new Map<string, number>();
-		for (const deed of [...this.a, ...this.b]) {
-			for (const term of deed.terms) counts.set(inGroup(deed, term), (counts.get(inGroup(deed, term)) ?? 0) + 1);
-		}
-		const calls = this.a.length + this.b.length;
-		for (const [term, count] of counts) this.weights.set(term, Math.log(1 + calls / count));
 	}
 
 	private norm(deed: Deed): number {
