@@ -1,5 +1,5 @@
 "use client";
-import { TriangleAlert } from "lucide-react";
+import { Repeat2, TriangleAlert } from "lucide-react";
 import { cn } from "@/components/ui/cn";
 import type { CallRow, RowSource } from "@/lib/trajectory/row";
 import { toolKindOf } from "@/lib/trajectory/tool-kind";
@@ -16,8 +16,10 @@ const glyphOf = (row: CallRow): Glyph => {
 	return row.status === "error" ? "error" : toolKindOf(row.call.name);
 };
 
-/** A tool call: thought, call, result. */
-export function CallRowBody({ row, isSelected }: { row: CallRow; isSelected: boolean }) {
+type CallRowProps = { row: CallRow; isSelected: boolean; repeats: number | undefined };
+
+/** A tool call: thought, call, result. `repeats` is the call that asked or opened the same before. */
+export function CallRowBody({ row, isSelected, repeats }: CallRowProps) {
 	const { count } = useRunWords();
 	const state = useRunState();
 	const isRunning = row.status === "running" && !row.rolledBack && state !== "ended";
@@ -38,6 +40,7 @@ export function CallRowBody({ row, isSelected }: { row: CallRow; isSelected: boo
 			<ResultLine isOpen={isSelected || row.rolledBack !== undefined}>
 				<Outcome row={row} isRunning={isRunning} />
 				<Faults row={row} />
+				{repeats !== undefined && <Repeats row={row} of={repeats} />}
 			</ResultLine>
 		</RowFrame>
 	);
@@ -110,6 +113,17 @@ function Sources({ sources }: { sources: readonly RowSource[] }) {
 			))}
 			{more > 0 && <span>{t("moreSources", { n: more })}</span>}
 		</>
+	);
+}
+
+function Repeats({ row, of }: { row: CallRow; of: number }) {
+	const { t } = useRunWords();
+	const word = toolKindOf(row.call.name) === "read" ? "openedBefore" : "askedBefore";
+	return (
+		<span className="inline-flex items-center gap-1 text-[12px]/4 text-warn">
+			<Repeat2 size={12} strokeWidth={1.75} aria-hidden="true" />
+			{t(word, { n: of })}
+		</span>
 	);
 }
 

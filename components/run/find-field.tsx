@@ -51,7 +51,7 @@ export function FindField() {
 				/>
 				<FindCount />
 				{find === "" && (
-					<span className="flex-none text-ink-3 max-desk:hidden" aria-hidden="true">
+					<span className="flex-none text-ink max-desk:hidden" aria-hidden="true">
 						<Kbd>/</Kbd>
 					</span>
 				)}

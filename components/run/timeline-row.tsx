@@ -18,6 +18,8 @@ type RowProps = {
 	position: number;
 	start: number;
 	isSelected: boolean;
+	/** The earlier call that this one repeats, by number. */
+	repeats: number | undefined;
 	/** What was found in the row, and the hit that the reader has gone to. */
 	hits: readonly FindHit[] | undefined;
 	hit: FindHit | undefined;
@@ -30,7 +32,7 @@ const HATCHED =
 
 /** One row of the timeline. It follows its own row of the fold and renders for nothing else. */
 export const TimelineRow = memo(function TimelineRow(props: RowProps) {
-	const { index, position, start, isSelected, hits, hit, onSelect, measure } = props;
+	const { index, position, start, isSelected, repeats, hits, hit, onSelect, measure } = props;
 	const row = useRow(index);
 	const label = useRowLabel(row);
 	if (!row) return;
@@ -71,18 +73,20 @@ export const TimelineRow = memo(function TimelineRow(props: RowProps) {
 			>
 				{label}
 			</button>
-			<RowBody row={row} isSelected={isSelected} />
+			<RowBody row={row} isSelected={isSelected} repeats={repeats} />
 			{hits && <FoundLine hits={hits} current={hit} />}
 		</li>
 	);
 });
 
-const RowBody = memo(function RowBody({ row, isSelected }: { row: Row; isSelected: boolean }) {
+type BodyProps = { row: Row; isSelected: boolean; repeats: number | undefined };
+
+const RowBody = memo(function RowBody({ row, isSelected, repeats }: BodyProps) {
 	switch (row.kind) {
 		case "open":
 			return <OpenRowBody row={row} isSelected={isSelected} />;
 		case "call":
-			return <CallRowBody row={row} isSelected={isSelected} />;
+			return <CallRowBody row={row} isSelected={isSelected} repeats={repeats} />;
 		case "reply":
 			return <ReplyRowBody row={row} isSelected={isSelected} />;
 		case "attempt":

@@ -3,6 +3,7 @@ import { useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
 import { ArrowDown } from "lucide-react";
 import { type RefObject, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
+import type { CallMarks } from "@/lib/trajectory/call-marks";
 import type { Row } from "@/lib/trajectory/row";
 import { isUnderWay } from "./activity";
 import { GroupRow } from "./group-row";
@@ -35,7 +36,7 @@ export function Timeline({ page, handle, onView }: TimelineProps) {
 	const state = useRunState();
 	const { t } = useRunWords();
 	const { cursor, select } = useRunPage();
-	const { filter } = useLook();
+	const { filter, marks } = useLook();
 	const pane = useRef<HTMLDivElement>(null);
 	const isWide = useWide();
 	const scroller = isWide ? pane : page;
@@ -98,6 +99,7 @@ export function Timeline({ page, handle, onView }: TimelineProps) {
 								index={index}
 								isSelected={cursor.index === index}
 								onSelect={select}
+								repeats={repeatedBy(marks.get(index))}
 								hits={found?.get(index)}
 								hit={hit}
 							/>
@@ -109,6 +111,8 @@ export function Timeline({ page, handle, onView }: TimelineProps) {
 		</div>
 	);
 }
+
+const repeatedBy = (marks: CallMarks | undefined) => marks?.duplicateOf ?? marks?.refetchOf;
 
 /** Back to the end of a run that goes on, for a reader who has left it. */
 function GoToLive({ following }: { following: ReturnType<typeof useFollowing> }) {

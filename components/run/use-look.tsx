@@ -9,7 +9,7 @@ import {
 	useMemo,
 	useState,
 } from "react";
-import { callMarks } from "@/lib/trajectory/call-marks";
+import { type CallMarks, callMarks } from "@/lib/trajectory/call-marks";
 import type { FindHit } from "@/lib/trajectory/find-hit";
 import { type Finder, finderOf } from "@/lib/trajectory/find-text";
 import { type FoundPlace, nextPlace, placesOf } from "./found-rows";
@@ -23,6 +23,8 @@ type LookState = Look & {
 	setFilter(filter: RowFilter): void;
 	setFind(text: string): void;
 	setGrouped(isGrouped: boolean): void;
+	/** What kept calls repeat and bring, by row. */
+	marks: ReadonlyMap<number, CallMarks>;
 	/** Indices of the rows under the filter; undefined when all are. */
 	shown: readonly number[] | undefined;
 	found: Pick<FindState, "isCut" | "isLooking" | "error"> & { places: readonly FoundPlace[]; at: number | undefined };
@@ -56,10 +58,8 @@ export function LookProvider({ look, onLook, children }: ProviderProps) {
 	const { cursor, select, openTab } = useRunPage();
 	const { rows, remarks } = view;
 	// biome-ignore lint/correctness/useExhaustiveDependencies: the rows grow in place; `version` says when.
-	const shown = useMemo(
-		() => filterRows(rows, filter, { remarks, marks: filter.mark ? callMarks(rows) : new Map() }),
-		[rows, remarks, filter, version],
-	);
+	const marks = useMemo(() => callMarks(rows), [rows, version]);
+	const shown = useMemo(() => filterRows(rows, filter, { remarks, marks }), [rows, remarks, filter, marks]);
 	const { hits, ...state } = useFind(find);
 	// biome-ignore lint/correctness/useExhaustiveDependencies: the rows grow in place; `version` says when.
 	const places = useMemo(() => placesOf(rows, hits, shown), [rows, hits, shown, version]);
@@ -88,6 +88,7 @@ export function LookProvider({ look, onLook, children }: ProviderProps) {
 	const value: LookState = {
 		...look,
 		...setters,
+		marks,
 		shown,
 		found: { ...state, places, at },
 		goToHit,

@@ -1,5 +1,6 @@
-import { deedOf } from "./deed";
-import type { Row } from "./row";
+import { type Deed, deedOf } from "./deed";
+import type { ToolCall } from "./event";
+import type { CallRow, Row } from "./row";
 
 /** What a kept call repeats (numbers of the earlier call), and whether it brought a source that none before it had. */
 export type CallMarks = { newSource: boolean; duplicateOf?: number; refetchOf?: number };
@@ -10,7 +11,7 @@ export function callMarks(rows: readonly Row[]): Map<number, CallMarks> {
 	const asked = new Map<string, number>();
 	rows.forEach((row, index) => {
 		if (row.kind !== "call" || row.n === undefined || row.rolledBack) return;
-		const { key, kind } = deedOf(row);
+		const { key, kind } = knownDeed(row);
 		const before = asked.get(key);
 		marks.set(index, {
 			newSource: row.sources.some(({ firstSeen }) => firstSeen),
@@ -19,4 +20,15 @@ export function callMarks(rows: readonly Row[]): Map<number, CallMarks> {
 		if (before === undefined && row.status !== "error") asked.set(key, row.n);
 	});
 	return marks;
+}
+
+/** Of a call's deed, only what its arguments say: its row may change, its arguments do not. */
+const known = new WeakMap<ToolCall, Pick<Deed, "key" | "kind">>();
+
+function knownDeed(row: CallRow): Pick<Deed, "key" | "kind"> {
+	const before = known.get(row.call);
+	if (before) return before;
+	const { key, kind } = deedOf(row);
+	known.set(row.call, { key, kind });
+	return { key, kind };
 }
