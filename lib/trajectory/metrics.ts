@@ -1,7 +1,6 @@
-import { addressKey } from "./address";
+import { callMarks } from "./call-marks";
 import type { FaultClass, RollbackReason } from "./event";
 import { type CallRow, isTurnRow, type Row, type TurnRow } from "./row";
-import { toolKindOf } from "./tool-kind";
 import type { RunView } from "./view";
 
 /** A call that repeats what an earlier kept call of the run had done. */
@@ -153,27 +152,13 @@ function turnMetrics(firsts: readonly TurnRow[]): TurnMetrics[] {
 	});
 }
 
-/** Kept calls, by row key, that ask a query or fetch a page part which an earlier kept call had asked or fetched. */
+/** Kept calls, by row key, that ask or fetch what an earlier kept call had asked or fetched (`callMarks`). */
 export function repeatsIn(rows: readonly Row[]): Map<number, Repeat> {
-	const seen = new Set<string>();
 	const repeats = new Map<number, Repeat>();
-	for (const row of rows) {
-		if (row.kind !== "call" || row.n === undefined) continue;
-		const done = whatItDid(row);
-		if (!done) continue;
-		if (seen.has(done.key)) repeats.set(row.key, done.repeat);
-		seen.add(done.key);
+	for (const [index, { duplicateOf, refetchOf }] of callMarks(rows)) {
+		const row = rows[index];
+		if (row && refetchOf !== undefined) repeats.set(row.key, "refetch");
+		else if (row && duplicateOf !== undefined) repeats.set(row.key, "duplicate_query");
 	}
 	return repeats;
-}
-
-function whatItDid({ call: { name, args } }: CallRow): { key: string; repeat: Repeat } | undefined {
-	const { q, query, url, start, page } = args;
-	const asked = q ?? query;
-	if (typeof url === "string") {
-		return { key: `${toolKindOf(name)} ${addressKey(url)} ${Number(start ?? 0)}`, repeat: "refetch" };
-	}
-	if (typeof asked !== "string") return undefined;
-	const words = asked.toLowerCase().replace(/\s+/g, " ").trim();
-	return { key: `${name} ${words} ${Number(page ?? 1)}`, repeat: "duplicate_query" };
 }
