@@ -5,7 +5,7 @@ import { useCommand } from "@/components/shell/use-commands";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { MOST_FIND_CHARS } from "@/lib/trajectory/find-text";
-import { useLook } from "./use-look";
+import { useLook, useLookedAt } from "./use-look";
 import { useRunPage } from "./use-run-page";
 import { useRunWords } from "./use-run-words";
 
@@ -14,7 +14,8 @@ const ICON = { size: 14, strokeWidth: 1.75, "aria-hidden": true } as const;
 /** Looks for a phrase in all of the run: `/` comes here, Enter goes to the next place, Shift+Enter back, Esc clears. */
 export function FindField() {
 	const { t } = useRunWords();
-	const { find, setFind, goToHit, found } = useLook();
+	const { find, setFind } = useLook();
+	const { goToHit, found } = useLookedAt();
 	const { openTab } = useRunPage();
 	const field = useRef<HTMLInputElement>(null);
 	const focus = () => {
@@ -86,7 +87,8 @@ function Step({ label, isOff = false, onClick, children }: StepProps) {
 /** `3 of 14`; before the first step, how many places there are. */
 function FindCount() {
 	const { t, count } = useRunWords();
-	const { find, found } = useLook();
+	const { find } = useLook();
+	const { found } = useLookedAt();
 	const { places, at, isCut, isLooking } = found;
 	const all = `${count(places.length)}${isCut ? "+" : ""}`;
 	const words =

@@ -1,5 +1,5 @@
 "use client";
-import { useLook } from "./use-look";
+import { useLook, useLookedAt } from "./use-look";
 import { useRunView } from "./use-run";
 import { useRunWords } from "./use-run-words";
 
@@ -7,7 +7,8 @@ import { useRunWords } from "./use-run-words";
 export function FindNote() {
 	const { t } = useRunWords();
 	const { view } = useRunView();
-	const { find, found, shown } = useLook();
+	const { find } = useLook();
+	const { found, shown } = useLookedAt();
 	const text = find.trim();
 	if (text === "" || found.isLooking || found.places.length > 0) return;
 	const nowhere = shown ? t("find.notShown", { text }) : t("find.nowhere", { text, n: view.calls });

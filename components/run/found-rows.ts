@@ -41,6 +41,17 @@ function rowOf({ seq, part, call = 0, target }: FindHit, { replies, others }: By
 	return part === "result" || part === "words" ? others.get(seq) : replies.get(seq)?.[call];
 }
 
+/** Hits by the index of their row. */
+export function byRow(places: readonly FoundPlace[]): Map<number, FindHit[]> {
+	const rows = new Map<number, FindHit[]>();
+	for (const { hit, index } of places) {
+		const known = rows.get(index);
+		if (known) known.push(hit);
+		else rows.set(index, [hit]);
+	}
+	return rows;
+}
+
 /** The hit that follows (1) or precedes (−1) a place; `from` is a hit's place, or the row the reader is at. */
 export function nextPlace(
 	places: readonly FoundPlace[],

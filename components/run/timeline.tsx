@@ -11,8 +11,7 @@ import { isOpen } from "./row-filter";
 import { TimelineRow } from "./timeline-row";
 import { TimelineTools } from "./timeline-tools";
 import { useFollowing } from "./use-following";
-import { useFoundRows } from "./use-found-rows";
-import { useHit, useLook } from "./use-look";
+import { useHit, useLook, useLookedAt } from "./use-look";
 import { type Listed, useRowItems } from "./use-row-items";
 import { useRunDesk, useRunState, useRunView } from "./use-run";
 import { useRunPage } from "./use-run-page";
@@ -35,14 +34,12 @@ export function Timeline({ page, handle, onView }: TimelineProps) {
 	const { view } = useRunView();
 	const state = useRunState();
 	const { t } = useRunWords();
-	const { cursor, select } = useRunPage();
-	const { filter, marks } = useLook();
+	const { cursor } = useRunPage();
+	const { filter } = useLook();
 	const pane = useRef<HTMLDivElement>(null);
 	const isWide = useWide();
 	const scroller = isWide ? pane : page;
 	const listed = useRowItems();
-	const found = useFoundRows();
-	const hit = useHit();
 	const margin = useMargin(pane, page, isWide);
 	/** On a phone the inspector's sheet covers the lower half of the page while a row is chosen. */
 	const sheet = !isWide && cursor.index !== undefined ? (page.current?.clientHeight ?? 0) * 0.55 : 0;
@@ -83,32 +80,44 @@ export function Timeline({ page, handle, onView }: TimelineProps) {
 				{listed.count === 0 && <EmptyTimeline isFiltered={!isOpen(filter)} />}
 				{/* biome-ignore lint/a11y/noRedundantRoles: Safari drops the list role of a list without markers. */}
 				<ol role="list" aria-label={t("timeline")} className="relative" style={{ height: list.getTotalSize() }}>
-					{list.getVirtualItems().map(({ index: position, start }) => {
-						const { index, group, isOpen: isGroupOpen = false } = listed.at(position);
-						const place = { position, start: start - margin, measure: list.measureElement };
-						if (group) {
-							const toggle = () => listed.toggle(group, isGroupOpen);
-							return (
-								<GroupRow key={listed.key(position)} {...place} group={group} isOpen={isGroupOpen} onToggle={toggle} />
-							);
-						}
-						return (
-							<TimelineRow
-								key={index}
-								{...place}
-								index={index}
-								isSelected={cursor.index === index}
-								onSelect={select}
-								repeats={repeatedBy(marks.get(index))}
-								hits={found?.get(index)}
-								hit={hit}
-							/>
-						);
-					})}
+					{list.getVirtualItems().map(({ index: position, key, start }) => (
+						<ListedRow
+							key={key}
+							listed={listed}
+							place={{ position, start: start - margin, measure: list.measureElement }}
+						/>
+					))}
 				</ol>
 			</div>
 			<GoToLive following={following} />
 		</div>
+	);
+}
+
+type Place = { position: number; start: number; measure(node: HTMLElement | null): void };
+
+/** A place of the list: a row, or the head of a group. */
+function ListedRow({ listed, place }: { listed: Listed; place: Place }) {
+	const { cursor, select } = useRunPage();
+	const { marks, foundRows } = useLookedAt();
+	const hit = useHit();
+	const { index, group, isOpen: isGroupOpen = false } = listed.at(place.position);
+	if (group) {
+		return (
+			<GroupRow {...place} group={group} isOpen={isGroupOpen} onToggle={() => listed.toggle(group, isGroupOpen)} />
+		);
+	}
+	const hits = foundRows?.get(index);
+	return (
+		<TimelineRow
+			{...place}
+			index={index}
+			isSelected={cursor.index === index}
+			onSelect={select}
+			repeats={repeatedBy(marks.get(index))}
+			hits={hits}
+			hit={hits && hit}
+		/>
 	);
 }
 

@@ -12,7 +12,7 @@ import {
 import { type CallMarks, callMarks } from "@/lib/trajectory/call-marks";
 import type { FindHit } from "@/lib/trajectory/find-hit";
 import { type Finder, finderOf } from "@/lib/trajectory/find-text";
-import { type FoundPlace, nextPlace, placesOf } from "./found-rows";
+import { byRow, type FoundPlace, nextPlace, placesOf } from "./found-rows";
 import type { Look } from "./look-query";
 import { filterRows, type RowFilter } from "./row-filter";
 import { type FindState, useFind } from "./use-find";
@@ -23,25 +23,39 @@ type LookState = Look & {
 	setFilter(filter: RowFilter): void;
 	setFind(text: string): void;
 	setGrouped(isGrouped: boolean): void;
+};
+
+type LookedAt = {
 	/** What kept calls repeat and bring, by row. */
 	marks: ReadonlyMap<number, CallMarks>;
 	/** Indices of the rows under the filter; undefined when all are. */
 	shown: readonly number[] | undefined;
-	found: Pick<FindState, "isCut" | "isLooking" | "error"> & { places: readonly FoundPlace[]; at: number | undefined };
+	found: Omit<FindState, "hits"> & { places: readonly FoundPlace[]; at: number | undefined };
+	/** The hits of each row by its index; undefined when nothing is looked for. */
+	foundRows: ReadonlyMap<number, readonly FindHit[]> | undefined;
 	/** Goes to the next hit (1) or the one before (−1), round and round. */
 	goToHit(by: 1 | -1): void;
 };
 
 const LookContext = createContext<LookState | undefined>(undefined);
+/** Apart from the look, since it changes with every event of a live run. */
+const LookedAtContext = createContext<LookedAt | undefined>(undefined);
 /** Apart from the rest, so that a row renders again only when another thing is looked for. */
 const FinderContext = createContext<Finder | undefined>(undefined);
 const HitContext = createContext<FindHit | undefined>(undefined);
 
-/** Which rows are looked at and what is looked for in them. */
+/** How the reader looks at the run; renders again only when that is another way. */
 export function useLook(): LookState {
 	const look = useContext(LookContext);
 	if (!look) throw new Error("This part stands on the run page only.");
 	return look;
+}
+
+/** What there is to see that way; renders again with the run. */
+export function useLookedAt(): LookedAt {
+	const seen = useContext(LookedAtContext);
+	if (!seen) throw new Error("This part stands on the run page only.");
+	return seen;
 }
 
 /** Finds in a text what the reader looks for; undefined when that is nothing. */
@@ -60,9 +74,11 @@ export function LookProvider({ look, onLook, children }: ProviderProps) {
 	// biome-ignore lint/correctness/useExhaustiveDependencies: the rows grow in place; `version` says when.
 	const marks = useMemo(() => callMarks(rows), [rows, version]);
 	const shown = useMemo(() => filterRows(rows, filter, { remarks, marks }), [rows, remarks, filter, marks]);
-	const { hits, ...state } = useFind(find);
+	const looked = useFind(find);
+	const { hits } = looked;
 	// biome-ignore lint/correctness/useExhaustiveDependencies: the rows grow in place; `version` says when.
 	const places = useMemo(() => placesOf(rows, hits, shown), [rows, hits, shown, version]);
+	const foundRows = useMemo(() => (find.trim() === "" ? undefined : byRow(places)), [find, places]);
 	const finder = useMemo(() => finderOf(find), [find]);
 	const [hit, setHit] = useState<FindHit>();
 	const at = hit && placeOf(places, hit, cursor.index);
@@ -85,18 +101,17 @@ export function LookProvider({ look, onLook, children }: ProviderProps) {
 		}),
 		[onLook],
 	);
-	const value: LookState = {
-		...look,
-		...setters,
-		marks,
-		shown,
-		found: { ...state, places, at },
-		goToHit,
-	};
+	const value = useMemo<LookState>(() => ({ ...look, ...setters }), [look, setters]);
+	const seen = useMemo<LookedAt>(() => {
+		const { hits: _, ...state } = looked;
+		return { marks, shown, found: { ...state, places, at }, foundRows, goToHit };
+	}, [looked, marks, shown, places, at, foundRows, goToHit]);
 	return (
 		<LookContext value={value}>
 			<FinderContext value={finder}>
-				<HitContext value={at === undefined ? undefined : places[at]?.hit}>{children}</HitContext>
+				<HitContext value={at === undefined ? undefined : places[at]?.hit}>
+					<LookedAtContext value={seen}>{children}</LookedAtContext>
+				</HitContext>
 			</FinderContext>
 		</LookContext>
 	);

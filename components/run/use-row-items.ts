@@ -1,7 +1,7 @@
 "use client";
 import { useMemo, useState } from "react";
 import { foldRows, keyOf, positionOf, type RowGroup, type RowItem } from "./row-items";
-import { useLook } from "./use-look";
+import { useLook, useLookedAt } from "./use-look";
 import { useRunView } from "./use-run";
 import { useRunPage } from "./use-run-page";
 
@@ -21,7 +21,8 @@ export type Listed = {
 export function useRowItems(): Listed {
 	const { view, version } = useRunView();
 	const { cursor, select } = useRunPage();
-	const { shown, isGrouped } = useLook();
+	const { isGrouped } = useLook();
+	const { shown } = useLookedAt();
 	const [opened, setOpened] = useState<ReadonlySet<number>>(new Set());
 	const { rows } = view;
 	/** Without groups the cursor moves nothing. */
