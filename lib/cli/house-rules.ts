@@ -75,6 +75,7 @@ export const MAY_CATCH: Record<string, string> = {
 	"components/run/use-runs.ts": "a lost connection is a state that is shown",
 	"components/run/run-header.tsx": "a lost connection is a state that is shown",
 	"components/run/use-text-parts.ts": "a lost connection is a state that is shown",
+	"components/run/use-find.ts": "a lost connection is a state that is shown",
 	"components/run/use-context-view.ts": "a lost connection is a state that is shown",
 	"components/run/use-answer-trace.ts": "a lost connection is shown by the page; the line about the answer waits",
 	"components/shell/command-palette.tsx": "a lost connection is a state that is shown",

@@ -1,7 +1,7 @@
 /** Where something stands in a text, in UTF-16 units. */
-export type Found = { start: number; end: number };
+export type TextSpan = { start: number; end: number };
 /** Finds what was asked for in a text, from its beginning; at most `limit` places. */
-export type Finder = (text: string, limit?: number) => Found[];
+export type Finder = (text: string, limit?: number) => TextSpan[];
 
 /** What is looked for, taken apart. `words` are folded; a query without any is looked for as it stands. */
 export type FindQuery = { words: string[]; literal: string; isUnspaced: boolean };
@@ -32,7 +32,7 @@ export function finderOf(typed: string): Finder | undefined {
 	const pattern = new RegExp(patternOf(query), "gu");
 	return (text, limit = MOST_PLACES) => {
 		const folded = fold(text);
-		const found: Found[] = [];
+		const found: TextSpan[] = [];
 		for (const match of folded.text.matchAll(pattern)) {
 			if (found.length >= limit) break;
 			const end = match.index + match[0].length;
