@@ -153,7 +153,7 @@ function turnMetrics(firsts: readonly TurnRow[]): TurnMetrics[] {
 }
 
 /** Kept calls, by row key, that ask or fetch what an earlier kept call had asked or fetched (`callMarks`). */
-export function repeatsIn(rows: readonly Row[]): Map<number, Repeat> {
+function repeatsIn(rows: readonly Row[]): Map<number, Repeat> {
 	const repeats = new Map<number, Repeat>();
 	for (const [index, { duplicateOf, refetchOf }] of callMarks(rows)) {
 		const row = rows[index];
