@@ -92,7 +92,7 @@ export function SteerRowBody({ row }: { row: SteerRow }) {
 		<RowFrame glyph={<ToolGlyph glyph="person" />}>
 			<p className="text-[14px]/[21px] text-ink [overflow-wrap:anywhere]">{row.text}</p>
 			<ResultLine>
-				<span>{t("seenFrom", { n: row.afterCall + 1 })}</span>
+				<span>{t("seenFrom", { n: row.seenFrom ?? 0 })}</span>
 			</ResultLine>
 		</RowFrame>
 	);

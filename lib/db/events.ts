@@ -42,7 +42,8 @@ function statements(db: Store): Statements {
 
 /**
  * Appends events after `expectedSeq`, stamped with sequence and time, and refreshes the run's cached summary, in one
- * transaction that is on disk when this resolves; `summarise` folds them in and says whether it changed. Throws `JournalConflict` when the journal does not end there.
+ * transaction that is on disk when this resolves; `summarise` folds them in and says whether it changed. Throws
+ * `JournalConflict`, before anything was folded, when the journal does not end there.
  */
 export async function appendEvents(
 	runId: string,
@@ -59,10 +60,10 @@ export async function appendEvents(
 		seq: expectedSeq + index + 1,
 		at,
 	}));
-	const summary = summarise?.(stamped);
 	db.transaction(
 		(tx) => {
 			if (last.get({ runId })?.seq !== expectedSeq) throw new JournalConflict(runId, expectedSeq);
+			const summary = summarise?.(stamped);
 			for (const event of stamped) insert.run(rowOf(event));
 			if (summary) tx.update(runs).set(cacheOf(summary)).where(eq(runs.id, runId)).run();
 		},

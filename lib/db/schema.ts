@@ -37,7 +37,7 @@ export const runs = sqliteTable(
 		archived: integer({ mode: "boolean" }).notNull().default(false),
 		notes: integer().notNull().default(0),
 		label: text().$type<Judgement>(),
-		/** Deleted, and gone for good a minute later. */
+		/** Deleted, and gone for good once that cannot be taken back any more (`runner/remove.ts`). */
 		deletedAt: integer("deleted_at"),
 	},
 	(table) => [

@@ -1,12 +1,14 @@
 import "server-only";
 import { closeStore, store } from "../db/client";
+import { purgeDeleted } from "./remove";
 import { detachRuns, recoverRuns } from "./runner";
 
 const RECOVER_MS = 10_000;
 
-/** Opens the database, goes on with open runs, and ends cleanly on SIGTERM and SIGINT (a second signal ends at once). */
+/** Opens the database, removes what was deleted, goes on with open runs, and ends cleanly on SIGTERM and SIGINT (a second signal ends at once). */
 export async function boot(): Promise<void> {
 	store();
+	await purgeDeleted();
 	await recoverRuns();
 	setInterval(() => void recoverRuns(), RECOVER_MS).unref();
 	for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void leave(signal));

@@ -2,7 +2,7 @@ import "server-only";
 import { setTimeout as wait } from "node:timers/promises";
 import { runAgent } from "../agent/loop";
 import type { AgentOptions } from "../agent/options";
-import { appendEvents, JournalConflict, readEvents } from "../db/events";
+import { appendEvents, JournalConflict, readEvents, readSlimEvents } from "../db/events";
 import { acquireLease, releaseLease, setCrashes } from "../db/leases";
 import { readSummary, setState } from "../db/runs";
 import type { AgentEvent, RunEvent } from "../trajectory/event";
@@ -51,6 +51,7 @@ export async function execute(live: LiveRun): Promise<Executed> {
 		return await interrupted(live, error);
 	} finally {
 		live.append = undefined;
+		live.catchUp = undefined;
 		await releaseLease({ runId, owner: thisOwner() });
 	}
 }
@@ -68,9 +69,10 @@ async function resume(live: LiveRun): Promise<Executed> {
 	const journal = { live, view, createdAt: summary?.createdAt ?? view.startedAt };
 	await setState(live.runId, "running", "");
 	tellState(live, "running", "");
-	live.append = (event) => append(journal, event);
+	live.append = (event) => appendOwn(journal, event);
+	live.catchUp = () => catchUp(journal);
 	if (!isFresh(past))
-		await append(journal, { type: "run.resumed", detail: paused ? "Resumed by you." : downtime(past) });
+		await appendOwn(journal, { type: "run.resumed", detail: paused ? "Resumed by you." : downtime(past) });
 	const since = Date.now();
 	const worked = workedMs(past);
 	const options: AgentOptions = {
@@ -90,37 +92,82 @@ async function resume(live: LiveRun): Promise<Executed> {
 	return executed;
 }
 
+/** What the agent does first, and what interrupts it: none of these yet means that the run has not begun. */
+const BEGUN = new Set<AgentEvent["type"]>(["attempt.started", "turn.started", "tool.called", "turn.rolled_back"]);
+const HELD = new Set<AgentEvent["type"]>(["run.paused", "run.resumed"]);
+
 /** Nothing of its own has happened yet: a new run, or a fork with the events that part it from its parent. */
-const isFresh = (past: readonly RunEvent[]): boolean =>
-	past.length === 1 || past.slice(-2).some(({ type }) => type === "run.forked");
+function isFresh(past: readonly RunEvent[]): boolean {
+	const own = past.slice(past.findLastIndex(({ type }) => type === "run.forked") + 1);
+	return !own.some(({ type }) => BEGUN.has(type) || HELD.has(type));
+}
 
 /** Lets the agent run and stores each event, telling followers, before the agent goes on. */
 export async function record(journal: Journal, options: AgentOptions, past: readonly RunEvent[]): Promise<void> {
 	for await (const event of runAgent(options, past)) {
-		await append(journal, event);
+		await appendOwn(journal, event);
 		if (event.type === "tool.returned") await setCrashes(journal.live.runId, 0);
 	}
+}
+
+/** What people add to a run, from whatever process: the run goes on beside it. */
+const SAID = new Set<AgentEvent["type"]>(["user.steered", "note.added", "run.edited", "score.recorded"]);
+
+/** Stores an event of a run that is executed here. What people said through another process meanwhile comes before it. */
+async function appendOwn(journal: Journal, event: AgentEvent): Promise<RunEvent> {
+	for (;;) {
+		try {
+			return await append(journal, event);
+		} catch (error) {
+			if (!(error instanceof JournalConflict) || !(await catchUp(journal))) throw error;
+		}
+	}
+}
+
+/**
+ * Takes in what another process has added to the journal of a run that is executed here; false when there was nothing.
+ * A pause or an end that came so, or another agent's work, ends this execution: throws `JournalConflict`.
+ */
+async function catchUp({ live, view }: Journal): Promise<boolean> {
+	const since = live.seq;
+	const added = await readEvents(live.runId, since);
+	for (const event of added) {
+		if (!SAID.has(event.type)) throw new JournalConflict(live.runId, since);
+		if (event.seq <= live.seq) continue;
+		step(view, event);
+		tellEvent(live, event);
+		if (event.type === "user.steered") live.inbox.push(event);
+	}
+	return added.length > 0;
 }
 
 /** Stores one event and tells followers; the run's cached row is refreshed in the same transaction. */
 async function append({ live, view, createdAt }: Journal, event: AgentEvent): Promise<RunEvent> {
 	const fold = ([stamped]: readonly RunEvent[]) => {
 		if (stamped) step(view, stamped);
-		return REFRESHING.has(event.type) ? summaryOf(view, createdAt) : undefined;
+		if (!REFRESHING.has(event.type)) return;
+		const summary = summaryOf(view, createdAt);
+		// Whether a run is queued or waits is no fact of its journal, and stays as it is whatever is said of the run.
+		return SAID.has(event.type) ? { ...summary, state: live.state, detail: live.detail } : summary;
 	};
 	const expected = live.seq;
 	// Taken before anything waits: what a person says at the same moment gets the next number.
 	live.seq = expected + 1;
-	const [stamped] = await appendEvents(live.runId, expected, [event], fold);
-	if (!stamped) throw new Error("The event was not stored.");
-	tellEvent(live, stamped);
-	return stamped;
+	try {
+		const [stamped] = await appendEvents(live.runId, expected, [event], fold);
+		if (!stamped) throw new Error("The event was not stored.");
+		tellEvent(live, stamped);
+		return stamped;
+	} catch (error) {
+		live.seq = expected;
+		throw error;
+	}
 }
 
 async function interrupted(live: LiveRun, error: unknown): Promise<Executed> {
 	const reason: unknown = live.abort.signal.aborted ? live.abort.signal.reason : error;
 	if (isNamed(reason, "Detached")) return "detached";
-	if (error instanceof JournalConflict) return "elsewhere";
+	if (isNamed(error, "JournalConflict") || isNamed(reason, "JournalConflict")) return "elsewhere";
 	if (isDiskFull(error)) return { retry: "The disk is full. Free some space; the run then goes on by itself." };
 	await endRun(live, isNamed(reason, "Cancelled") ? cancelled() : failed(reason));
 	return "ended";
@@ -143,22 +190,40 @@ const failed = (error: unknown): AgentEvent => ({
 
 /** Ends a run from outside the agent: its journal is read anew, whatever state the failure left behind. */
 export async function endRun(live: LiveRun, ending: AgentEvent): Promise<void> {
-	const journal = await openJournal(live);
-	if (journal.view.state === "ended") return;
-	await append(journal, ending);
-	tellState(live, "ended", journal.view.detail);
+	const ended = await appendOutside(live, ending, ({ state }) => state !== "ended");
+	if (ended) tellState(live, "ended", ending.type === "run.ended" ? ending.detail : "");
 }
 
-/** Adds an event to the journal of a run that this process does not execute. */
-export async function appendOutside(live: LiveRun, event: AgentEvent): Promise<RunEvent> {
-	return append(await openJournal(live), event);
+/** Somebody who appends faster than we read is tried again this often. */
+const TRIES = 20;
+
+/**
+ * Adds an event to the journal of a run that the caller does not execute, after whatever stands there by then.
+ * Undefined when the run, as it stands then, is not one to add it to.
+ */
+export async function appendOutside(
+	live: LiveRun,
+	event: AgentEvent,
+	fits: (view: RunView) => boolean = () => true,
+): Promise<RunEvent | undefined> {
+	for (let tries = 1; ; tries++) {
+		const journal = await openJournal(live);
+		if (!fits(journal.view)) return undefined;
+		try {
+			return await append(journal, event);
+		} catch (error) {
+			if (!(error instanceof JournalConflict) || tries === TRIES) throw error;
+		}
+	}
 }
 
 async function openJournal(live: LiveRun): Promise<Journal> {
 	const view = emptyView();
-	for (const event of await readEvents(live.runId)) step(view, event);
+	for (const event of await readSlimEvents(live.runId, 0, -1)) step(view, event);
 	live.seq = view.lastSeq;
 	const summary = await readSummary(live.runId);
+	live.state = summary?.state ?? view.state;
+	live.detail = summary?.detail ?? view.detail;
 	return { live, view, createdAt: summary?.createdAt ?? view.startedAt };
 }
 

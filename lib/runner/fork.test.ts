@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { research } from "../../e2e/vllm/policies";
 import { type StandIn, startStandIn } from "../../e2e/vllm/server";
 import { closeStore } from "../db/client";
-import { readBody, readEvents, readSlimEvents } from "../db/events";
+import { appendEvents, readBody, readEvents, readSlimEvents } from "../db/events";
 import { childrenOf, deleteRuns, listRuns, purgeRuns, readSummary, rebuildSummaries, restoreRuns } from "../db/runs";
 import { closeLibrary, indexInstalledDocs } from "../library/library";
 import type { RunEvent } from "../trajectory/event";
@@ -14,7 +14,9 @@ import { messagesOf } from "../trajectory/messages";
 import { isTurnRow } from "../trajectory/row";
 import { viewOf } from "../trajectory/view";
 import { forkRun } from "./fork";
-import { annotateRun, pauseRun, resumeRun, settled, startRun, steerRun } from "./runner";
+import { removeRuns } from "./remove";
+import { annotateRun, cancelRun, pauseRun, resumeRun, settled, startRun, steerRun } from "./runner";
+import { closeStream, openStream, subscribe } from "./watch";
 
 const folder = mkdtempSync(join(tmpdir(), "soundings-fork-"));
 let server: StandIn;
@@ -115,6 +117,55 @@ describe("a fork", () => {
 		expect(viewOf(again.events)).toMatchObject({ question: "And on the client?", state: "ended" });
 	});
 
+	test("asks further after a stop in the middle of a turn, with no call left open", async () => {
+		const started = await startRun({ question: "How are server actions cached?", preset: "generic" });
+		if (!started.ok) throw new Error(started.message);
+		const { runId } = started;
+		while ((await readEvents(runId)).length < 9) await new Promise((wake) => setTimeout(wake, 5));
+		await cancelRun(runId);
+		await settled(runId);
+		const { events } = await forked({ kind: "follow_up", question: "What was found so far?", calls: 2 }, runId);
+		const at = events.findIndex(({ type }) => type === "run.forked");
+		const before = messagesOf(events.slice(0, at));
+		const open = before.flatMap((message) => (message.role === "assistant" ? message.calls.map(({ id }) => id) : []));
+		const done = before.flatMap((message) =>
+			message.role === "user" && message.kind === "results" ? message.results.map(({ callId }) => callId) : [],
+		);
+		expect(open).toEqual(done);
+		expect(viewOf(events)).toMatchObject({ state: "ended", asked: "What was found so far?" });
+	});
+
+	test("does not take over what was said of its parent as a whole, but what was said of a shared call", async () => {
+		const own = await run("mirothinker-1.0");
+		const at = (await readEvents(own)).findLast(({ type }) => type === "tool.returned")?.seq ?? 0;
+		const early = await forked({ kind: "from_call", call: 1, calls: 1 }, own);
+		const id = early.id;
+		await annotateRun(id, { type: "run.edited", title: "Mine", tags: ["x"], archived: true });
+		await annotateRun(own, { type: "note.added", text: "", target: at, label: "bad" });
+		const child = await forked({ kind: "follow_up", question: "And then?", calls: 1 }, id);
+		expect(await readSummary(child.id)).toMatchObject({ title: "And then?", tags: [], archived: false });
+		expect(viewOf(child.events).thread).toMatchObject([{ question: "How are server actions cached?", runId: id }]);
+	});
+
+	test("asked again of a further question keeps the thread before it", async () => {
+		const further = await forked({ kind: "follow_up", question: "And how are they revalidated?", calls: 1 });
+		const again = await forked({ kind: "again", samples: 1 }, further.id);
+		expect(viewOf(again.events).thread).toHaveLength(1);
+		expect(viewOf(again.events)).toMatchObject({ asked: "And how are they revalidated?" });
+	});
+
+	test("with another retention and budget says so, and unknown models are refused before anything starts", async () => {
+		const retention = { policy: "keep-last", k: 1 } as const;
+		const { events } = await forked({ kind: "from_call", call: 2, calls: 1, retention });
+		expect(events[0]).toMatchObject({ settings: { retention, limits: { calls: 3 } } });
+		const refused = await forkRun(parent, { kind: "from_call", call: 2, model: "gone" });
+		expect(refused).toMatchObject({
+			ok: false,
+			field: "model",
+			message: expect.stringContaining("mirothinker-1.5-test"),
+		});
+	});
+
 	test("on recorded results answers the same calls from the recording", async () => {
 		const { events } = await forked({ kind: "recorded_tools" });
 		const returned = events.filter(({ type }) => type === "tool.returned");
@@ -179,7 +230,7 @@ describe("a running run", () => {
 
 	test("pauses after its step, stays so, and goes on when told", async () => {
 		const id = await slow();
-		expect(pauseRun(id)).toBe(true);
+		expect(await pauseRun(id)).toBe(true);
 		await settled(id);
 		const paused = await readEvents(id);
 		expect(paused.at(-1)).toMatchObject({ type: "run.paused" });
@@ -190,6 +241,76 @@ describe("a running run", () => {
 		expect(events[paused.length]).toMatchObject({ type: "run.resumed", detail: "Resumed by you." });
 		expect(viewOf(events)).toMatchObject({ calls: 6, state: "ended" });
 		expect(await resumeRun(id)).toBe(false);
+	});
+
+	test("hears what another process wrote into its journal, and loses nothing", async () => {
+		const id = await slow();
+		const words = { type: "user.steered", text: "From afar: mind the dates." } as const;
+		const note = { type: "run.edited", title: "Renamed elsewhere" } as const;
+		await appendEvents(id, (await readEvents(id)).length, [words, note]);
+		await settled(id);
+		const events = await readEvents(id);
+		expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1));
+		expect(events.filter(({ type }) => type === "run.resumed")).toEqual([]);
+		expect(viewOf(events)).toMatchObject({ state: "ended", calls: 6 });
+		expect(JSON.stringify(server.requests)).toContain("From afar: mind the dates.");
+		expect(await readSummary(id)).toMatchObject({ title: "Renamed elsewhere", state: "ended" });
+	});
+
+	test("stops executing when another process paused it, and goes on from there", async () => {
+		const id = await slow();
+		await appendEvents(id, (await readEvents(id)).length, [{ type: "run.paused", detail: "Paused by you." }]);
+		await settled(id);
+		expect((await readEvents(id)).at(-1)).toMatchObject({ type: "run.paused" });
+	});
+
+	test("a follower of a paused run sees it go on", async () => {
+		const id = await slow();
+		const viewer = crypto.randomUUID();
+		const reader = openStream(viewer).getReader();
+		await subscribe(viewer, id, 0);
+		await pauseRun(id);
+		await settled(id);
+		await resumeRun(id);
+		let isOver = false;
+		while (!isOver) {
+			const { value } = await reader.read();
+			isOver = value?.t === "events" && value.events.some(({ type }) => type === "run.ended");
+		}
+		closeStream(viewer);
+		expect(await readSummary(id)).toMatchObject({ state: "ended" });
+	});
+
+	test("in line or paused is steered, paused and stopped without being run", async () => {
+		const ids: string[] = [];
+		for (let n = 0; n < 6; n++) {
+			const started = await startRun({ question: "How are server actions cached?", preset: "mirothinker-1.0" });
+			if (started.ok) ids.push(started.runId);
+		}
+		const [first = ""] = ids;
+		const last = ids.at(-1) ?? "";
+		expect(await readSummary(last)).toMatchObject({ state: "queued" });
+		expect(await steerRun(last, "Be brief.")).toBe(true);
+		await annotateRun(last, { type: "run.edited", tags: ["queue"] });
+		expect(await readSummary(last)).toMatchObject({ state: "queued", tags: ["queue"] });
+		expect(await pauseRun(last)).toBe(true);
+		expect(await pauseRun(last)).toBe(false);
+		expect(await readSummary(last)).toMatchObject({ state: "paused" });
+		await settled(first);
+		await cancelRun(last);
+		expect(await readSummary(last)).toMatchObject({ state: "ended", outcome: "cancelled" });
+		expect(await pauseRun(last)).toBe(false);
+		expect(await steerRun(last, "too late")).toBe(false);
+		for (const id of ids) await settled(id);
+	}, 30_000);
+
+	test("is stopped before it is deleted, and can be brought back", async () => {
+		const id = await slow();
+		await removeRuns([id]);
+		await settled(id);
+		expect(await readSummary(id)).toBeUndefined();
+		expect(await restoreRuns([id])).toBe(1);
+		expect(await readSummary(id)).toMatchObject({ state: "ended", outcome: "cancelled" });
 	});
 
 	test("takes notes while it runs and after; labels and tags filter the list", async () => {

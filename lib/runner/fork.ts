@@ -12,11 +12,13 @@ import {
 	forkInputSchema,
 	type Parting,
 	partingOf,
+	settledBefore,
 	turnAtCall,
 } from "../trajectory/fork";
 import type { RunSettings } from "../trajectory/settings";
 import { summaryOf } from "../trajectory/summary";
 import { emptyView, type RunView, step, viewOf } from "../trajectory/view";
+import { modelProblem } from "./model-problem";
 import { takeUp } from "./runner";
 import { settingsFor } from "./settings";
 
@@ -43,6 +45,8 @@ export async function forkRun(runId: string, input: ForkInput): Promise<ForkResu
 	if (!view.settings) return refused("run", "There is no such run.");
 	const plan = await planOf(parsed.data, events, view);
 	if (!plan.ok) return plan;
+	const problem = await modelProblem(plan.planned.settings);
+	if (problem) return refused("model", problem);
 	const samples = parsed.data.kind === "again" ? parsed.data.samples : 1;
 	const runIds: string[] = [];
 	for (let n = 0; n < samples; n++) runIds.push(await begin(view, events, plan.planned));
@@ -54,11 +58,15 @@ async function planOf(fork: Fork, events: readonly RunEvent[], view: RunView): P
 	const settings = view.settings as RunSettings;
 	switch (fork.kind) {
 		case "again":
-			return { ok: true, planned: { cut: 1, changes: ["sample"], settings } };
+			return { ok: true, planned: { cut: askedAt(events), changes: ["sample"], settings } };
 		case "recorded_tools":
 			return {
 				ok: true,
-				planned: { cut: 1, changes: ["recorded_tools"], settings: { ...settings, recordedFrom: view.runId } },
+				planned: {
+					cut: askedAt(events),
+					changes: ["recorded_tools"],
+					settings: { ...settings, recordedFrom: view.runId },
+				},
 			};
 		case "answer_now":
 			return answerNow(fork.call, events, settings);
@@ -70,6 +78,10 @@ async function planOf(fork: Fork, events: readonly RunEvent[], view: RunView): P
 			return fork satisfies never;
 	}
 }
+
+/** The event that asked the run's question: the first, or of a further question the one that put it to the thread. */
+const askedAt = (events: readonly RunEvent[]): number =>
+	events.findLast((event) => event.type === "run.forked" && event.followUp !== undefined)?.seq ?? 1;
 
 /** A run that has used up its calls is told to answer from what it has: so its budget is what it has used. */
 function answerNow(call: number, events: readonly RunEvent[], settings: RunSettings): Plan {
@@ -87,8 +99,16 @@ function followUp(
 ): Plan {
 	const end = events.findLast(({ type }) => type === "run.ended");
 	if (!end) return refused("question", "This run is still going on. Tell it your question instead.");
-	const limits = { ...settings.limits, calls: view.calls + calls, turns: Math.max(settings.limits.turns, calls) };
-	const planned = { cut: end.seq - 1, changes: ["follow_up" as const], settings: { ...settings, limits } };
+	const { tokens, ...others } = settings.limits;
+	const spent = view.usage.inputTokens + view.usage.outputTokens;
+	const limits = {
+		...others,
+		calls: view.calls + calls,
+		turns: Math.max(settings.limits.turns, calls),
+		...(tokens !== undefined && { tokens: tokens + spent }),
+	};
+	const cut = settledBefore(events, end.seq);
+	const planned = { cut, changes: ["follow_up" as const], settings: { ...settings, limits } };
 	return { ok: true, planned: { ...planned, followUp: question } };
 }
 
@@ -105,26 +125,36 @@ async function fromCall(fork: ForkFromCall, events: readonly RunEvent[], view: R
 
 type Chosen = { ok: true; settings: RunSettings; changed: boolean } | { ok: false; field: string; message: string };
 
-async function settingsOf(fork: ForkFromCall, view: RunView, { changes }: Parting): Promise<Chosen> {
+async function settingsOf(fork: ForkFromCall, view: RunView, parting: Parting): Promise<Chosen> {
 	const before = view.settings as RunSettings;
 	const calls = fork.call + (fork.calls ?? Math.max(MORE_CALLS, before.limits.calls - fork.call));
-	const limits = { ...before.limits, calls };
-	const changed = calls !== before.limits.calls;
-	if (fork.preset === undefined || fork.preset === before.preset)
-		return { ok: true, settings: { ...before, limits }, changed };
+	const made = await presetFor(fork, view, parting, calls);
+	if (!made.ok) return made;
+	const { model, retention = made.settings.retention } = fork;
+	if (model !== undefined && made.settings.model.provider === "extractive") {
+		return refused("model", "The built-in engine is no language model. Choose another preset to use one.");
+	}
+	const settings = {
+		...made.settings,
+		retention,
+		model: { ...made.settings.model, ...(model !== undefined && { id: model }) },
+	};
+	return { ok: true, settings, changed: JSON.stringify(settings) !== JSON.stringify(before) };
+}
+
+type Made = { ok: true; settings: RunSettings } | { ok: false; field: string; message: string };
+
+async function presetFor(fork: ForkFromCall, view: RunView, { changes }: Parting, calls: number): Promise<Made> {
+	const before = view.settings as RunSettings;
+	if (fork.preset === undefined || fork.preset === before.preset) {
+		return { ok: true, settings: { ...before, limits: { ...before.limits, calls } } };
+	}
 	const preset = presetOf(fork.preset);
 	if (preset && preset.protocol !== before.protocol && changes.length > 0) {
 		return refused("preset", "This preset writes its calls another way, so an edited reply does not fit. Choose one.");
 	}
 	const { answerMode, collections } = before;
-	const made = await settingsFor({
-		question: view.question,
-		preset: fork.preset,
-		answerMode,
-		collections,
-		maxCalls: calls,
-	});
-	return made.ok ? { ...made, changed: true } : made;
+	return settingsFor({ question: view.question, preset: fork.preset, answerMode, collections, maxCalls: calls });
 }
 
 /** Writes the child's own first event and what parts it from its parent. */

@@ -7,7 +7,9 @@ import type { RunState } from "../trajectory/view";
 export type Heard =
 	| { kind: "event"; event: SlimEvent }
 	| { kind: "live"; event: LiveEvent; offset: number }
-	| { kind: "state"; state: RunState; detail: string };
+	| { kind: "state"; state: RunState; detail: string }
+	/** This process has done with the run: what comes next stands in the journal. */
+	| { kind: "left" };
 
 /** The open turn as written so far: the snapshot a new follower starts from. */
 export type OpenText = { turn: number; reasoning: string; text: string; call: string };
@@ -30,6 +32,8 @@ export type LiveRun = {
 	pausing: boolean;
 	/** Stores an event and tells followers, while this process executes the run. */
 	append: ((event: AgentEvent) => Promise<RunEvent>) | undefined;
+	/** Hears what another process has added to the journal, while this one executes the run. */
+	catchUp: (() => Promise<boolean>) | undefined;
 	listeners: Set<(heard: Heard) => void>;
 	/** Resolves when this process has done with the run: it ended, or somebody else goes on with it. */
 	settled: Promise<void>;
@@ -67,6 +71,7 @@ export function makeDetached(runId: string): LiveRun {
 		inbox: [],
 		pausing: false,
 		append: undefined,
+		catchUp: undefined,
 		listeners: new Set(),
 		settled: promise,
 		settle: resolve,
@@ -76,6 +81,7 @@ export function makeDetached(runId: string): LiveRun {
 /** This process has done with the run. */
 export function dropLive(run: LiveRun): void {
 	hub().live.delete(run.runId);
+	tell(run, { kind: "left" });
 	run.settle();
 }
 

@@ -3,9 +3,9 @@ import { type LeaseState, openRuns, releaseLease, renewLeases, setCrashes } from
 import { createRun, readSummary, setState } from "../db/runs";
 import { env } from "../env";
 import { type AskInput, type AskResult, askInputSchema } from "../trajectory/ask";
-import type { AgentEvent, RunEvent } from "../trajectory/event";
+import type { AgentEvent } from "../trajectory/event";
 import { summaryOf } from "../trajectory/summary";
-import { emptyView, step } from "../trajectory/view";
+import { emptyView, type RunView, step } from "../trajectory/view";
 import { appendOutside, Cancelled, Detached, endRun, execute } from "./execute";
 import { dropLive, hub, type LiveRun, makeDetached, makeLive, tellState } from "./live";
 import { isGone, thisOwner } from "./owner";
@@ -41,26 +41,39 @@ export function takeUp(runId: string): void {
 	enqueue(makeLive(runId));
 }
 
-/** Tells a running run something; the model reads it at its next turn. False when the run is not running here. */
+/**
+ * Tells a run something; the model reads it at its next turn, which a queued, paused or waiting run takes when it goes
+ * on. A run of another process hears it within a heartbeat. False when the run has ended.
+ */
 export async function steerRun(runId: string, text: string): Promise<boolean> {
 	const live = hub().live.get(runId);
-	if (!live?.append) return false;
 	const event = { type: "user.steered", text } as const;
-	await live.append(event);
-	live.inbox.push(event);
-	return true;
+	if (live?.append) {
+		await live.append(event);
+		live.inbox.push(event);
+		return true;
+	}
+	return (await appendOutside(live ?? makeDetached(runId), event, isOpen)) !== undefined;
 }
 
-/** Pauses a run after the step it is in; its reply is not thrown away. False when it is not running here. */
-export function pauseRun(runId: string): boolean {
+/**
+ * Pauses a run: after the step it is in when this process executes it, at once when it waits, within a heartbeat when
+ * another process executes it (which then loses the reply in flight). False when it has ended or is paused already.
+ */
+export async function pauseRun(runId: string): Promise<boolean> {
 	const live = hub().live.get(runId);
-	if (!live?.append) return false;
-	live.pausing = true;
-	tellState(live, "running", "Pausing after this step.");
-	return true;
+	if (live && hub().running.has(runId)) {
+		live.pausing = true;
+		tellState(live, "running", "Pausing after this step.");
+		return true;
+	}
+	const event = { type: "run.paused", detail: "Paused by you." } as const;
+	const paused = await appendOutside(live ?? makeDetached(runId), event, (view) => isOpen(view) && !isPaused(view));
+	if (live && paused) leaveLine(live);
+	return paused !== undefined;
 }
 
-/** Goes on with a paused run, or takes a pause back that has not come yet. */
+/** Goes on with a paused run, or takes a pause back that has not come yet. False when it is not paused. */
 export async function resumeRun(runId: string): Promise<boolean> {
 	const live = hub().live.get(runId);
 	if (live?.pausing) {
@@ -74,22 +87,33 @@ export async function resumeRun(runId: string): Promise<boolean> {
 	return true;
 }
 
-/** Adds a note, a label or a change of title or tags to a run, running or ended. */
-export async function annotateRun(runId: string, event: AgentEvent): Promise<RunEvent> {
+const isOpen = ({ state }: RunView): boolean => state !== "ended";
+const isPaused = ({ state }: RunView): boolean => state === "paused";
+
+/** Adds a note, a label or a change of title or tags to a run, whatever state it is in and whoever executes it. */
+export async function annotateRun(runId: string, event: AgentEvent): Promise<void> {
 	const live = hub().live.get(runId);
-	if (live?.append) return live.append(event);
-	return appendOutside(makeDetached(runId), event);
+	if (live?.append) await live.append(event);
+	else await appendOutside(live ?? makeDetached(runId), event);
 }
 
-/** Stops a run; what it has is kept. A run that waits in line ends at once, one that runs within a second. */
+/**
+ * Stops a run; what it has is kept. A run that waits or is paused ends at once, one that runs within a second, one that
+ * another process executes within a heartbeat.
+ */
 export async function cancelRun(runId: string): Promise<void> {
 	const live = hub().live.get(runId) ?? makeLive(runId);
 	live.abort.abort(new Cancelled());
 	live.pausing = false;
 	if (hub().running.has(runId)) return;
-	hub().waiting = hub().waiting.filter((waiting) => waiting !== runId);
 	const ending = { type: "run.ended", outcome: "cancelled", detail: "Stopped by you. All calls are kept." } as const;
 	await endRun(live, ending);
+	leaveLine(live);
+}
+
+/** Gives up a run's place in line. */
+function leaveLine(live: LiveRun): void {
+	hub().waiting = hub().waiting.filter((waiting) => waiting !== live.runId);
 	dropLive(live);
 }
 
@@ -176,6 +200,16 @@ type Held = { soundingsHeartbeat?: ReturnType<typeof setInterval> };
 
 function heartbeat(): void {
 	const held = globalThis as Held;
-	held.soundingsHeartbeat ??= setInterval(() => void renewLeases(thisOwner(), [...hub().running]), HEARTBEAT_MS);
+	held.soundingsHeartbeat ??= setInterval(() => void beat(), HEARTBEAT_MS);
 	held.soundingsHeartbeat.unref();
+}
+
+/** Keeps the leases, and hears what people told our runs through other processes. */
+async function beat(): Promise<void> {
+	const { running, live } = hub();
+	await renewLeases(thisOwner(), [...running]);
+	for (const runId of running) {
+		const run = live.get(runId);
+		await run?.catchUp?.().catch((conflict: unknown) => run.abort.abort(conflict));
+	}
 }

@@ -123,7 +123,10 @@ function attach(viewer: Viewer, live: LiveRun, subscription: Subscription): bool
 
 function relay(viewer: Viewer, live: LiveRun, subscription: Subscription, heard: Heard): void {
 	const { runId } = live;
-	if (heard.kind === "state") send(viewer, { t: "state", runId, state: heard.state, detail: heard.detail });
+	if (heard.kind === "left") {
+		subscription.close();
+		void follow(viewer, runId, subscription);
+	} else if (heard.kind === "state") send(viewer, { t: "state", runId, state: heard.state, detail: heard.detail });
 	else if (heard.kind === "event") push(viewer, runId, subscription, { events: [heard.event], live });
 	else if (heard.event.type === "tool.progressed") {
 		const { turn, callId, text } = heard.event;

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import type { AgentEvent, AgentEventOf, ForkChange, RunEvent } from "./event";
+import { retentionSchema } from "./settings";
 
 const MAX_TEXT = 200_000;
+const calls = z.int("A whole number.").min(1, "At least 1 call.").max(50_000, "At most 50,000 calls.").optional();
 const text = z.string().max(MAX_TEXT, `At most ${MAX_TEXT.toLocaleString("en")} characters.`);
 
 /** What a person may ask of a fork; `call` counts kept calls from 1, `calls` is the budget from there on. */
@@ -13,15 +15,21 @@ export const forkInputSchema = z.discriminatedUnion("kind", [
 		args: z.record(z.string(), z.unknown()).optional(),
 		result: text.optional(),
 		preset: z.string().optional(),
-		calls: z.int().min(1, "At least 1 call.").max(50_000, "At most 50,000 calls.").optional(),
+		/** A model the server lists. */
+		model: z.string().max(500).optional(),
+		retention: retentionSchema.optional(),
+		calls,
 	}),
 	z.object({ kind: z.literal("answer_now"), call: z.int().min(1) }),
 	z.object({
 		kind: z.literal("follow_up"),
 		question: z.string().trim().min(3, "The question needs at least 3 characters.").max(20_000),
-		calls: z.int().min(1).max(50_000).optional(),
+		calls,
 	}),
-	z.object({ kind: z.literal("again"), samples: z.int().min(1).max(8, "At most 8 at a time.") }),
+	z.object({
+		kind: z.literal("again"),
+		samples: z.int("A whole number.").min(1, "At least 1.").max(8, "At most 8 at a time."),
+	}),
 	z.object({ kind: z.literal("recorded_tools") }),
 ]);
 
@@ -63,6 +71,25 @@ function turnOfCall(events: readonly RunEvent[], n: number): { turn: number; cal
 		while (kept.at(-1)?.turn === event.turn) kept.pop();
 	}
 	return kept[n - 1];
+}
+
+/**
+ * The last event before `endSeq` after which no turn is open: one without a reply, or with calls that were never run,
+ * cannot be part of what a model reads next.
+ */
+export function settledBefore(events: readonly RunEvent[], endSeq: number): number {
+	let opened = 0;
+	let waiting = new Set<string>();
+	for (const event of events) {
+		if (event.seq >= endSeq) break;
+		if (event.type === "turn.started") opened = event.seq;
+		if (event.type === "turn.rolled_back") opened = 0;
+		if (event.type === "model.replied") waiting = new Set(event.calls.map(({ id }) => id));
+		if (event.type === "tool.returned") waiting.delete(event.callId);
+		const isDone = event.type === "model.replied" || event.type === "tool.returned";
+		if (isDone && waiting.size === 0) opened = 0;
+	}
+	return (opened || endSeq) - 1;
 }
 
 /** Where a fork leaves its parent, and the edited event that comes first. */

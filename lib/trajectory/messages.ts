@@ -105,12 +105,17 @@ function attemptsBlock(carried: readonly string[]): string {
 	);
 }
 
-/** A further question comes after all that was said before; the answer prompt names it from now on. */
+/**
+ * A further question comes after all that was said before; the answer prompt names it from now on. A run that was
+ * stopped ends in results: the question joins their message, so that roles alternate.
+ */
 function askFurther(conversation: Conversation, question: string): void {
 	conversation.question = question;
 	conversation.carried = [];
 	conversation.purpose = "research";
-	conversation.messages.push({ role: "user", kind: "task", content: taskText(conversation) });
+	const { messages } = conversation;
+	if (messages.at(-1)?.role === "user") append(conversation, taskText(conversation));
+	else messages.push({ role: "user", kind: "task", content: taskText(conversation) });
 }
 
 function restart(conversation: Conversation): void {

@@ -19,6 +19,14 @@ export function remark(remarks: Remarks, event: AgentEventOf<"note.added"> & { s
 	remarks.count++;
 }
 
+/** Leaves behind what was said of the run as a whole: a fork is another run. */
+export function forgetWhole(remarks: Remarks): void {
+	remarks.notes.delete(0);
+	remarks.labels.delete(0);
+	remarks.count = 0;
+	for (const notes of remarks.notes.values()) remarks.count += notes.length;
+}
+
 /** What a person may change of a run afterwards. */
 export type Edited = { title: string; tags: string[]; archived: boolean };
 

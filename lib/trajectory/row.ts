@@ -60,7 +60,8 @@ export type CallRow = TurnFacts & {
 	sources: readonly RowSource[];
 };
 export type AttemptRow = { kind: "attempt"; key: number; attempt: number; carried?: string };
-export type SteerRow = { kind: "steer"; key: number; at: number; text: string; afterCall: number };
+/** A person's words; `seenFrom` is the call that the first turn which read them could make, absent until then. */
+export type SteerRow = { kind: "steer"; key: number; at: number; text: string; seenFrom?: number };
 export type PauseRow = { kind: "pause"; key: number; at: number; paused: boolean; detail: string };
 /** Where this run leaves its parent's past. */
 export type ForkRow = {
@@ -117,6 +118,21 @@ export const forkRow = (
 	...(event.followUp !== undefined && { followUp: event.followUp }),
 	afterCall,
 });
+
+export const steerRow = (event: AgentEventOf<"user.steered"> & { seq: number; at: number }): SteerRow => ({
+	kind: "steer",
+	key: event.seq,
+	at: event.at,
+	text: event.text,
+});
+
+/** A turn begins and reads the words that waited for it. */
+export function seeWords(rows: Row[], unseen: number[], call: number): void {
+	for (const at of unseen.splice(0)) {
+		const row = rows[at];
+		if (row?.kind === "steer") rows[at] = { ...row, seenFrom: call };
+	}
+}
 
 /** What a note on this row names: its result when it has one, else what began it. */
 export const noteTarget = (row: Row): number =>

@@ -6,54 +6,55 @@ import {
 	type CallRow,
 	callFacts,
 	endRow,
-	forkRow,
 	isTurnRow,
 	openRow,
 	pauseRow,
 	proseOf,
 	type Row,
 	type RowSource,
+	seeWords,
+	steerRow,
 	type TurnRow,
 	withdraw,
 } from "./row";
 import type { RunSettings } from "./settings";
 import { forgetSources, noteSource, type SourceView } from "./source-view";
 import { splitThink } from "./think";
+import { forked, type Thread } from "./thread";
 import { KIND_LETTER, toolKindOf } from "./tool-kind";
 
-export type AnswerView = { turn: number; seq: number; content: string; boxed?: string };
 export type RunState = "queued" | "running" | "waiting" | "paused" | "recovering" | "ended";
 
 /** The timeline model of a run: the fold of its events. Built by `step` alone, so `viewOf` of any prefix is exact. */
-export type RunView = Edited & {
-	runId: string;
-	question: string;
-	settings?: RunSettings;
-	parent?: Parent;
-	state: RunState;
-	outcome?: Outcome;
-	detail: string;
-	startedAt: number;
-	endedAt?: number;
-	lastAt: number;
-	lastSeq: number;
-	attempt: number;
-	rows: Row[];
-	calls: number;
-	/** Kept turns of the research loop, over all attempts. */
-	turns: number;
-	rollbacks: number;
-	faults: number;
-	usage: Usage;
-	/** Prompt tokens of the newest reply: how full the window is. */
-	contextTokens: number;
-	line: LineMarks;
-	sources: Map<string, SourceView>;
-	answer?: AnswerView;
-	remarks: Remarks;
-	/** Row index by call id and by the row that opened the turn: the fold's own lookup. */
-	index: { calls: Map<string, number>; turn: number };
-};
+export type RunView = Edited &
+	Thread & {
+		runId: string;
+		question: string;
+		settings?: RunSettings;
+		parent?: Parent;
+		state: RunState;
+		outcome?: Outcome;
+		detail: string;
+		startedAt: number;
+		endedAt?: number;
+		lastAt: number;
+		lastSeq: number;
+		attempt: number;
+		rows: Row[];
+		calls: number;
+		/** Kept turns of the research loop, over all attempts. */
+		turns: number;
+		rollbacks: number;
+		faults: number;
+		usage: Usage;
+		/** Prompt tokens of the newest reply: how full the window is. */
+		contextTokens: number;
+		line: LineMarks;
+		sources: Map<string, SourceView>;
+		remarks: Remarks;
+		/** Row index by call id, by the row that opened the turn, of words no turn has seen yet: the fold's own lookup. */
+		index: { calls: Map<string, number>; turn: number; unseen: number[] };
+	};
 
 export function emptyView(): RunView {
 	return {
@@ -78,7 +79,9 @@ export function emptyView(): RunView {
 		tags: [],
 		archived: false,
 		remarks: emptyRemarks(),
-		index: { calls: new Map(), turn: -1 },
+		thread: [],
+		asked: "",
+		index: { calls: new Map(), turn: -1, unseen: [] },
 	};
 }
 
@@ -106,6 +109,7 @@ export function step(view: RunView, event: RunEvent & { cut?: number }): void {
 			if (event.attempt > 1) view.rows.push(attemptRow(event));
 			return;
 		case "turn.started":
+			seeWords(view.rows, view.index.unseen, view.calls + 1);
 			view.index.turn = view.rows.push(openRow(view.attempt, event)) - 1;
 			return;
 		case "model.failed":
@@ -132,12 +136,12 @@ export function step(view: RunView, event: RunEvent & { cut?: number }): void {
 			remark(view.remarks, event);
 			return;
 		case "run.forked":
-			view.rows.push(forkRow(event, view.calls));
-			if (event.followUp !== undefined) delete view.answer;
+			forked(view, event);
+			view.state = "running";
 			return;
 		case "user.steered":
 			view.line.steers.push(view.calls);
-			view.rows.push({ kind: "steer", key: event.seq, at: event.at, text: event.text, afterCall: view.calls });
+			view.index.unseen.push(view.rows.push(steerRow(event)) - 1);
 			return;
 		case "run.ended":
 			ended(view, event);
@@ -156,6 +160,7 @@ function started(view: RunView, event: Stamped<"run.started">): void {
 	view.runId = event.runId;
 	view.question = event.question;
 	view.title = event.question;
+	view.asked = event.task ?? event.question;
 	view.settings = event.settings;
 	if (event.parent) view.parent = event.parent;
 	view.state = "running";

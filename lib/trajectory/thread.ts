@@ -1,0 +1,30 @@
+import type { AgentEventOf } from "./event";
+import { type Edited, forgetWhole, type Remarks } from "./notes";
+import { forkRow, type Row } from "./row";
+
+export type AnswerView = { turn: number; seq: number; content: string; boxed?: string };
+
+/** An earlier question of the thread that a run goes on with, and what was answered; `runId` is the run that asked it. */
+export type ThreadPart = { question: string; runId: string; answer?: AnswerView };
+
+/** The thread of further questions: those before, oldest first; the one asked now, and its answer. */
+export type Thread = { thread: ThreadPart[]; asked: string; answer?: AnswerView };
+
+type Parted = Edited & Thread & { question: string; rows: Row[]; calls: number; remarks: Remarks };
+
+/**
+ * Takes in where a run leaves its parent. What was said of the parent as a whole (title, tags, place in the list, its
+ * label) stays with the parent; what was said of a shared call stays with the call.
+ */
+export function forked(view: Parted, event: AgentEventOf<"run.forked"> & { seq: number; at: number }): void {
+	view.rows.push(forkRow(event, view.calls));
+	view.title = view.question;
+	view.tags = [];
+	view.archived = false;
+	forgetWhole(view.remarks);
+	if (event.followUp === undefined) return;
+	const { answer, asked } = view;
+	view.thread.push({ question: asked, runId: event.parent.runId, ...(answer && { answer }) });
+	view.asked = event.followUp;
+	delete view.answer;
+}
