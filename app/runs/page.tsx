@@ -1,10 +1,11 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { RunsList } from "@/components/run/runs-list";
-import { loadRuns } from "./actions";
+import { filterOf } from "@/components/run/runs-page";
+import { loadRuns, loadTags } from "./actions";
+import * as edits from "./edit-actions";
 
 const PAGE_SIZE = 30;
-const MOST_LETTERS = 500;
 
 export async function generateMetadata(): Promise<Metadata> {
 	return { title: (await getTranslations("runs"))("title") };
@@ -12,11 +13,8 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Every run, searchable, newest first. */
 export default async function RunsPage({ searchParams }: PageProps<"/runs">) {
-	const { q, state } = await searchParams;
-	const filter = {
-		search: typeof q === "string" ? q.slice(0, MOST_LETTERS) : "",
-		state: typeof state === "string" ? state.slice(0, 40) : "",
-	};
-	const first = await loadRuns({ ...filter, limit: PAGE_SIZE });
-	return <RunsList first={first} filter={filter} load={loadRuns} size={PAGE_SIZE} />;
+	const filter = filterOf(await searchParams);
+	const [first, tags] = await Promise.all([loadRuns({ ...filter, limit: PAGE_SIZE }), loadTags()]);
+	const doors = { load: loadRuns, loadTags, ...edits };
+	return <RunsList first={first} tags={tags} filter={filter} doors={doors} size={PAGE_SIZE} />;
 }

@@ -2,6 +2,7 @@
 import { Copy, Hourglass } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
+import { FollowUp } from "@/components/run/follow-up";
 import { hostLabel } from "@/components/run/row-facts";
 import { endingOf } from "@/components/run/run-status";
 import { TextLink } from "@/components/run/show-more";
@@ -13,6 +14,7 @@ import { type Report, withReferences } from "@/lib/trajectory/report";
 import { Draft } from "./draft";
 import { NoAnswer } from "./no-answer";
 import { RENDERED, ReportMarkdown } from "./report-markdown";
+import { ThreadBefore } from "./thread";
 import { useReport } from "./use-report";
 
 /** The answer of the run, with citations that open what they rest on. */
@@ -21,7 +23,9 @@ export function ReportTab() {
 	return (
 		<div className="h-full desk:overflow-y-auto">
 			<article className="mx-auto max-w-[800px] px-4 pt-5 pb-16 desk:px-14 desk:pt-7 desk:pb-24">
+				<ThreadBefore />
 				{report ? <Answer report={report} /> : <Draft fallback={<NoAnswer />} />}
+				<FollowUp />
 			</article>
 		</div>
 	);

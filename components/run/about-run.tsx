@@ -1,9 +1,13 @@
 "use client";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { Retention } from "@/lib/trajectory/settings";
+import { FamilySection } from "./family-section";
 import { Facts, Section } from "./inspector-section";
+import { RemarksSection } from "./remarks-section";
 import { ReproduceCard } from "./reproduce-card";
 import { TextLink } from "./show-more";
+import { TagsEditor } from "./tags-editor";
 import { useRunDesk, useRunView } from "./use-run";
 import { useRunWords } from "./use-run-words";
 
@@ -13,6 +17,7 @@ export function AboutRun() {
 	const { view } = useRunView();
 	const { t, count, format, compact } = useRunWords();
 	const { settings } = view;
+	const forkWords = useTranslations("fork");
 	const asked = format.dateTime(store.summary.createdAt, { dateStyle: "medium", timeStyle: "short" });
 	return (
 		<>
@@ -46,6 +51,11 @@ export function AboutRun() {
 					/>
 				</Section>
 			)}
+			<Section name={forkWords("tags")}>
+				<TagsEditor />
+			</Section>
+			<RemarksSection target={0} />
+			<FamilySection />
 			<ReproduceCard />
 			<p className="px-4 py-3 text-[12px]/[18px] text-ink-3">{t("chooseRow")}</p>
 		</>

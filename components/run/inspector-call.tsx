@@ -1,6 +1,8 @@
 "use client";
+import { useTranslations } from "next-intl";
 import { cn } from "@/components/ui/cn";
 import type { CallRow } from "@/lib/trajectory/row";
+import { useForkDesk } from "./fork-desk";
 import { FoundPartText } from "./found-text";
 import { Facts, Section } from "./inspector-section";
 import { addressLabel, hostLabel, plain } from "./row-facts";
@@ -22,10 +24,19 @@ export function ArgumentsSection({ row }: { row: CallRow }) {
 			] as const,
 	);
 	return (
-		<Section name={t("arguments")}>
+		<Section name={t("arguments")} aside={<EditAndFork row={row} part="arguments" />}>
 			{facts.length > 0 ? <Facts facts={facts} /> : <p className="text-[13px]/5 text-ink-3">{t("noArguments")}</p>}
 		</Section>
 	);
+}
+
+/** The way into the fork dialog from the part that is looked at. */
+export function EditAndFork({ row, part }: { row: CallRow; part: "arguments" | "result" }) {
+	const t = useTranslations("fork");
+	const { openFork } = useForkDesk();
+	const { n } = row;
+	if (n === undefined || row.resultSeq === undefined) return;
+	return <TextLink onClick={() => openFork(n, part)}>{t("editAndFork")}</TextLink>;
 }
 
 /** The pages this call brought or read. */

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { cn } from "@/components/ui/cn";
 import type { CallRow } from "@/lib/trajectory/row";
 import { FoundPartText } from "./found-text";
+import { EditAndFork } from "./inspector-call";
 import { Section } from "./inspector-section";
 import { ShowMore, TextLink } from "./show-more";
 import { useHit } from "./use-look";
@@ -29,6 +30,7 @@ export function ResultSection({ row }: { row: CallRow }) {
 					<span className="tabular-nums">
 						{text.length < row.resultChars ? shown : t("characters", { n: count(row.resultChars) })}
 					</span>
+					<EditAndFork row={row} part="result" />
 					{(isWhole || text.length > 420 || text.length < row.resultChars) && (
 						<TextLink disabled={body.isLoading} onClick={toggle}>
 							{isWhole ? t("showLess") : t("showAll")}

@@ -3,12 +3,14 @@ import { ChevronDown, ChevronUp, Link2, Maximize2, Minimize2, X } from "lucide-r
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
-import { type CallRow, isTurnRow, type Row } from "@/lib/trajectory/row";
+import { type CallRow, isTurnRow, noteTarget, type Row } from "@/lib/trajectory/row";
 import { toolKindOf } from "@/lib/trajectory/tool-kind";
 import { AboutRun } from "./about-run";
+import { CallActions } from "./call-actions";
 import { ArgumentsSection, SourcesSection, WaySection } from "./inspector-call";
 import { ResultSection } from "./inspector-result";
 import { ThoughtSection, TimeSection } from "./inspector-turn";
+import { RemarksSection } from "./remarks-section";
 import { isRolledBack } from "./row-facts";
 import { ToolGlyph } from "./tool-glyph";
 import { useRow } from "./use-run";
@@ -45,9 +47,11 @@ function Sheet({ index, onStep }: { index: number; onStep(by: 1 | -1): void }) {
 			)}
 		>
 			<Head row={row} name={name} onStep={onStep} isFull={isFull} onFull={() => setFull(!isFull)} />
+			{row.kind === "call" && <CallActions row={row} />}
 			<ThoughtSection row={row} />
 			{row.kind === "call" && <CallSections row={row} />}
 			{isTurnRow(row) && <TimeSection row={row} />}
+			<RemarksSection target={noteTarget(row)} />
 		</aside>
 	);
 }

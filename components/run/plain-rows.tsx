@@ -1,6 +1,7 @@
 "use client";
 import { CornerDownRight, Flag, GitFork, Pause, Play, RotateCcw } from "lucide-react";
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import type { AttemptRow, EndRow, ForkRow, PauseRow, ReplyRow, SteerRow } from "@/lib/trajectory/row";
@@ -8,7 +9,7 @@ import { Faults } from "./call-row";
 import { ResultLine, RowFrame, ThoughtLine } from "./row-frame";
 import { endingOf } from "./run-status";
 import { ToolGlyph } from "./tool-glyph";
-import { useRunDesk } from "./use-run";
+import { useRunDesk, useRunState } from "./use-run";
 import { useRunPage } from "./use-run-page";
 import { useRunWords } from "./use-run-words";
 
@@ -87,12 +88,16 @@ export function AttemptRowBody({ row }: { row: AttemptRow }) {
 }
 
 export function SteerRowBody({ row }: { row: SteerRow }) {
-	const { t } = useRunWords();
+	const t = useTranslations("fork");
+	const { format } = useRunWords();
+	const state = useRunState();
+	const at = format.dateTime(row.at, { timeStyle: "short" });
+	const unseen = t(state === "ended" ? "neverSeen" : "notSeenYet", { at });
 	return (
 		<RowFrame glyph={<ToolGlyph glyph="person" />}>
-			<p className="text-[14px]/[21px] text-ink [overflow-wrap:anywhere]">{row.text}</p>
+			<p className="text-[14px]/[21px] whitespace-pre-wrap text-ink [overflow-wrap:anywhere]">{row.text}</p>
 			<ResultLine>
-				<span>{t("seenFrom", { n: row.seenFrom ?? 0 })}</span>
+				<span>{row.seenFrom === undefined ? unseen : t("seenFrom", { at, n: row.seenFrom })}</span>
 			</ResultLine>
 		</RowFrame>
 	);

@@ -79,5 +79,14 @@ export function callAt(rows: readonly Row[], index: number): number {
 	return 0;
 }
 
+/** The number of kept calls whose results are recorded up to an event. */
+export function callAtSeq(rows: readonly Row[], seq: number): number {
+	for (let at = rows.length - 1; at >= 0; at--) {
+		const row = rows[at];
+		if (row?.kind === "call" && row.n !== undefined && (row.resultSeq ?? Infinity) <= seq) return row.n;
+	}
+	return 0;
+}
+
 export const isFailedCall = (row: Row): row is CallRow => row.kind === "call" && row.status === "error";
 export const isRolledBack = (row: Row): boolean => "rolledBack" in row && row.rolledBack !== undefined;

@@ -1,11 +1,12 @@
 "use client";
-import { Square } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import type { RunView } from "@/lib/trajectory/view";
-import { isUnderWay } from "./activity";
+import { FamilyLine } from "./family-line";
+import { RunControls } from "./run-controls";
 import { RunStatus } from "./run-status";
 import type { RunStore } from "./run-store";
+import { TitleEditor } from "./title-editor";
 import { useNow } from "./use-now";
 import { usePlayhead, useRunDesk, useRunState, useRunView } from "./use-run";
 import { useRunPage } from "./use-run-page";
@@ -13,24 +14,18 @@ import { useRunWords } from "./use-run-words";
 
 /** Title, what the run does, its counts, and stop. Stands before the first event is here. */
 export function RunHeader({ children }: { children: ReactNode }) {
-	const { store } = useRunDesk();
 	const { view } = useRunView();
-	const state = useRunState();
 	return (
 		<header className="min-w-0 border-b border-line bg-paper px-4 pt-3 desk:px-6 desk:pt-3.5">
 			<div className="flex flex-col gap-2.5 desk:min-h-8 desk:flex-row desk:items-start desk:gap-6">
-				<h1
-					dir="auto"
-					className="line-clamp-4 flex-1 pt-1 text-[17px]/6 font-semibold tracking-[-0.011em] text-pretty [overflow-wrap:anywhere] desk:line-clamp-2"
-				>
-					{view.title || store.summary.title}
-				</h1>
+				<TitleEditor />
 				<div className="flex flex-none gap-1.5 max-desk:w-full max-desk:*:flex-1">
 					<ReadButton />
-					{isUnderWay(state) && <StopButton />}
+					<RunControls />
 				</div>
 			</div>
 			<Stats view={view} />
+			<FamilyLine />
 			{children}
 		</header>
 	);
@@ -46,34 +41,6 @@ function ReadButton() {
 		<Button variant="primary" onClick={() => openTab("report")}>
 			{t("readReport")}
 		</Button>
-	);
-}
-
-/** Stops the run; the event that says so comes by the stream. */
-function StopButton() {
-	const { store, actions } = useRunDesk();
-	const { t } = useRunWords();
-	const [stopping, setStopping] = useState(false);
-	const [error, setError] = useState<string>();
-	const stop = async () => {
-		setStopping(true);
-		const stopped = await actions.stopRun(store.runId).catch(() => ({ ok: false, error: t("stopFailed") }) as const);
-		if (stopped.ok) return;
-		setStopping(false);
-		setError(stopped.error);
-	};
-	return (
-		<>
-			{error && (
-				<span role="alert" className="self-center text-[12px]/4 text-error">
-					{error}
-				</span>
-			)}
-			<Button onClick={() => void stop()} disabled={stopping} title={t("stopHint")}>
-				<Square size={14} strokeWidth={1.75} aria-hidden="true" />
-				{stopping ? t("stopping") : t("stop")}
-			</Button>
-		</>
 	);
 }
 

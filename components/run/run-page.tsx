@@ -6,6 +6,7 @@ import { cn } from "@/components/ui/cn";
 import type { RunSummary } from "@/lib/trajectory/packet";
 import { Announcer } from "./announcer";
 import { ConnectionNote } from "./connection-note";
+import { ForkDeskRoom } from "./fork-desk";
 import { GoToCall } from "./go-to-call";
 import {
 	ContextTab,
@@ -17,6 +18,7 @@ import {
 	SourcesTab,
 } from "./lazy-panes";
 import type { Look } from "./look-query";
+import { Notifier } from "./notifier";
 import type { RunPlace, RunTab } from "./place";
 import { RangeNote } from "./range-note";
 import type { RunActions } from "./run-actions";
@@ -25,6 +27,7 @@ import { RunStore } from "./run-store";
 import { RunTabs } from "./run-tabs";
 import { SoundingLine } from "./sounding-line";
 import { SoundingStrip } from "./sounding-strip";
+import { SteerBar } from "./steer-bar";
 import { Timeline, type TimelineHandle } from "./timeline";
 import { useCursor } from "./use-cursor";
 import { LookProvider } from "./use-look";
@@ -58,11 +61,14 @@ export function RunPage({ summary, place, look: firstLook, actions }: RunPagePro
 		<RunDeskContext value={desk}>
 			<RunPageContext value={state}>
 				<LookProvider look={look} onLook={setLook}>
-					<Panes note={<ConnectionNote connection={connection} onRetry={retry} />} />
+					<ForkDeskRoom>
+						<Panes note={<ConnectionNote connection={connection} onRetry={retry} />} />
+					</ForkDeskRoom>
 					<Suspense>{isReaderUsed && <SourceReader opened={opened} onClose={() => setOpened(undefined)} />}</Suspense>
 					<Announcer />
 					<GoToCall />
 					<CompareCommand />
+					<Notifier />
 				</LookProvider>
 			</RunPageContext>
 		</RunDeskContext>
@@ -105,9 +111,10 @@ function Panes({ note }: { note: ReactNode }) {
 			<Tabs.Panel
 				value="timeline"
 				keepMounted
-				className="relative min-h-0 min-w-0 focus-visible:outline-offset-[-2px] data-[hidden]:hidden"
+				className="relative flex min-h-0 min-w-0 flex-col focus-visible:outline-offset-[-2px] data-[hidden]:hidden"
 			>
 				<Timeline page={page} handle={handle} onView={onView} />
+				<SteerBar />
 			</Tabs.Panel>
 			<Tabs.Panel value="report" className="min-h-0 min-w-0 focus-visible:outline-offset-[-2px]">
 				<Suspense>

@@ -1,24 +1,33 @@
 "use client";
 import { Plus, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useTransition } from "react";
+import { useEffect, useState, useTransition } from "react";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { NoRuns } from "./no-runs";
+import type { RunsDoors } from "./runs-actions";
 import { RunsFilterBar } from "./runs-filter";
-import type { LoadRuns, RunsFilter, RunsPage } from "./runs-page";
-import { RunsTable } from "./runs-table";
+import type { RunsFilter, RunsPage, TagCount } from "./runs-page";
+import { RunsRoom } from "./runs-room";
+import { UndoBar } from "./undo-bar";
 import { useRuns } from "./use-runs";
 
-type Props = { first: RunsPage; filter: RunsFilter; load: LoadRuns; size: number };
+type Props = { first: RunsPage; tags: TagCount[]; filter: RunsFilter; doors: RunsDoors; size: number };
 
 /** The library of runs: how many there are, what to look for, the table. */
-export function RunsList({ first, filter, load, size }: Props) {
+export function RunsList({ first, tags: firstTags, filter, doors, size }: Props) {
 	const t = useTranslations("runs");
-	const { page, isLost, more } = useRuns(first, { filter, load, size });
+	const { page, isLost, more, refresh } = useRuns(first, { filter, load: doors.load, size });
+	const [tags, setTags] = useState(firstTags);
+	useEffect(() => setTags(firstTags), [firstTags]);
 	const [isSearching, startSearch] = useTransition();
 	const [isLoading, startLoading] = useTransition();
 	const { runs, matching, total, going } = page;
+	const isFiltered = filter.archived === true || Boolean(filter.search || filter.state || filter.tag || filter.marks);
+	const changed = () => {
+		void refresh();
+		void doors.loadTags().then(setTags);
+	};
 	return (
 		<div className="mx-auto max-w-[1376px] px-8 pt-8 pb-16 max-desk:px-4 max-desk:pt-5 max-desk:pb-12">
 			<div className="mb-5 flex items-end gap-4">
@@ -31,7 +40,7 @@ export function RunsList({ first, filter, load, size }: Props) {
 					{t("new")}
 				</ButtonLink>
 			</div>
-			{total > 0 && <RunsFilterBar filter={filter} startSearch={startSearch} />}
+			{(total > 0 || isFiltered) && <RunsFilterBar filter={filter} tags={tags} startSearch={startSearch} />}
 			{isLost && (
 				<p
 					role="status"
@@ -44,7 +53,11 @@ export function RunsList({ first, filter, load, size }: Props) {
 				</p>
 			)}
 			<div className={cn("transition-opacity duration-160", isSearching && "opacity-60")} aria-busy={isSearching}>
-				{runs.length > 0 ? <RunsTable runs={runs} /> : <NoRuns filter={filter} total={total} />}
+				{runs.length > 0 ? (
+					<RunsRoom runs={runs} tags={tags} doors={doors} onChanged={changed} />
+				) : (
+					<NoRuns filter={filter} total={total} />
+				)}
 			</div>
 			{runs.length > 0 && (
 				<p className="mt-4 flex items-center gap-2 text-[13px] text-ink-3">
@@ -56,6 +69,7 @@ export function RunsList({ first, filter, load, size }: Props) {
 					)}
 				</p>
 			)}
+			<UndoBar restore={doors.restore} onRestored={changed} />
 		</div>
 	);
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { emptyMarks } from "@/lib/trajectory/line-marks";
 import type { RunSummary } from "@/lib/trajectory/packet";
-import { type RunsPage, refreshed, refreshLimit } from "./runs-page";
+import { addressOf, filterOf, type RunsPage, refreshed, refreshLimit } from "./runs-page";
 
 const run = (createdAt: number, state: RunSummary["state"] = "ended"): RunSummary => ({
 	id: `run-${createdAt}`,
@@ -42,4 +42,12 @@ test("a new run comes in front, what lies deeper than the look stays, nothing st
 test("a run that no longer matches the filter goes when the look reached the end of the list", () => {
 	expect(births(refreshed(page(run(3), run(2)), page(run(3)), 2))).toEqual([3]);
 	expect(births(refreshed(page(run(3)), page(), 30))).toEqual([]);
+});
+
+test("an address holds the filter and leads back to it; what means nothing is left out", () => {
+	const filter = { search: "a & b", state: "failed", tag: "sea history", marks: "good", archived: true } as const;
+	const address = addressOf(filter);
+	expect(filterOf(Object.fromEntries(new URLSearchParams(address.split("?")[1])))).toEqual(filter);
+	expect(addressOf({ search: "", state: "any" })).toBe("/runs");
+	expect(filterOf({ q: ["x"], marks: "great", archived: "yes" })).toEqual({ search: "", state: "" });
 });

@@ -7,6 +7,7 @@ import { CallRowBody } from "./call-row";
 import { FoundLine } from "./found-line";
 import { OpenRowBody } from "./open-row";
 import { AttemptRowBody, EndRowBody, ForkRowBody, PauseRowBody, ReplyRowBody, SteerRowBody } from "./plain-rows";
+import { RowRemarks } from "./remark-marks";
 import { isRolledBack, plain } from "./row-facts";
 import { useRow } from "./use-run";
 import { useRunWords } from "./use-run-words";
@@ -75,6 +76,7 @@ export const TimelineRow = memo(function TimelineRow(props: RowProps) {
 			</button>
 			<RowBody row={row} isSelected={isSelected} repeats={repeats} />
 			{hits && <FoundLine hits={hits} current={hit} />}
+			<RowRemarks row={row} />
 		</li>
 	);
 });

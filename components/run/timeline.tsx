@@ -59,7 +59,7 @@ export function Timeline({ page, handle, onView }: TimelineProps) {
 	const following = useFollowing({
 		scroller: scroller.current,
 		startsAtEnd: store.summary.state !== "ended",
-		isLive: isUnderWay(state),
+		isLive: state !== "ended",
 		height: list.getTotalSize(),
 	});
 	useImperativeHandle(handle, () => ({ shown: () => listed.indices, inView: () => viewRange(list, listed) }));
@@ -70,7 +70,7 @@ export function Timeline({ page, handle, onView }: TimelineProps) {
 	}, [first, last, onView]);
 
 	return (
-		<div className="flex min-h-0 flex-col desk:h-full">
+		<div className="relative flex min-h-0 flex-col desk:h-full">
 			<TimelineTools />
 			<div
 				ref={pane}
@@ -131,7 +131,7 @@ function GoToLive({ following }: { following: ReturnType<typeof useFollowing> })
 	if (!isLive || (following.isFollowing && cursor.index === undefined)) return;
 	return (
 		<Button
-			className="absolute right-6 bottom-4 z-5 shadow-float max-desk:fixed max-desk:right-4"
+			className="absolute right-6 bottom-4 z-5 shadow-float max-desk:fixed max-desk:right-4 max-desk:bottom-20"
 			onClick={() => {
 				select(undefined);
 				following.goToEnd();

@@ -1,9 +1,9 @@
 "use client";
-import { useCallback, useEffect, useRef, useState } from "react";
-import { type LoadRuns, type RunsFilter, type RunsPage, refreshed, refreshLimit } from "./runs-page";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { type LoadRuns, MOST, type RunsFilter, type RunsPage, refreshed, refreshLimit } from "./runs-page";
 
 type Kept = { first: RunsPage; page: RunsPage; isLost: boolean };
-type Shown = { page: RunsPage; isLost: boolean; more(): Promise<void> };
+type Shown = { page: RunsPage; isLost: boolean; more(): Promise<void>; refresh(): Promise<void> };
 type Feed = { filter: RunsFilter; load: LoadRuns; size: number };
 
 const REFRESH_MS = 3000;
@@ -13,7 +13,11 @@ const REFRESH_MS = 3000;
  * that does not answer leaves the list as it was and sets `isLost`; a new `first` (another filter) starts anew.
  */
 export function useRuns(first: RunsPage, { filter, load, size }: Feed): Shown {
-	const { search, state } = filter;
+	const { search, state, tag, marks, archived } = filter;
+	const wanted = useMemo(
+		() => ({ search, state, ...(tag && { tag }), ...(marks && { marks }), ...(archived && { archived }) }),
+		[search, state, tag, marks, archived],
+	);
 	const [kept, setKept] = useState<Kept>({ first, page: first, isLost: false });
 	const shown = kept.first === first ? kept : { first, page: first, isLost: false };
 	const { page, isLost } = shown;
@@ -38,17 +42,23 @@ export function useRuns(first: RunsPage, { filter, load, size }: Feed): Shown {
 	const limit = refreshLimit(page.runs, size);
 	useEffect(() => {
 		if (!goesOn) return;
-		const look = () => ask(load({ search, state, limit }), (old, fresh) => refreshed(old, fresh, limit));
+		const look = () => ask(load({ ...wanted, limit }), (old, fresh) => refreshed(old, fresh, limit));
 		const timer = setInterval(() => {
 			if (!document.hidden && pending.current === 0) void look();
 		}, REFRESH_MS);
 		return () => clearInterval(timer);
-	}, [goesOn, limit, search, state, load, ask]);
+	}, [goesOn, limit, wanted, load, ask]);
 	const more = async () => {
 		const last = page.runs.at(-1);
 		if (!last) return;
-		const older = load({ search, state, before: last.createdAt, limit: size });
+		const older = load({ ...wanted, before: last.createdAt, limit: size });
 		await ask(older, (old, answer) => ({ ...answer, runs: [...old.runs, ...answer.runs] }));
 	};
-	return { page, isLost, more };
+	const shownCount = page.runs.length;
+	/** Looks again at all that is shown, after something was changed. */
+	const refresh = useCallback(async () => {
+		const whole = Math.min(MOST, Math.max(size, shownCount));
+		await ask(load({ ...wanted, limit: whole }), (old, fresh) => refreshed(old, fresh, whole));
+	}, [ask, load, wanted, size, shownCount]);
+	return { page, isLost, more, refresh };
 }

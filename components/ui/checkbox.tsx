@@ -25,7 +25,7 @@ export function Checkbox({ checked, mixed = false, disabled = false, onChange, l
 			disabled={disabled}
 			onCheckedChange={(next, { event }) => onChange(next, event)}
 			{...(label !== undefined && { "aria-label": label })}
-			className="grid size-4 flex-none place-items-center rounded-[4px] border border-line-3 bg-surface data-checked:border-ink data-checked:bg-ink data-disabled:opacity-50 data-indeterminate:border-ink data-indeterminate:bg-ink"
+			className="relative grid size-4 flex-none place-items-center rounded-[4px] before:absolute before:-inset-2 border border-line-3 bg-surface data-checked:border-ink data-checked:bg-ink data-disabled:opacity-50 data-indeterminate:border-ink data-indeterminate:bg-ink"
 		>
 			<Base.Indicator className="text-paper">
 				{mixed ? (

@@ -1,51 +1,25 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { research } from "../../e2e/vllm/policies";
-import { type StandIn, startStandIn } from "../../e2e/vllm/server";
-import { closeStore } from "../db/client";
-import { appendEvents, readBody, readEvents, readSlimEvents } from "../db/events";
-import { childrenOf, deleteRuns, listRuns, purgeRuns, readSummary, rebuildSummaries, restoreRuns } from "../db/runs";
-import { closeLibrary, indexInstalledDocs } from "../library/library";
+import { begin, openBench, QUESTION, run } from "../../e2e/fixtures/runner-bench";
+import { readBody, readEvents, readSlimEvents } from "../db/events";
+import { childrenOf, deleteRuns, purgeRuns, readSummary, rebuildSummaries, restoreRuns } from "../db/runs";
 import type { RunEvent } from "../trajectory/event";
 import type { ForkInput } from "../trajectory/fork";
 import { messagesOf } from "../trajectory/messages";
-import { isTurnRow } from "../trajectory/row";
 import { viewOf } from "../trajectory/view";
 import { forkRun } from "./fork";
-import { removeRuns } from "./remove";
-import { annotateRun, cancelRun, pauseRun, resumeRun, settled, startRun, steerRun } from "./runner";
-import { closeStream, openStream, subscribe } from "./watch";
+import { annotateRun, cancelRun, settled } from "./runner";
 
-const folder = mkdtempSync(join(tmpdir(), "soundings-fork-"));
-let server: StandIn;
+let bench: Awaited<ReturnType<typeof openBench>>;
 let parent = "";
 let past: RunEvent[] = [];
 
 beforeAll(async () => {
-	server = await startStandIn({ policy: research(6, 200), model: "mirothinker-1.5-test", pace: 4000 });
-	process.env.DATA_DIR = folder;
-	process.env.LLM_BASE_URL = `${server.url}/v1`;
-	process.env.LLM_MODEL = "mirothinker-1.5-test";
-	await indexInstalledDocs();
-	parent = await run("mirothinker-1.0");
+	bench = await openBench();
+	parent = await run();
 	past = await readEvents(parent);
 }, 60_000);
 
-afterAll(async () => {
-	await closeLibrary();
-	closeStore();
-	await server.close();
-	rmSync(folder, { recursive: true, force: true });
-});
-
-async function run(preset: string): Promise<string> {
-	const started = await startRun({ question: "How are server actions cached?", preset });
-	if (!started.ok) throw new Error(started.message);
-	await settled(started.runId);
-	return started.runId;
-}
+afterAll(() => bench.close());
 
 async function forked(input: ForkInput, from = parent): Promise<{ id: string; events: RunEvent[] }> {
 	const made = await forkRun(from, input);
@@ -109,7 +83,7 @@ describe("a fork", () => {
 		const messages = messagesOf(events.slice(0, begun));
 		expect(messages[1]).toMatchObject({
 			role: "user",
-			content: expect.stringContaining("How are server actions cached?"),
+			content: expect.stringContaining(QUESTION),
 		});
 		expect(messages.at(-1)).toMatchObject({ kind: "task", content: expect.stringContaining("revalidated") });
 		expect(messages.at(-2)).toMatchObject({ role: "assistant" });
@@ -118,9 +92,7 @@ describe("a fork", () => {
 	});
 
 	test("asks further after a stop in the middle of a turn, with no call left open", async () => {
-		const started = await startRun({ question: "How are server actions cached?", preset: "generic" });
-		if (!started.ok) throw new Error(started.message);
-		const { runId } = started;
+		const runId = await begin("generic");
 		while ((await readEvents(runId)).length < 9) await new Promise((wake) => setTimeout(wake, 5));
 		await cancelRun(runId);
 		await settled(runId);
@@ -136,7 +108,7 @@ describe("a fork", () => {
 	});
 
 	test("does not take over what was said of its parent as a whole, but what was said of a shared call", async () => {
-		const own = await run("mirothinker-1.0");
+		const own = await run();
 		const at = (await readEvents(own)).findLast(({ type }) => type === "tool.returned")?.seq ?? 0;
 		const early = await forked({ kind: "from_call", call: 1, calls: 1 }, own);
 		const id = early.id;
@@ -144,7 +116,7 @@ describe("a fork", () => {
 		await annotateRun(own, { type: "note.added", text: "", target: at, label: "bad" });
 		const child = await forked({ kind: "follow_up", question: "And then?", calls: 1 }, id);
 		expect(await readSummary(child.id)).toMatchObject({ title: "And then?", tags: [], archived: false });
-		expect(viewOf(child.events).thread).toMatchObject([{ question: "How are server actions cached?", runId: id }]);
+		expect(viewOf(child.events).thread).toMatchObject([{ question: QUESTION, runId: id }]);
 	});
 
 	test("asked again of a further question keeps the thread before it", async () => {
@@ -192,7 +164,7 @@ describe("a fork", () => {
 });
 
 test("children of a deleted run keep its events; a deletion can be taken back before it is final", async () => {
-	const own = await run("mirothinker-1.0");
+	const own = await run();
 	const { id: child, events } = await forked({ kind: "from_call", call: 3, calls: 1 }, own);
 	const { id: grandchild, events: more } = await forked({ kind: "from_call", call: 4, calls: 1 }, child);
 	await deleteRuns([own]);
@@ -205,133 +177,4 @@ test("children of a deleted run keep its events; a deletion can be taken back be
 	expect(await readEvents(grandchild)).toEqual(more);
 	expect(events.length).toBeGreaterThan(0);
 	expect((await rebuildSummaries()).changed).toBe(0);
-});
-
-describe("a running run", () => {
-	async function slow(): Promise<string> {
-		const started = await startRun({ question: "How are server actions cached?", preset: "mirothinker-1.0" });
-		if (!started.ok) throw new Error(started.message);
-		while ((await readEvents(started.runId)).length < 6) await new Promise((wake) => setTimeout(wake, 5));
-		return started.runId;
-	}
-
-	test("hears what it is told at its next turn, and the journal alone says the same", async () => {
-		const id = await slow();
-		expect(await steerRun(id, "Look at the changelog too.")).toBe(true);
-		await settled(id);
-		const events = await readEvents(id);
-		const told = events.findIndex(({ type }) => type === "user.steered");
-		const next = events.findIndex(({ type }, index) => index > told && type === "turn.started");
-		expect(JSON.stringify(messagesOf(events.slice(0, next + 1)).at(-1))).toContain("Look at the changelog too.");
-		const { requests } = server;
-		expect(JSON.stringify(requests)).toContain("Look at the changelog too.");
-		expect(await steerRun(id, "too late")).toBe(false);
-	});
-
-	test("pauses after its step, stays so, and goes on when told", async () => {
-		const id = await slow();
-		expect(await pauseRun(id)).toBe(true);
-		await settled(id);
-		const paused = await readEvents(id);
-		expect(paused.at(-1)).toMatchObject({ type: "run.paused" });
-		expect(await readSummary(id)).toMatchObject({ state: "paused" });
-		expect(await resumeRun(id)).toBe(true);
-		await settled(id);
-		const events = await readEvents(id);
-		expect(events[paused.length]).toMatchObject({ type: "run.resumed", detail: "Resumed by you." });
-		expect(viewOf(events)).toMatchObject({ calls: 6, state: "ended" });
-		expect(await resumeRun(id)).toBe(false);
-	});
-
-	test("hears what another process wrote into its journal, and loses nothing", async () => {
-		const id = await slow();
-		const words = { type: "user.steered", text: "From afar: mind the dates." } as const;
-		const note = { type: "run.edited", title: "Renamed elsewhere" } as const;
-		await appendEvents(id, (await readEvents(id)).length, [words, note]);
-		await settled(id);
-		const events = await readEvents(id);
-		expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1));
-		expect(events.filter(({ type }) => type === "run.resumed")).toEqual([]);
-		expect(viewOf(events)).toMatchObject({ state: "ended", calls: 6 });
-		expect(JSON.stringify(server.requests)).toContain("From afar: mind the dates.");
-		expect(await readSummary(id)).toMatchObject({ title: "Renamed elsewhere", state: "ended" });
-	});
-
-	test("stops executing when another process paused it, and goes on from there", async () => {
-		const id = await slow();
-		await appendEvents(id, (await readEvents(id)).length, [{ type: "run.paused", detail: "Paused by you." }]);
-		await settled(id);
-		expect((await readEvents(id)).at(-1)).toMatchObject({ type: "run.paused" });
-	});
-
-	test("a follower of a paused run sees it go on", async () => {
-		const id = await slow();
-		const viewer = crypto.randomUUID();
-		const reader = openStream(viewer).getReader();
-		await subscribe(viewer, id, 0);
-		await pauseRun(id);
-		await settled(id);
-		await resumeRun(id);
-		let isOver = false;
-		while (!isOver) {
-			const { value } = await reader.read();
-			isOver = value?.t === "events" && value.events.some(({ type }) => type === "run.ended");
-		}
-		closeStream(viewer);
-		expect(await readSummary(id)).toMatchObject({ state: "ended" });
-	});
-
-	test("in line or paused is steered, paused and stopped without being run", async () => {
-		const ids: string[] = [];
-		for (let n = 0; n < 6; n++) {
-			const started = await startRun({ question: "How are server actions cached?", preset: "mirothinker-1.0" });
-			if (started.ok) ids.push(started.runId);
-		}
-		const [first = ""] = ids;
-		const last = ids.at(-1) ?? "";
-		expect(await readSummary(last)).toMatchObject({ state: "queued" });
-		expect(await steerRun(last, "Be brief.")).toBe(true);
-		await annotateRun(last, { type: "run.edited", tags: ["queue"] });
-		expect(await readSummary(last)).toMatchObject({ state: "queued", tags: ["queue"] });
-		expect(await pauseRun(last)).toBe(true);
-		expect(await pauseRun(last)).toBe(false);
-		expect(await readSummary(last)).toMatchObject({ state: "paused" });
-		await settled(first);
-		await cancelRun(last);
-		expect(await readSummary(last)).toMatchObject({ state: "ended", outcome: "cancelled" });
-		expect(await pauseRun(last)).toBe(false);
-		expect(await steerRun(last, "too late")).toBe(false);
-		for (const id of ids) await settled(id);
-	}, 30_000);
-
-	test("is stopped before it is deleted, and can be brought back", async () => {
-		const id = await slow();
-		await removeRuns([id]);
-		await settled(id);
-		expect(await readSummary(id)).toBeUndefined();
-		expect(await restoreRuns([id])).toBe(1);
-		expect(await readSummary(id)).toMatchObject({ state: "ended", outcome: "cancelled" });
-	});
-
-	test("takes notes while it runs and after; labels and tags filter the list", async () => {
-		const id = await slow();
-		await annotateRun(id, { type: "note.added", text: "watch this one", label: "good" });
-		await settled(id);
-		await annotateRun(id, { type: "run.edited", title: "Caching", tags: ["next"] });
-		const events = await readEvents(id);
-		expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1));
-		const row = viewOf(events).rows.find(isTurnRow);
-		expect(row).toBeDefined();
-		expect(await readSummary(id)).toMatchObject({ title: "Caching", tags: ["next"], notes: 1, label: "good" });
-		for (const query of [
-			{ tag: "next" },
-			{ label: "good" as const },
-			{ label: "noted" as const },
-			{ search: "caching" },
-		])
-			expect((await listRuns({ ...query, limit: 5 })).runs.map((found) => found.id)).toEqual([id]);
-		await annotateRun(id, { type: "run.edited", archived: true });
-		expect((await listRuns({ tag: "next", limit: 5 })).total).toBe(0);
-		expect((await listRuns({ tag: "next", archived: true, limit: 5 })).total).toBe(1);
-	});
 });

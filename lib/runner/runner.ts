@@ -76,12 +76,13 @@ export async function pauseRun(runId: string): Promise<boolean> {
 /** Goes on with a paused run, or takes a pause back that has not come yet. False when it is not paused. */
 export async function resumeRun(runId: string): Promise<boolean> {
 	const live = hub().live.get(runId);
-	if (live?.pausing) {
+	if (live?.state === "paused") await live.settled;
+	else if (live?.pausing) {
 		live.pausing = false;
 		tellState(live, "running", "");
 		return true;
 	}
-	if (live || (await readSummary(runId))?.state !== "paused") return false;
+	if (hub().live.has(runId) || (await readSummary(runId))?.state !== "paused") return false;
 	await setState(runId, "queued", "");
 	takeUp(runId);
 	return true;

@@ -78,18 +78,15 @@ function turnOfCall(events: readonly RunEvent[], n: number): { turn: number; cal
  * cannot be part of what a model reads next.
  */
 export function settledBefore(events: readonly RunEvent[], endSeq: number): number {
-	let opened = 0;
-	let waiting = new Set<string>();
-	for (const event of events) {
-		if (event.seq >= endSeq) break;
-		if (event.type === "turn.started") opened = event.seq;
-		if (event.type === "turn.rolled_back") opened = 0;
-		if (event.type === "model.replied") waiting = new Set(event.calls.map(({ id }) => id));
-		if (event.type === "tool.returned") waiting.delete(event.callId);
-		const isDone = event.type === "model.replied" || event.type === "tool.returned";
-		if (isDone && waiting.size === 0) opened = 0;
-	}
-	return (opened || endSeq) - 1;
+	const before = events.filter(({ seq }) => seq < endSeq);
+	const opener = before.findLast((event) => event.type === "turn.started");
+	if (!opener) return endSeq - 1;
+	const own = before.filter((event) => "turn" in event && event.turn === opener.turn);
+	const reply = own.findLast((event) => event.type === "model.replied");
+	const returned = new Set(own.flatMap((event) => (event.type === "tool.returned" ? [event.callId] : [])));
+	const isDone =
+		own.some(({ type }) => type === "turn.rolled_back") || reply?.calls.every(({ id }) => returned.has(id)) === true;
+	return (isDone ? endSeq : opener.seq) - 1;
 }
 
 /** Where a fork leaves its parent, and the edited event that comes first. */

@@ -1,5 +1,5 @@
 import type { Source } from "./event";
-import type { CallRow } from "./row";
+import { type CallRow, isTurnRow, type Row } from "./row";
 
 /** A source of the run: where it was first seen, where it was read. Numbers are call numbers. */
 export type SourceView = {
@@ -40,8 +40,17 @@ export function noteSource(sources: Map<string, SourceView>, source: Source, see
 	return true;
 }
 
-/** Takes back what a withdrawn call had brought: sources first seen by it, and its openings of known ones. */
-export function forgetSources(sources: Map<string, SourceView>, row: CallRow): void {
+/** Takes back what the calls of the newest turn had brought. */
+export function forgetTurn(sources: Map<string, SourceView>, rows: readonly Row[], turn: number): void {
+	for (let at = rows.length - 1; at >= 0; at--) {
+		const row = rows[at];
+		if (isTurnRow(row) && row.turn < turn) return;
+		if (row?.kind === "call" && row.turn === turn) forgetCall(sources, row);
+	}
+}
+
+/** Takes back the sources first seen by a call, and its openings of known ones. */
+function forgetCall(sources: Map<string, SourceView>, row: CallRow): void {
 	for (const { url } of row.sources) {
 		const known = sources.get(url);
 		if (known?.firstTurn === row.turn) sources.delete(url);

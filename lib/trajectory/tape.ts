@@ -70,6 +70,6 @@ function copyOf(view: RunView): RunView {
 			steers: line.steers.slice(),
 		},
 		remarks: { notes: new Map(remarks.notes), labels: new Map(remarks.labels), count: remarks.count },
-		index: { calls: new Map(index.calls), turn: index.turn },
+		index: { calls: new Map(index.calls), turn: index.turn, unseen: index.unseen.slice() },
 	};
 }

@@ -24,7 +24,7 @@ export function forked(view: Parted, event: AgentEventOf<"run.forked"> & { seq: 
 	forgetWhole(view.remarks);
 	if (event.followUp === undefined) return;
 	const { answer, asked } = view;
-	view.thread.push({ question: asked, runId: event.parent.runId, ...(answer && { answer }) });
+	view.thread = [...view.thread, { question: asked, runId: event.parent.runId, ...(answer && { answer }) }];
 	view.asked = event.followUp;
 	delete view.answer;
 }

@@ -18,7 +18,7 @@ import {
 	withdraw,
 } from "./row";
 import type { RunSettings } from "./settings";
-import { forgetSources, noteSource, type SourceView } from "./source-view";
+import { forgetTurn, noteSource, type SourceView } from "./source-view";
 import { splitThink } from "./think";
 import { forked, type Thread } from "./thread";
 import { KIND_LETTER, toolKindOf } from "./tool-kind";
@@ -280,18 +280,9 @@ function rolledBack(view: RunView, event: Stamped<"turn.rolled_back">): void {
 	if (kept && opener?.purpose === "research") view.turns--;
 	if (view.answer?.turn === event.turn) delete view.answer;
 	view.calls -= withdrawn;
-	forget(view, event.turn);
-	view.line.rollbacks.push(view.calls);
-}
-
-/** Takes marks and sources of withdrawn calls off the line. */
-function forget(view: RunView, turn: number): void {
 	withdrawMarks(view.line, view.calls);
-	for (let at = view.rows.length - 1; at >= 0; at--) {
-		const row = view.rows[at];
-		if (isTurnRow(row) && row.turn < turn) return;
-		if (row?.kind === "call" && row.turn === turn) forgetSources(view.sources, row);
-	}
+	forgetTurn(view.sources, view.rows, event.turn);
+	view.line.rollbacks.push(view.calls);
 }
 
 function ended(view: RunView, event: Stamped<"run.ended">): void {

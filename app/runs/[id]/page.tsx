@@ -6,6 +6,7 @@ import { RunPage } from "@/components/run/run-page";
 import { readSummary } from "@/lib/db/runs";
 import * as actions from "./actions";
 import * as contextActions from "./context-actions";
+import * as forkActions from "./fork-actions";
 
 type Props = PageProps<"/runs/[id]">;
 
@@ -25,7 +26,7 @@ export default async function Page({ params, searchParams }: Props) {
 			summary={summary}
 			place={placeOf(query)}
 			look={lookOf(query)}
-			actions={{ ...actions, ...contextActions }}
+			actions={{ ...actions, ...contextActions, ...forkActions }}
 		/>
 	);
 }

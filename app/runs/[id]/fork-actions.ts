@@ -1,0 +1,80 @@
+"use server";
+import { z } from "zod";
+import type { ForkActions } from "@/components/run/fork-actions";
+import { readSlimEvents } from "@/lib/db/events";
+import { readSummary } from "@/lib/db/runs";
+import { familyOf } from "@/lib/runner/family";
+import { forkRun } from "@/lib/runner/fork";
+import { modelNames } from "@/lib/runner/model-problem";
+import { removeRuns } from "@/lib/runner/remove";
+import { annotateRun, pauseRun, resumeRun, steerRun } from "@/lib/runner/runner";
+import { askSetUp } from "@/lib/runner/settings";
+import type { ForkInput, ForkResult } from "@/lib/trajectory/fork";
+import { type Remark, saidSchema } from "@/lib/trajectory/notes";
+
+type Result<T extends keyof ForkActions> = ReturnType<ForkActions[T]>;
+
+const MOST_WORDS = 20_000;
+const MOST_RUNS = 500;
+const runIdSchema = z.string().min(1).max(100);
+const wordsSchema = z
+	.string()
+	.trim()
+	.min(1, "Write what to tell it first.")
+	.max(MOST_WORDS, "At most 20,000 characters.");
+
+const refused = (error: string) => ({ ok: false, error }) as const;
+const done = { ok: true } as const;
+const none = refused("There is no such run.");
+
+const isKnown = async (runId: string): Promise<boolean> =>
+	runIdSchema.safeParse(runId).success && (await readSummary(runId)) !== undefined;
+
+const problemOf = (error: z.ZodError): string => error.issues[0]?.message ?? "Not valid.";
+
+export async function steer(runId: string, text: string): Result<"steer"> {
+	const words = wordsSchema.safeParse(text);
+	if (!words.success) return refused(problemOf(words.error));
+	if (!(await isKnown(runId))) return none;
+	return (await steerRun(runId, words.data)) ? done : refused("The run has ended. Ask it a further question instead.");
+}
+
+export async function pause(runId: string): Result<"pause"> {
+	if (!(await isKnown(runId))) return none;
+	return (await pauseRun(runId)) ? done : refused("The run has ended or is paused already.");
+}
+
+export async function resume(runId: string): Result<"resume"> {
+	if (!(await isKnown(runId))) return none;
+	return (await resumeRun(runId)) ? done : refused("The run is not paused.");
+}
+
+export async function fork(runId: string, input: ForkInput): Promise<ForkResult> {
+	if (!(await isKnown(runId))) return { ok: false, field: "run", message: none.error };
+	return forkRun(runId, input);
+}
+
+export async function forkSetUp(): Result<"forkSetUp"> {
+	const [{ presets }, models] = await Promise.all([askSetUp(), modelNames()]);
+	return { presets, models };
+}
+
+export async function annotate(runId: string, said: Remark, afterSeq: number): Result<"annotate"> {
+	const parsed = saidSchema.safeParse(said);
+	if (!parsed.success) return refused(problemOf(parsed.error));
+	if (!(await isKnown(runId)) || !z.int().min(0).safeParse(afterSeq).success) return none;
+	await annotateRun(runId, parsed.data);
+	return { ok: true, events: await readSlimEvents(runId, afterSeq, -1) };
+}
+
+export async function family(runId: string): Result<"family"> {
+	const found = runIdSchema.safeParse(runId).success ? await familyOf(runId) : undefined;
+	return found ?? { ancestors: [], siblings: [], children: [] };
+}
+
+export async function remove(runIds: string[]): Result<"remove"> {
+	const ids = z.array(runIdSchema).min(1).max(MOST_RUNS).safeParse(runIds);
+	if (!ids.success) return refused(`Choose 1 to ${MOST_RUNS} runs.`);
+	await removeRuns(ids.data);
+	return done;
+}

@@ -1,0 +1,87 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { createContext, lazy, type ReactNode, Suspense, useCallback, useContext, useMemo, useState } from "react";
+import type { Family } from "@/lib/trajectory/family";
+import type { ForkInput } from "@/lib/trajectory/fork";
+import type { ForkPart } from "./fork-draft";
+import { ForkNote } from "./fork-note";
+import { useDeed } from "./use-deed";
+import { useFamily } from "./use-family";
+import { useRunDesk } from "./use-run";
+
+type ForkPlace = { call: number; part: ForkPart };
+
+/** Ways to make another run of this one, shared by header, inspector, steering and keys. */
+export type ForkDesk = {
+	/** Opens the fork dialog at a kept call. */
+	openFork(call: number, part?: ForkPart): void;
+	/** Asks what the answer would be with what was known after this call; goes to the run that tells. */
+	answerNow(call: number): void;
+	/** Starts what needs no dialog, and goes to it. */
+	start(input: ForkInput): void;
+	isBusy: boolean;
+	/** The runs around this one; undefined until they are here. */
+	family: Family | undefined;
+};
+
+const ForkDeskContext = createContext<ForkDesk | undefined>(undefined);
+
+export function useForkDesk(): ForkDesk {
+	const desk = useContext(ForkDeskContext);
+	if (!desk) throw new Error("This part stands on the run page only.");
+	return desk;
+}
+
+const ForkDialog = lazy(async () => ({ default: (await import("./fork-dialog")).ForkDialog }));
+
+/** Holds the fork dialog, and says what became of forks that need none. */
+export function ForkDeskRoom({ children }: { children: ReactNode }) {
+	const { store, actions } = useRunDesk();
+	const router = useRouter();
+	const { act, isBusy, setback, forget } = useDeed();
+	const [place, setPlace] = useState<ForkPlace>();
+	const [started, setStarted] = useState<string[]>([]);
+	const family = useFamily(started.length);
+	/** Once loaded it stays: a dialog that leaves while it is open leaves the page behind it hidden from readers. */
+	const [isUsed, setUsed] = useState(false);
+
+	const start = useCallback(
+		(input: ForkInput) =>
+			act(
+				() => actions.fork(store.runId, input),
+				({ runIds }) => {
+					const [only] = runIds;
+					if (runIds.length === 1 && only !== undefined) router.push(`/runs/${only}`);
+					else setStarted(runIds);
+				},
+			),
+		[act, actions, store, router],
+	);
+	const desk = useMemo<ForkDesk>(
+		() => ({
+			openFork: (call, part = "arguments") => {
+				setUsed(true);
+				setPlace({ call, part });
+			},
+			answerNow: (call) => start({ kind: "answer_now", call }),
+			start,
+			isBusy,
+			family,
+		}),
+		[start, isBusy, family],
+	);
+	return (
+		<ForkDeskContext value={desk}>
+			{children}
+			<Suspense>{isUsed && <ForkDialog place={place} onClose={() => setPlace(undefined)} />}</Suspense>
+			<ForkNote
+				problem={setback?.message}
+				started={started}
+				onClose={() => {
+					forget();
+					setStarted([]);
+				}}
+			/>
+		</ForkDeskContext>
+	);
+}
