@@ -1,8 +1,8 @@
 "use client";
 import { Scale } from "lucide-react";
-import type { Route } from "next";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { compareHref } from "@/components/compare/compare-href";
 import type { Parent } from "@/lib/trajectory/event";
 import type { Kin } from "@/lib/trajectory/family";
 import { useForkDesk } from "./fork-desk";
@@ -50,7 +50,7 @@ function KinList({ name, kin, scale }: { name: string; kin: readonly Kin[]; scal
 function KinRow({ kin: { run, changes, followUp }, scale }: { kin: Kin; scale: number }) {
 	const t = useTranslations("fork");
 	const { store } = useRunDesk();
-	const compare = `/compare?a=${store.runId}&b=${run.id}` as Route;
+	const compare = compareHref(store.runId, run.id);
 	return (
 		<li className="border-b border-line py-2 last:border-b-0 last:pb-0">
 			<div className="flex items-start gap-2">

@@ -1,12 +1,12 @@
 "use client";
 import { Archive, ArchiveRestore, Pencil, Scale, Tag, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { compareHref } from "@/components/compare/compare-href";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Problem } from "@/components/ui/problem";
 import type { RunSummary } from "@/lib/trajectory/packet";
 import type { RunsDeeds } from "./runs-actions";
 import type { SelectionMove } from "./selection";
-import { compareAddress } from "./use-selection-keys";
 
 type Props = {
 	chosen: readonly RunSummary[];
@@ -21,7 +21,7 @@ const ICON = { size: 13, strokeWidth: 1.75, "aria-hidden": true } as const;
 /** What can be done with the selected runs. Stays at the top of the window while one scrolls. */
 export function SelectionBar({ chosen, deeds, isBusy, problem, onMove }: Props) {
 	const t = useTranslations("runsEdit");
-	const [only] = chosen;
+	const [only, other] = chosen;
 	if (!only) return <Problem text={problem} />;
 	const going = chosen.filter(({ state }) => state !== "ended").length;
 	const isArchived = chosen.every(({ archived }) => archived);
@@ -34,8 +34,8 @@ export function SelectionBar({ chosen, deeds, isBusy, problem, onMove }: Props) 
 			<span role="status" className="mr-1.5 text-[13px] font-medium">
 				{t("selected", { n: chosen.length })}
 			</span>
-			{chosen.length === 2 && (
-				<ButtonLink href={compareAddress(chosen)} variant="ink" size="sm">
+			{other && chosen.length === 2 && (
+				<ButtonLink href={compareHref(only.id, other.id)} variant="ink" size="sm">
 					<Scale {...ICON} />
 					{t("compare")}
 				</ButtonLink>

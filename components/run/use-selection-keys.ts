@@ -1,8 +1,8 @@
 "use client";
-import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect } from "react";
+import { compareHref } from "@/components/compare/compare-href";
 import { useCommand } from "@/components/shell/use-commands";
 import type { SelectionMove } from "./selection";
 
@@ -32,7 +32,7 @@ export function useSelectionKeys({ move, cursor, chosen }: Keyed): void {
 					group: "page",
 					label: t("compareTwo"),
 					keys: ["d"],
-					run: () => router.push(compareAddress(chosen)),
+					run: () => router.push(compareHref(chosen[0]?.id ?? "", chosen[1]?.id ?? "")),
 				}
 			: undefined,
 	);
@@ -51,6 +51,3 @@ export function useSelectionKeys({ move, cursor, chosen }: Keyed): void {
 		if (cursor !== undefined) document.getElementById(`run-${cursor}`)?.scrollIntoView({ block: "nearest" });
 	}, [cursor]);
 }
-
-/** Where two runs are compared. */
-export const compareAddress = ([a, b]: Chosen): Route => `/compare?a=${a?.id ?? ""}&b=${b?.id ?? ""}` as Route;
