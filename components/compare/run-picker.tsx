@@ -1,5 +1,5 @@
 "use client";
-import { Search, TriangleAlert } from "lucide-react";
+import { TriangleAlert } from "lucide-react";
 import type { Route } from "next";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
@@ -14,6 +14,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { InkLink } from "@/components/ui/ink-link";
+import { SearchBox } from "@/components/ui/search-box";
 import type { RunSummary } from "@/lib/trajectory/packet";
 import { compareHref } from "./compare-href";
 
@@ -100,25 +101,7 @@ function SearchField({ search, known, startSearch }: FieldProps) {
 		);
 		return () => clearTimeout(timer);
 	}, [text, search, known, router, startSearch]);
-	return (
-		<label className="relative mb-3 block w-[340px] max-desk:w-full">
-			<span className="sr-only">{t("pick.search")}</span>
-			<Search
-				size={16}
-				strokeWidth={1.5}
-				className="absolute top-1/2 left-2.5 -translate-y-1/2 text-ink-3"
-				aria-hidden="true"
-			/>
-			<input
-				type="search"
-				value={text}
-				onChange={(event) => setText(event.target.value)}
-				placeholder={t("pick.search")}
-				maxLength={500}
-				className="h-8 w-full rounded-md border border-line-2 bg-surface pr-2.5 pl-8 text-[13px] hover:border-line-3 max-desk:h-10 max-desk:text-[16px]"
-			/>
-		</label>
-	);
+	return <SearchBox label={t("pick.search")} value={text} onChange={setText} className="mb-3 w-[340px]" />;
 }
 
 function addressOf(search: string, known: Picking["known"]): Route {

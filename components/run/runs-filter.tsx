@@ -1,10 +1,11 @@
 "use client";
-import { Archive, Search, Undo2 } from "lucide-react";
+import { Archive, Undo2 } from "lucide-react";
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type TransitionStartFunction, useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { SearchBox } from "@/components/ui/search-box";
 import { Select } from "@/components/ui/select";
 import { type RunWord, runWord } from "./outcome";
 import { addressOf, RUN_MARKS, type RunsFilter, type TagCount } from "./runs-page";
@@ -39,7 +40,7 @@ export function RunsFilterBar({ filter, tags, startSearch }: Props) {
 	const shownTags = tags.some((known) => known.tag === tag) || tag === "" ? tags : [{ tag, runs: 0 }, ...tags];
 	return (
 		<div className="mb-3 flex flex-wrap gap-2 max-desk:mb-4">
-			<SearchBox filter={filter} startSearch={startSearch} />
+			<RunsSearch filter={filter} startSearch={startSearch} />
 			<div className="w-[164px] max-desk:flex-1">
 				<Select
 					label={t("state")}
@@ -101,7 +102,7 @@ export function RunsFilterBar({ filter, tags, startSearch }: Props) {
 }
 
 /** Looks as one types, a moment after the last letter. */
-function SearchBox({ filter, startSearch }: Omit<Props, "tags">) {
+function RunsSearch({ filter, startSearch }: Omit<Props, "tags">) {
 	const t = useTranslations("runs");
 	const router = useRouter();
 	const [search, setSearch] = useState(filter.search);
@@ -124,23 +125,5 @@ function SearchBox({ filter, startSearch }: Omit<Props, "tags">) {
 			removeEventListener("click", leave, true);
 		};
 	}, [search, followed, filter, router, startSearch]);
-	return (
-		<label className="relative w-[320px] max-desk:w-full">
-			<span className="sr-only">{t("search")}</span>
-			<Search
-				size={16}
-				strokeWidth={1.5}
-				className="absolute top-1/2 left-2.5 -translate-y-1/2 text-ink-3"
-				aria-hidden="true"
-			/>
-			<input
-				type="search"
-				value={search}
-				onChange={(event) => setSearch(event.target.value)}
-				placeholder={t("search")}
-				maxLength={500}
-				className="h-8 w-full rounded-md border border-line-2 bg-surface pr-2.5 pl-8 text-[13px] hover:border-line-3 max-desk:h-10 max-desk:text-[16px]"
-			/>
-		</label>
-	);
+	return <SearchBox label={t("search")} value={search} onChange={setSearch} className="w-[320px]" />;
 }
