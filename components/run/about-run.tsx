@@ -24,6 +24,11 @@ export function AboutRun() {
 			<Section name={t("question")}>
 				<Question text={store.summary.question} />
 			</Section>
+			{view.plan && (
+				<Section name={t("agreed")}>
+					<p className="text-[13px]/5 whitespace-pre-wrap [overflow-wrap:anywhere]">{view.plan}</p>
+				</Section>
+			)}
 			<Section name={t("askedAs")}>
 				<Facts
 					facts={[

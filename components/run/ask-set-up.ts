@@ -9,8 +9,15 @@ export type AskSetUp = {
 	web: boolean;
 };
 
-/** `calls` is the budget the preset asks for; `why` says what is missing when it cannot run here. */
-export type PresetChoice = { id: string; detail: string; available: boolean; why?: string; calls: number };
+/** `calls` is the budget the preset asks for; `plans`: a language model can plan with a person before the first call; `why` says what is missing when it cannot run here. */
+export type PresetChoice = {
+	id: string;
+	detail: string;
+	available: boolean;
+	why?: string;
+	calls: number;
+	plans: boolean;
+};
 
 /** How a question is to be gone about; without `depth`, as deep as the preset asks for. */
 export type AskChoice = { preset: string; answerMode: RunSummary["answerMode"]; collections: string[]; depth?: number };

@@ -42,7 +42,7 @@ export async function equipmentFor(settings: RunSettings): Promise<Found> {
 }
 
 /** The model behind the settings, or why it cannot be had now. */
-function modelFor({ model }: RunSettings): Model | string {
+export function modelFor({ model }: Pick<RunSettings, "model">): Model | string {
 	const { LLM_BASE_URL, LLM_API_KEY, OPENAI_API_KEY } = env();
 	switch (model.provider) {
 		case "extractive":

@@ -172,6 +172,7 @@ async function begin(parent: RunView, events: readonly RunEvent[], planned: Plan
 		settings,
 		parent: link,
 		...(task !== undefined && { task }),
+		...(first?.plan !== undefined && { plan: first.plan }),
 	} as const;
 	const forked: AgentEvent = {
 		type: "run.forked",

@@ -28,7 +28,14 @@ export async function startRun(input: AskInput): Promise<AskResult> {
 	if (!made.ok) return made;
 	const runId = crypto.randomUUID();
 	const createdAt = Date.now();
-	const started = { type: "run.started", version: 1, question: parsed.data.question, settings: made.settings } as const;
+	const { question, plan } = parsed.data;
+	const started = {
+		type: "run.started",
+		version: 1,
+		question,
+		settings: made.settings,
+		...(plan && { plan }),
+	} as const;
 	const view = emptyView();
 	step(view, { ...started, runId, seq: 1, at: createdAt });
 	await createRun({ ...summaryOf(view, createdAt), state: "queued" }, started);

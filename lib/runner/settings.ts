@@ -118,6 +118,7 @@ export async function askSetUp() {
 			detail: detailOf(preset),
 			available: chosen.ok,
 			calls: preset.calls,
+			plans: !preset.builtIn,
 			...(!chosen.ok && { why: chosen.why }),
 		};
 	});

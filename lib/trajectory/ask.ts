@@ -9,6 +9,11 @@ export const askInputSchema = z.object({
 		.max(20_000, "The question may have at most 20,000 characters. Shorten it, or add the long text to the library."),
 	preset: z.string().optional(),
 	answerMode: z.enum(["report", "boxed"]).default("report"),
+	plan: z
+		.string()
+		.trim()
+		.max(10_000, "The plan may have at most 10,000 characters. Keep the steps short; the model fills them in.")
+		.optional(),
 	collections: z.array(z.string()).optional(),
 	maxCalls: z
 		.int("Calls are a whole number.")

@@ -109,6 +109,8 @@ export const agentEventSchema = z.discriminatedUnion("type", [
 		parent: parentSchema.optional(),
 		/** The first question of the thread, when this run asks a further one (`run.forked`). */
 		task: z.string().optional(),
+		/** What was agreed with the model before the first call: a person's answers to its questions, and the plan. */
+		plan: z.string().optional(),
 	}),
 	/** Where a run leaves the past it shares with its parent; the events before it are the parent's own. */
 	z.object({

@@ -27,6 +27,8 @@ export type UserMessage = Extract<Message, { role: "user" }>;
 export type Conversation = {
 	settings: RunSettings | undefined;
 	question: string;
+	/** What was agreed before the first call. */
+	plan: string;
 	/** Failure summaries of earlier attempts, oldest first. */
 	carried: string[];
 	messages: Message[];
@@ -39,6 +41,7 @@ export type Conversation = {
 export const emptyConversation = (): Conversation => ({
 	settings: undefined,
 	question: "",
+	plan: "",
 	carried: [],
 	messages: [],
 	purpose: "research",
@@ -61,6 +64,7 @@ export function converse(conversation: Conversation, event: AgentEvent): void {
 		case "run.started":
 			conversation.settings = event.settings;
 			conversation.question = event.task ?? event.question;
+			conversation.plan = event.plan ?? "";
 			restart(conversation);
 			return;
 		case "attempt.started":
@@ -93,8 +97,11 @@ export function converse(conversation: Conversation, event: AgentEvent): void {
 /** The task as sent: question, format suffix, and what earlier attempts learned (spec §1.4, §1.10). */
 function taskText(conversation: Conversation): string {
 	const suffix = conversation.settings?.prompts.taskSuffix ?? "";
-	return `${conversation.question}${attemptsBlock(conversation.carried)}${suffix && `\n${suffix}`}`.trim();
+	return `${conversation.question}${planBlock(conversation.plan)}${attemptsBlock(conversation.carried)}${suffix && `\n${suffix}`}`.trim();
 }
+
+const planBlock = (plan: string): string =>
+	plan && `\n\n=== Agreed before the start ===\n${plan}\n=== End of what was agreed ===`;
 
 function attemptsBlock(carried: readonly string[]): string {
 	if (carried.length === 0) return "";
@@ -111,6 +118,7 @@ function attemptsBlock(carried: readonly string[]): string {
  */
 function askFurther(conversation: Conversation, question: string): void {
 	conversation.question = question;
+	conversation.plan = "";
 	conversation.carried = [];
 	conversation.purpose = "research";
 	const { messages } = conversation;

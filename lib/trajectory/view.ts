@@ -30,6 +30,7 @@ export type RunView = Edited &
 	Thread & {
 		runId: string;
 		question: string;
+		plan?: string;
 		settings?: RunSettings;
 		parent?: Parent;
 		state: RunState;
@@ -163,6 +164,7 @@ function started(view: RunView, event: Stamped<"run.started">): void {
 	view.asked = event.task ?? event.question;
 	view.settings = event.settings;
 	if (event.parent) view.parent = event.parent;
+	if (event.plan) view.plan = event.plan;
 	view.state = "running";
 	view.startedAt = event.at;
 }

@@ -13,11 +13,12 @@ const FILES = {
 	answerReport: "answer-report.md",
 	failureSummary: "failure-summary.md",
 	failurePrefill: "failure-prefill.md",
+	plan: "plan.md",
 } as const;
 
 /**
  * Every text the agent says to a model. Placeholders in braces: `{date}` (both system prompts), `{tools}`
- * (`systemMirothinker`: the server sections), `{question}` (the answer prompts; filled in when the answer is asked for).
+ * (`systemMirothinker`: the server sections), `{question}` (the answer prompts; filled in when the answer is asked for; and `plan`).
  * Other braces are plain text.
  */
 export type Prompts = Record<keyof typeof FILES, string>;
@@ -37,6 +38,7 @@ export function loadPrompts(dirs: readonly string[] = []): Prompts {
 		answerReport: textOf(FILES.answerReport, places),
 		failureSummary: textOf(FILES.failureSummary, places),
 		failurePrefill: textOf(FILES.failurePrefill, places),
+		plan: textOf(FILES.plan, places),
 	};
 	return { ...texts, failurePrefill: `<think>\n${failurePrefill}\n</think>\n\n` };
 }

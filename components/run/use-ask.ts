@@ -1,0 +1,70 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { type RefObject, useState, useTransition } from "react";
+import type { AskInput, AskResult } from "@/lib/trajectory/ask";
+import { type Refusal, refusalOf } from "./ask-refusal";
+import { type AskChoice, type AskSetUp, depthOf } from "./ask-set-up";
+import { useDraft } from "./use-draft";
+import { usePlan } from "./use-plan";
+
+export type Asking = { setUp: AskSetUp; start: (input: AskInput) => Promise<AskResult>; question: string };
+
+/** The state of the composer: what is written and chosen, what was refused, what was agreed, and how a run starts. */
+export function useAsk({ setUp, start, question }: Asking, box: RefObject<HTMLTextAreaElement | null>) {
+	const t = useTranslations("ask");
+	const plans = useTranslations("planFirst");
+	const router = useRouter();
+	const draft = useDraft(question, box);
+	const plan = usePlan(plans("lost"));
+	const [choice, setChoice] = useState<AskChoice>(() => ({
+		preset: setUp.preset,
+		answerMode: "report",
+		collections: setUp.collections.map(({ name }) => name),
+	}));
+	const [refusal, setRefusal] = useState<Refusal>();
+	const [isStarting, startTransition] = useTransition();
+
+	const refuse = (found: Refusal) => {
+		setRefusal(found);
+		if (found.field === "question") box.current?.focus();
+	};
+	const send = async (agreement?: string) => {
+		const { depth: _, ...chosen } = choice;
+		const depth = { maxCalls: depthOf(choice, setUp.presets) };
+		const input = { ...chosen, ...depth, question: draft.text, ...(agreement && { plan: agreement }) };
+		const result = await start(input).catch(() => undefined);
+		if (!result) return refuse({ field: "form", message: t("unreachable") });
+		if (!result.ok) return refuse(refusalOf(result));
+		draft.drop();
+		router.push(`/runs/${result.runId}`);
+	};
+	/** Does something with the question, once there is one and somewhere to look. */
+	const submit = (go: () => void | Promise<void>) => {
+		setRefusal(undefined);
+		if (draft.text.trim() === "") refuse({ field: "question", message: t("needsText") });
+		else if (!setUp.web && choice.collections.length === 0) {
+			const message = t(setUp.collections.length > 0 ? "nowhereProblem" : "nothingProblem");
+			refuse({ field: "collections", message });
+		} else startTransition(go);
+	};
+	const failed = plan.draft.kind === "failed" ? plan.draft : undefined;
+	return {
+		draft,
+		choice,
+		plan,
+		isStarting,
+		refused: refusal ?? (failed && refusalOf(failed)),
+		write: (text: string) => {
+			draft.write(text);
+			setRefusal(undefined);
+		},
+		change: (part: Partial<AskChoice>) => {
+			setChoice({ ...choice, ...part });
+			setRefusal(undefined);
+		},
+		submit,
+		send,
+		planFirst: () => void plan.ask(draft.text, choice.preset),
+	};
+}
