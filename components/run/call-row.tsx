@@ -7,8 +7,8 @@ import { Found } from "./found-text";
 import { argumentLine, rowMs, rowSources, sourceLabel } from "./row-facts";
 import { ResultLine, RowFrame, ThoughtLine } from "./row-frame";
 import { type Glyph, ToolGlyph } from "./tool-glyph";
-import { useNow } from "./use-now";
-import { useRunState, useRunValue } from "./use-run";
+
+import { useRunClock, useRunState, useRunValue } from "./use-run";
 import { useRunWords } from "./use-run-words";
 
 const glyphOf = (row: CallRow): Glyph => {
@@ -148,6 +148,6 @@ function Duration({ row }: { row: CallRow }) {
 
 function Ticking({ since }: { since: number }) {
 	const { duration } = useRunWords();
-	const now = useNow(true);
+	const now = useRunClock(true);
 	return now === undefined ? undefined : duration(Math.max(0, now - since));
 }

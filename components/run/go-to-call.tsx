@@ -6,15 +6,15 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { TextField } from "@/components/ui/field";
 import { rowOfCall } from "./row-facts";
-import { useRunView } from "./use-run";
+import { useNewest } from "./use-run";
 import { useRunPage } from "./use-run-page";
 
 /** Goes to a call by its number: `g`, the digits, Enter. */
 export function GoToCall() {
 	const t = useTranslations("run.goToCall");
 	const commands = useTranslations("commands");
-	const { view } = useRunView();
-	const { select, openTab } = useRunPage();
+	const { view } = useNewest();
+	const { goToCall, openTab } = useRunPage();
 	const [text, setText] = useState<string>();
 	const [error, setError] = useState<string>();
 	useCommand({ id: "go-to-call", label: commands("goToCall"), group: "step", keys: ["g"], run: () => setText("") });
@@ -24,14 +24,13 @@ export function GoToCall() {
 	};
 	const go = (event: FormEvent) => {
 		event.preventDefault();
-		const index = rowOfCall(view.rows, Number(text));
-		if (index === undefined) {
+		if (rowOfCall(view.rows, Number(text)) === undefined) {
 			setError(t("none", { n: text ?? "", calls: view.calls }));
 			return;
 		}
 		close();
 		openTab("timeline");
-		select(index);
+		goToCall(Number(text));
 	};
 	return (
 		<Dialog open={text !== undefined} onClose={close} title={t("title")} closeLabel={commands("close")}>

@@ -1,4 +1,5 @@
 "use client";
+import { REPLY_HEAD } from "@/lib/trajectory/packet";
 import { proseOf, type Row, type TurnRow } from "@/lib/trajectory/row";
 import { splitThink } from "@/lib/trajectory/think";
 import { toolKindOf } from "@/lib/trajectory/tool-kind";
@@ -11,7 +12,7 @@ import { useRunWords } from "./use-run-words";
 import { useTextParts } from "./use-text-parts";
 
 /** A slim event holds about this much of a reply; a longer one is loaded when its row is looked at. */
-const HEAD = 1000;
+const HEAD = REPLY_HEAD - 120;
 
 const PROSE = "text-[14px]/[21px] whitespace-pre-wrap [overflow-wrap:anywhere]";
 

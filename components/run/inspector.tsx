@@ -17,24 +17,24 @@ import { useRow } from "./use-run";
 import { useRunPage } from "./use-run-page";
 import { useRunWords } from "./use-run-words";
 
-/** Everything about one row; about the run itself when none is chosen. On a phone a sheet that rises with a choice. */
+/** Everything about one row; about the run itself when none is chosen or, in a
+ * replay, the chosen one is still to come. On a phone a sheet that rises with a choice. */
 export function Inspector({ onStep }: { onStep(by: 1 | -1): void }) {
 	const { cursor } = useRunPage();
-	if (cursor.index === undefined) {
+	const row = useRow(cursor.index ?? -1);
+	if (cursor.index === undefined || !row) {
 		return (
 			<aside className="hidden min-w-0 overflow-y-auto border-l border-line bg-surface desk:block">
 				<AboutRun />
 			</aside>
 		);
 	}
-	return <Sheet index={cursor.index} onStep={onStep} />;
+	return <Sheet row={row} onStep={onStep} />;
 }
 
-function Sheet({ index, onStep }: { index: number; onStep(by: 1 | -1): void }) {
-	const row = useRow(index);
+function Sheet({ row, onStep }: { row: Row; onStep(by: 1 | -1): void }) {
 	const { t, count } = useRunWords();
 	const [isFull, setFull] = useState(false);
-	if (!row) return;
 	const name =
 		row.kind === "call" && row.n !== undefined ? t("callNumber", { n: count(row.n) }) : t(`rowNames.${nameOf(row)}`);
 	return (

@@ -8,6 +8,7 @@ export const LEADS = {
 	stopped: "fill-ink",
 	idle: "fill-ink",
 	held: "fill-accent",
+	past: "fill-accent",
 	capped: "fill-paper stroke-warn",
 	failed: "fill-error",
 };

@@ -1,7 +1,8 @@
 import type { Packet } from "@/lib/trajectory/packet";
+import type { Writing } from "@/lib/trajectory/writing";
 
 /** The open turn as written so far. Replaced, never changed, so that identity tells whether it grew. */
-export type LiveTurn = { turn: number; reasoning: string; text: string; call: string };
+export type LiveTurn = Writing;
 
 export const silentTurn = (turn: number): LiveTurn => ({ turn, reasoning: "", text: "", call: "" });
 

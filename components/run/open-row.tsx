@@ -7,8 +7,7 @@ import { activityOf } from "./activity";
 import { draftCallOf } from "./draft-call";
 import type { LiveTurn } from "./live-turn";
 import { ResultLine, RowFrame } from "./row-frame";
-import { useNow } from "./use-now";
-import { useRunDesk, useRunState, useRunValue } from "./use-run";
+import { useRunClock, useRunDesk, useRunState, useRunValue } from "./use-run";
 import { useRunWords } from "./use-run-words";
 
 /** Characters of a growing text that a row shows: its end, where something moves. */
@@ -27,7 +26,7 @@ export function OpenRowBody({ row, isSelected }: { row: OpenRow; isSelected: boo
 	const live = useRunValue(({ live }) => (live?.turn === row.turn ? live : undefined));
 	const { t, activity, duration } = useRunWords();
 	const isUnderWay = state === "running";
-	const now = useNow(isUnderWay);
+	const now = useRunClock(isUnderWay);
 	const doing = activityOf({ rows: store.view.rows, live });
 	const waited = now === undefined ? undefined : duration(Math.max(0, now - row.startedAt));
 	return (

@@ -88,5 +88,11 @@ export function callAtSeq(rows: readonly Row[], seq: number): number {
 	return 0;
 }
 
+/** The moment at which a row was complete, as far as it is. */
+export const momentOf = (row: Row): number =>
+	("resultSeq" in row ? row.resultSeq : undefined) ??
+	("replySeq" in row ? row.replySeq : undefined) ??
+	Math.floor(row.key);
+
 export const isFailedCall = (row: Row): row is CallRow => row.kind === "call" && row.status === "error";
 export const isRolledBack = (row: Row): boolean => "rolledBack" in row && row.rolledBack !== undefined;

@@ -7,8 +7,7 @@ import { RunControls } from "./run-controls";
 import { RunStatus } from "./run-status";
 import type { RunStore } from "./run-store";
 import { TitleEditor } from "./title-editor";
-import { useNow } from "./use-now";
-import { usePlayhead, useRunDesk, useRunState, useRunView } from "./use-run";
+import { useRunClock, useRunDesk, useRunState, useRunView } from "./use-run";
 import { useRunPage } from "./use-run-page";
 import { useRunWords } from "./use-run-words";
 
@@ -88,9 +87,7 @@ function Elapsed({ view }: { view: RunView }) {
 	const state = useRunState();
 	const { t, clock, duration } = useRunWords();
 	const ended = view.endedAt ?? store.summary.endedAt;
-	const isPast = usePlayhead() !== undefined;
-	const wall = useNow(state !== "ended" && !isPast);
-	const now = isPast ? view.lastAt : wall;
+	const now = useRunClock(state !== "ended");
 	const from = view.startedAt || store.summary.createdAt;
 	if (state === "ended" && ended !== undefined) return <Stat name={t("took")} value={duration(ended - from)} />;
 	return <Stat name={t("elapsed")} value={now === undefined ? "–" : clock(now - from)} />;

@@ -2,8 +2,9 @@
 import { Tabs } from "@base-ui/react/tabs";
 import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { CompareCommand } from "@/components/compare/compare-command";
+import { ReplayBar } from "@/components/replay/replay-bar";
 import { cn } from "@/components/ui/cn";
-import type { RunSummary } from "@/lib/trajectory/packet";
+import type { Packet, RunSummary } from "@/lib/trajectory/packet";
 import { Announcer } from "./announcer";
 import { ConnectionNote } from "./connection-note";
 import { ForkDeskRoom } from "./fork-desk";
@@ -31,20 +32,29 @@ import { SteerBar } from "./steer-bar";
 import { Timeline, type TimelineHandle } from "./timeline";
 import { useCursor } from "./use-cursor";
 import { LookProvider } from "./use-look";
-import { RunDeskContext } from "./use-run";
+import { RunDeskContext, useNewest, useRunDesk } from "./use-run";
 import { useRunKeys } from "./use-run-keys";
 import { type OpenedSource, RunPageContext } from "./use-run-page";
 import { useRunStream } from "./use-run-stream";
 import { useSteps } from "./use-steps";
 import { useTabCommands } from "./use-tab-commands";
 
-type RunPageProps = { summary: RunSummary; place: RunPlace; look: Look; actions: RunActions };
+type RunPageProps = {
+	summary: RunSummary;
+	place: RunPlace;
+	look: Look;
+	actions: RunActions;
+	/** The beginning of the recorded past, sent along with the page. */
+	opening?: ReadableStream<Packet>;
+};
 
 /** One run, live or finished: the line, the header, three panes and the inspector. */
-export function RunPage({ summary, place, look: firstLook, actions }: RunPageProps) {
+export function RunPage({ summary, place, look: firstLook, actions, opening }: RunPageProps) {
 	const [store] = useState(() => new RunStore(summary));
+	/** A later render of the page brings another one, which is not needed any more. */
+	const [first] = useState(opening);
 	const desk = useMemo(() => ({ store, actions }), [store, actions]);
-	const { connection, retry } = useRunStream(store, actions);
+	const { connection, retry } = useRunStream(store, actions, first);
 	const [look, setLook] = useState(firstLook);
 	const cursor = useCursor(store, place, look);
 	const [opened, setOpened] = useState<OpenedSource>();
@@ -75,6 +85,12 @@ export function RunPage({ summary, place, look: firstLook, actions }: RunPagePro
 	);
 }
 
+function RunReplay() {
+	const { store } = useRunDesk();
+	const { state } = useNewest();
+	return <ReplayBar deck={store} isLive={state !== "ended"} />;
+}
+
 function Panes({ note }: { note: ReactNode }) {
 	const page = useRef<HTMLDivElement>(null);
 	const handle = useRef<TimelineHandle>(null);
@@ -91,13 +107,13 @@ function Panes({ note }: { note: ReactNode }) {
 			ref={page}
 			className={cn(
 				"h-[calc(100dvh-48px)] max-desk:overflow-y-auto",
-				"desk:grid desk:grid-rows-[auto_minmax(0,1fr)]",
+				"desk:grid desk:grid-rows-[auto_minmax(0,1fr)_auto]",
 				isTimeline
 					? "desk:grid-cols-[96px_minmax(0,1fr)_clamp(272px,27.2vw,392px)]"
 					: "desk:grid-cols-[96px_minmax(0,1fr)]",
 			)}
 		>
-			<div className="row-span-2 hidden border-r border-line desk:block">
+			<div className="row-span-3 hidden border-r border-line desk:block">
 				<SoundingLine inView={inView} />
 			</div>
 			<div className={cn("min-w-0", isTimeline && "desk:col-span-2")}>
@@ -141,6 +157,9 @@ function Panes({ note }: { note: ReactNode }) {
 					<Inspector onStep={step} />
 				</Suspense>
 			)}
+			<div className={cn("max-desk:sticky max-desk:bottom-0 max-desk:z-6", isTimeline && "desk:col-span-2")}>
+				<RunReplay />
+			</div>
 		</Tabs.Root>
 	);
 }

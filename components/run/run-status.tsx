@@ -4,8 +4,7 @@ import type { Outcome } from "@/lib/trajectory/event";
 import type { RunView } from "@/lib/trajectory/view";
 import { activityOf } from "./activity";
 import type { RunStore } from "./run-store";
-import { useNow } from "./use-now";
-import { useRunDesk, useRunState, useRunValue, useRunView } from "./use-run";
+import { useIsPast, useRunClock, useRunDesk, useRunState, useRunValue, useRunView } from "./use-run";
 import { useRunWords } from "./use-run-words";
 
 /** How a run ended, as the mark shows it. A limit that still brought an answer is a forced answer. */
@@ -39,10 +38,12 @@ export function RunStatus() {
 
 function Doing() {
 	const { store } = useRunDesk();
+	const isPast = useIsPast();
 	useRunView();
 	useRunValue(({ live }) => live);
 	const doing = activityOf({ rows: store.view.rows, live: store.live });
-	const now = useNow(doing.kind === "retry");
+	const now = useRunClock(doing.kind === "retry");
 	const { activity } = useRunWords();
+	if (isPast) return <Status tone="past">{activity(doing, now)}</Status>;
 	return <Status tone={doing.kind === "retry" ? "held" : "live"}>{activity(doing, now)}</Status>;
 }

@@ -1,13 +1,16 @@
-import type { Packet, RunSummary, SlimEvent } from "@/lib/trajectory/packet";
+import { type Packet, type RunSummary, type SlimEvent, unpack } from "@/lib/trajectory/packet";
+import type { Moment } from "@/lib/trajectory/replay-axis";
 import { isTurnRow, type Row } from "@/lib/trajectory/row";
 import { Tape } from "@/lib/trajectory/tape";
 import type { RunState, RunView } from "@/lib/trajectory/view";
+import { writingAt } from "@/lib/trajectory/writing";
 import { fuller, grow, type LiveTurn, silentTurn } from "./live-turn";
 
 /** Whether the server has sent all it had stored: what follows is live. */
 export const endsCatchUp = (packet: Packet): boolean =>
 	packet.t === "state" ||
 	packet.t === "partial" ||
+	(packet.t === "stored" && packet.done) ||
 	(packet.t === "events" && (packet.done || packet.events.length === 0));
 
 type Paint = (flush: () => void) => void;
@@ -40,8 +43,9 @@ export class RunStore {
 	readonly summary: RunSummary;
 	readonly tape = new Tape();
 	readonly #newest: Newest;
-	/** `seq` of the last event that is shown; undefined at the end, where new events show at once. */
-	playhead: number | undefined;
+	/** The moment that is shown; undefined at the end, where new events show at once. */
+	playhead: Moment | undefined;
+	#written: { moment: Moment; live: LiveTurn | undefined } | undefined;
 	version = 0;
 	newestVersion = 0;
 	/** All stored events are here: nothing is being caught up. */
@@ -57,6 +61,10 @@ export class RunStore {
 		this.#paint = paint;
 	}
 
+	get events(): readonly SlimEvent[] {
+		return this.tape.events;
+	}
+
 	/** The fold of all events that are here. */
 	get newest(): RunView {
 		return this.tape.newest;
@@ -67,7 +75,7 @@ export class RunStore {
 	}
 
 	get view(): RunView {
-		return this.playhead === undefined ? this.tape.newest : this.tape.at(this.playhead);
+		return this.playhead === undefined ? this.tape.newest : this.tape.at(Math.floor(this.playhead));
 	}
 
 	get state(): RunState {
@@ -79,20 +87,39 @@ export class RunStore {
 	}
 
 	get live(): LiveTurn | undefined {
-		return this.playhead === undefined ? this.#newest.live : undefined;
+		return this.playhead === undefined ? this.#newest.live : this.#writtenAt(this.playhead);
 	}
 
 	get progress(): Newest["progress"] {
 		return this.playhead === undefined ? this.#newest.progress : undefined;
 	}
 
-	/** Shows the run as it stood after event `seq`; at the last event or behind it, and without one, as it stands. */
-	seek(seq: number | undefined): void {
-		const isPast = seq !== undefined && seq < this.newest.lastSeq;
-		const playhead = isPast ? Math.max(1, Math.floor(seq)) : undefined;
+	/** The reply that was being written at a moment of the past, from its record; the same object for the same moment. */
+	#writtenAt(moment: Moment): LiveTurn | undefined {
+		if (this.#written?.moment === moment) return this.#written.live;
+		const share = moment % 1;
+		const next = share > 0 ? this.events[Math.floor(moment)] : undefined;
+		const live = next?.type === "model.replied" ? writingAt(next, share) : undefined;
+		this.#written = { moment, live };
+		return live;
+	}
+
+	/** Epoch ms of the moment that is shown, between two events by the share of the way; undefined when it is now. */
+	get shownAt(): number | undefined {
+		if (this.playhead === undefined) return undefined;
+		const { lastAt } = this.view;
+		const next = this.events[Math.floor(this.playhead)]?.at ?? lastAt;
+		return Math.round(lastAt + (this.playhead % 1) * (next - lastAt));
+	}
+
+	/** Shows the run as it stood at a moment; at the last event or behind it, and without one, as it stands. */
+	seek(moment: Moment | undefined): void {
+		const isPast = moment !== undefined && moment < this.newest.lastSeq;
+		const playhead = isPast ? Math.max(1, moment) : undefined;
 		if (playhead === this.playhead) return;
+		const before = this.playhead && Math.floor(this.playhead);
 		this.playhead = playhead;
-		this.version++;
+		if (before === undefined || before !== (playhead && Math.floor(playhead))) this.version++;
 		this.#changed();
 	}
 
@@ -115,7 +142,7 @@ export class RunStore {
 	 */
 	take(packet: Packet): Intake {
 		if (endsCatchUp(packet)) this.isCaughtUp = true;
-		const taken = this.#takeOne(packet);
+		const taken = this.#takeOne(unpack(packet));
 		this.#changed();
 		return taken;
 	}
@@ -129,7 +156,7 @@ export class RunStore {
 		});
 	}
 
-	#takeOne(packet: Packet): Intake {
+	#takeOne(packet: ReturnType<typeof unpack>): Intake {
 		switch (packet.t) {
 			case "events":
 				return this.#takeEvents(packet.events, packet.state);

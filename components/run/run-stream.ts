@@ -14,6 +14,8 @@ type Doors = Pick<RunActions, "openStream" | "subscribe" | "closeStream">;
 type Options = {
 	doors: Doors;
 	store: RunStore;
+	/** Came with the page: the beginning of the run's past. Read once. */
+	opening?: ReadableStream<Packet> | undefined;
 	onChange(connection: Connection): void;
 	/** The server was rebuilt and does not know this page's actions any more. */
 	isOutdated(error: unknown): boolean;
@@ -50,6 +52,10 @@ async function keepFollowing(options: Options, signal: AbortSignal, onWait: (wak
 	let tries = 0;
 	let lost: { seq: number; calls: number } | undefined;
 	onChange({ kind: "opening" });
+	if (await readOpening(options, signal)) {
+		onChange({ kind: "open" });
+		return;
+	}
 	while (!signal.aborted) {
 		const end = await followOnce(options, signal, () => {
 			onChange(lost && tries > 1 ? sinceLoss(store, lost) : { kind: "open" });
@@ -68,6 +74,21 @@ async function keepFollowing(options: Options, signal: AbortSignal, onWait: (wak
 		onChange({ kind: "lost", retryAt: Date.now() + wait, tries });
 		await pause(wait, signal, onWait);
 	}
+}
+
+/** Takes in what came with the page; true when that was the whole of an ended run. A broken one is fetched anew. */
+async function readOpening({ opening, store }: Options, signal: AbortSignal): Promise<boolean> {
+	if (!opening || opening.locked) return false;
+	const reader = opening.getReader();
+	try {
+		for (let next = await reader.read(); !next.done; next = await reader.read()) {
+			if (signal.aborted) break;
+			store.take(next.value);
+		}
+	} catch {
+		return false;
+	}
+	return store.newest.state === "ended" && store.isCaughtUp;
 }
 
 function sinceLoss(store: RunStore, lost: { seq: number; calls: number }): Connection {
@@ -118,7 +139,7 @@ async function readAll(reading: Reading): Promise<Ended> {
 			isCaughtUp = true;
 			reading.onCaughtUp();
 		}
-		if (store.newest.state === "ended") return { kind: "done" };
+		if (store.newest.state === "ended" && store.isCaughtUp) return { kind: "done" };
 	}
 }
 

@@ -11,7 +11,7 @@ import { columnPaths } from "./sounding-paths";
 import { keyTarget, useCursorText, useLength, useLine } from "./use-line";
 import { useLook } from "./use-look";
 import { useRange } from "./use-range";
-import { useNewest, useRunDesk } from "./use-run";
+import { useNewest, usePastCalls, useRunDesk } from "./use-run";
 import { useRunPage } from "./use-run-page";
 import { useRunWords } from "./use-run-words";
 
@@ -30,10 +30,11 @@ export function SoundingLine({ inView }: { inView: InView }) {
 	const height = useLength(box, "clientHeight");
 	const { line, calls, budget } = useLine(Math.max(0, height - TOP - BELOW));
 	const [pointer, setPointer] = useState<number>();
-	const at = cursor.index === undefined ? calls : callAt(store.newest.rows, cursor.index);
+	const past = usePastCalls();
+	const at = past ?? (cursor.index === undefined ? calls : callAt(store.newest.rows, cursor.index));
 	const text = useCursorText(at, calls, budget);
 	const isLive = isUnderWay(useNewest().state);
-	const isRiding = calls > 0 && (cursor.index !== undefined || isLive);
+	const isRiding = calls > 0 && (past !== undefined || cursor.index !== undefined || isLive);
 
 	const callUnder = (event: PointerEvent) => {
 		const y = event.clientY - event.currentTarget.getBoundingClientRect().top - TOP;
@@ -85,6 +86,7 @@ export function SoundingLine({ inView }: { inView: InView }) {
 					<RangeBand line={line} />
 					<Scale line={line} budget={budget} />
 					<Ink line={line} />
+					{past !== undefined && <Ahead line={line} past={past} />}
 					<Lead line={line} calls={calls} budget={budget} />
 					<ViewBracket line={line} inView={inView} />
 					{isRiding && <CursorTag y={TOP + at * line.pitch} call={at} />}
@@ -108,6 +110,20 @@ const Ink = memo(function Ink({ line }: { line: LineGeometry }) {
 		</>
 	);
 });
+
+/** What is still to come in a replay: three tenths of its ink are left. */
+function Ahead({ line, past }: { line: LineGeometry; past: number }) {
+	const from = TOP + (past + 0.5) * line.pitch;
+	return (
+		<rect
+			className="fill-paper opacity-70"
+			x={33}
+			y={from}
+			width={54}
+			height={Math.max(0, TOP + line.lead + line.thickness - from)}
+		/>
+	);
+}
 
 /** Numerals, the slack line below the newest call, and the bed at the budget. */
 const Scale = memo(function Scale({ line, budget }: { line: LineGeometry; budget: number }) {

@@ -5,7 +5,7 @@ import { LEADS, useLeadTone } from "./line-lead";
 import { callAt } from "./row-facts";
 import { stripPaths } from "./sounding-paths";
 import { keyTarget, useCursorText, useLength, useLine } from "./use-line";
-import { useRunDesk } from "./use-run";
+import { usePastCalls, useRunDesk } from "./use-run";
 import { useRunPage } from "./use-run-page";
 import { useRunWords } from "./use-run-words";
 
@@ -21,7 +21,8 @@ export function SoundingStrip() {
 	const width = useLength(box, "clientWidth");
 	const { line, calls, budget } = useLine(Math.max(0, width - 14));
 	const paths = useMemo(() => stripPaths(line, BASE), [line]);
-	const at = cursor.index === undefined ? calls : callAt(store.newest.rows, cursor.index);
+	const past = usePastCalls();
+	const at = past ?? (cursor.index === undefined ? calls : callAt(store.newest.rows, cursor.index));
 	const text = useCursorText(at, calls, budget);
 	const go = (event: PointerEvent) => {
 		const x = event.clientX - event.currentTarget.getBoundingClientRect().left;
@@ -55,12 +56,23 @@ export function SoundingStrip() {
 						<path className="stroke-line-3" fill="none" d={`M${line.bed} ${BASE - 3}v6`} />
 						<line className="stroke-ink" strokeWidth={1.5} x1={0} x2={line.lead} y1={BASE} y2={BASE} />
 						<LineInk paths={paths} thickness={line.thickness} />
+						{past !== undefined && (
+							<rect
+								className="fill-paper opacity-70"
+								x={(past + 0.5) * line.pitch}
+								y={-1}
+								width={Math.max(0, line.lead - (past + 0.5) * line.pitch)}
+								height={37}
+							/>
+						)}
 						<path
 							className={LEADS[tone]}
 							strokeWidth={tone === "capped" ? 1.25 : 0}
 							d={`M${line.lead} ${BASE - 1.5}v3l6 1.5q1.9 -.2 2.4 -3q-.7 -2.8 -2.4 -3z`}
 						/>
-						{cursor.index !== undefined && <path className="stroke-accent" d={`M${at * line.pitch} -2v38`} />}
+						{(past !== undefined || cursor.index !== undefined) && (
+							<path className="stroke-accent" d={`M${at * line.pitch} -2v38`} />
+						)}
 					</svg>
 				)}
 			</div>

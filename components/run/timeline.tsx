@@ -13,7 +13,7 @@ import { TimelineTools } from "./timeline-tools";
 import { useFollowing } from "./use-following";
 import { useHit, useLook, useLookedAt } from "./use-look";
 import { type Listed, useRowItems } from "./use-row-items";
-import { useRunDesk, useRunState, useRunView } from "./use-run";
+import { useIsPast, useRunDesk, useRunState, useRunView } from "./use-run";
 import { useRunPage } from "./use-run-page";
 import { useRunWords } from "./use-run-words";
 import { useWide } from "./use-wide";
@@ -56,10 +56,12 @@ export function Timeline({ page, handle, onView }: TimelineProps) {
 		scrollPaddingStart: isWide ? 8 : 76,
 		scrollPaddingEnd: sheet + 56,
 	});
+	const isPast = useIsPast();
 	const following = useFollowing({
 		scroller: scroller.current,
 		startsAtEnd: store.summary.state !== "ended",
 		isLive: state !== "ended",
+		isReplay: isPast,
 		height: list.getTotalSize(),
 	});
 	useImperativeHandle(handle, () => ({ shown: () => listed.indices, inView: () => viewRange(list, listed) }));
@@ -127,7 +129,8 @@ const repeatedBy = (marks: CallMarks | undefined) => marks?.duplicateOf ?? marks
 function GoToLive({ following }: { following: ReturnType<typeof useFollowing> }) {
 	const { cursor, select } = useRunPage();
 	const { t } = useRunWords();
-	const isLive = isUnderWay(useRunState());
+	const isPast = useIsPast();
+	const isLive = isUnderWay(useRunState()) && !isPast;
 	if (!isLive || (following.isFollowing && cursor.index === undefined)) return;
 	return (
 		<Button

@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Look } from "./look-query";
 import { queryOf, type RunPlace, type RunTab, rowOfPlace } from "./place";
-import { rowOfCall } from "./row-facts";
+import { momentOf, rowOfCall } from "./row-facts";
 import type { RunStore } from "./run-store";
 
 /** The chosen row: `index` in `view.rows`. `jump` grows with every choice that should bring the row into view. */
@@ -12,6 +12,7 @@ export type RunCursor = {
 	cursor: Cursor;
 	tab: RunTab;
 	select(index: number | undefined): void;
+	/** Chooses a call; in a replay, moves the playhead behind it. */
 	goToCall(n: number): void;
 	openTab(tab: RunTab): void;
 };
@@ -49,8 +50,10 @@ export function useCursor(store: RunStore, place: RunPlace, look: Look): RunCurs
 
 	const goToCall = useCallback(
 		(n: number) => {
-			const index = rowOfCall(store.view.rows, n);
-			if (index !== undefined) select(index);
+			const index = rowOfCall(store.newest.rows, n);
+			const row = index === undefined ? undefined : store.newest.rows[index];
+			if (row && store.playhead !== undefined) store.seek(momentOf(row));
+			else if (row) select(index);
 		},
 		[store, select],
 	);

@@ -6,6 +6,8 @@ type Following = {
 	startsAtEnd: boolean;
 	/** Whether rows may still arrive; a finished run is not followed. */
 	isLive: boolean;
+	/** A replay is followed like a live run, from the start. */
+	isReplay: boolean;
 	/** Of the list: when it grows and the reader is at the end, the view goes along. */
 	height: number;
 };
@@ -14,7 +16,7 @@ type Following = {
 const SLACK = 32;
 
 /** Keeps the view at the end while the reader is there. Going up leaves; coming back to the end follows again. */
-export function useFollowing({ scroller, startsAtEnd, isLive, height }: Following) {
+export function useFollowing({ scroller, startsAtEnd, isLive, isReplay, height }: Following) {
 	const [isFollowing, setFollowing] = useState(startsAtEnd);
 	const lastTop = useRef(0);
 
@@ -33,8 +35,12 @@ export function useFollowing({ scroller, startsAtEnd, isLive, height }: Followin
 
 	// biome-ignore lint/correctness/useExhaustiveDependencies: a new height is what there is to follow.
 	useLayoutEffect(() => {
-		if (isFollowing && isLive && scroller) scroller.scrollTop = scroller.scrollHeight;
-	}, [isFollowing, isLive, scroller, height]);
+		if (isFollowing && (isLive || isReplay) && scroller) scroller.scrollTop = scroller.scrollHeight;
+	}, [isFollowing, isLive, isReplay, scroller, height]);
+
+	useEffect(() => {
+		if (isReplay) setFollowing(true);
+	}, [isReplay]);
 
 	const leave = useCallback(() => setFollowing(false), []);
 	const goToEnd = useCallback(() => {

@@ -1,6 +1,7 @@
 "use client";
 import { unstable_isUnrecognizedActionError } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
+import type { Packet } from "@/lib/trajectory/packet";
 import type { RunActions } from "./run-actions";
 import type { RunStore } from "./run-store";
 import { type Connection, followRun } from "./run-stream";
@@ -16,7 +17,11 @@ function reloadOnce(): void {
 }
 
 /** Keeps the store fed for as long as the page is open; says how the line stands. */
-export function useRunStream(store: RunStore, actions: RunActions): { connection: Connection; retry: () => void } {
+export function useRunStream(
+	store: RunStore,
+	actions: RunActions,
+	opening: ReadableStream<Packet> | undefined,
+): { connection: Connection; retry: () => void } {
 	const [connection, setConnection] = useState<Connection>({ kind: "opening" });
 	const following = useRef<ReturnType<typeof followRun>>(undefined);
 
@@ -26,6 +31,7 @@ export function useRunStream(store: RunStore, actions: RunActions): { connection
 			following.current = followRun({
 				doors: actions,
 				store,
+				opening,
 				onChange: setConnection,
 				isOutdated: unstable_isUnrecognizedActionError,
 				reload: reloadOnce,
@@ -41,7 +47,7 @@ export function useRunStream(store: RunStore, actions: RunActions): { connection
 			removeEventListener("pagehide", stop);
 			removeEventListener("pageshow", back);
 		};
-	}, [store, actions]);
+	}, [store, actions, opening]);
 
 	return { connection, retry: () => following.current?.retry() };
 }

@@ -3,6 +3,7 @@ import { createContext, useContext, useSyncExternalStore } from "react";
 import type { Row } from "@/lib/trajectory/row";
 import type { RunActions } from "./run-actions";
 import type { RunStore } from "./run-store";
+import { useNow } from "./use-now";
 
 /** What every part of the run page shares. */
 export type RunDesk = { store: RunStore; actions: RunActions };
@@ -42,5 +43,16 @@ export const useRow = (index: number): Row | undefined => useRunValue((store) =>
 
 export const useRunState = () => useRunValue(({ state }) => state);
 
-/** `seq` of the last event that is shown; undefined when the run is shown as it stands. */
-export const usePlayhead = () => useRunValue(({ playhead }) => playhead);
+/** Whether the run is shown as it stood at a moment of the past, not as it stands. */
+export const useIsPast = (): boolean => useRunValue(({ playhead }) => playhead !== undefined);
+
+/** The run's own time: the clock while it is shown as it stands, ticking when `ticking`; in the past, then. */
+export function useRunClock(ticking: boolean): number | undefined {
+	const then = useRunValue(({ shownAt }) => shownAt && 100 * Math.floor(shownAt / 100));
+	const now = useNow(ticking && then === undefined);
+	return then ?? now;
+}
+
+/** Calls made at the moment of the past that is shown; undefined when the run is shown as it stands. */
+export const usePastCalls = (): number | undefined =>
+	useRunValue((store) => (store.playhead === undefined ? undefined : store.view.calls));

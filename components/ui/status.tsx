@@ -1,8 +1,8 @@
-import { ArrowDownToLine, Check, Circle, Clock, Hourglass, Square, TriangleAlert } from "lucide-react";
+import { ArrowDownToLine, Check, Circle, Clock, History, Hourglass, Square, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { cn } from "./cn";
 
-export type Tone = "live" | "ok" | "capped" | "held" | "failed" | "stopped" | "idle";
+export type Tone = "live" | "ok" | "capped" | "held" | "failed" | "stopped" | "idle" | "past";
 
 const TONES: Record<Tone, { hue: string; mark: ReactNode }> = {
 	live: {
@@ -14,10 +14,12 @@ const TONES: Record<Tone, { hue: string; mark: ReactNode }> = {
 	held: { hue: "text-warn", mark: <Hourglass size={14} strokeWidth={1.75} /> },
 	failed: { hue: "text-error", mark: <TriangleAlert size={14} strokeWidth={1.75} /> },
 	stopped: { hue: "text-ink-2", mark: <Square size={12} strokeWidth={1.75} className="mx-px" /> },
+	past: { hue: "text-accent", mark: <History size={14} strokeWidth={1.75} /> },
 	idle: { hue: "text-ink-2", mark: <Clock size={14} strokeWidth={1.75} /> },
 };
 
-/** A state in three signs: glyph, hue, word. `capped` ran into a limit, `held` waits for something outside. */
+/** A state in three signs: glyph, hue, word. `capped` ran into a limit, `held` waits for something outside, `past` is how
+ * it stood then. */
 export function Status({ tone, children }: { tone: Tone; children: ReactNode }) {
 	const { hue, mark } = TONES[tone];
 	return (

@@ -3,6 +3,7 @@ import { closeLibrary, collections, indexInstalledDocs } from "../library/librar
 import { cancelRun, startRun } from "../runner/runner";
 import { closeStream, openStream, subscribe } from "../runner/watch";
 import type { AskInput } from "../trajectory/ask";
+import { unpack } from "../trajectory/packet";
 import { reportOf, withReferences } from "../trajectory/report";
 import { proseOf } from "../trajectory/row";
 import { splitThink } from "../trajectory/think";
@@ -63,7 +64,7 @@ async function follow(runId: string): Promise<void> {
 		const subscribed = await subscribe(runId, runId, progress.lastSeq);
 		if (!subscribed.ok) stop(subscribed.error);
 		for (let next = await reader.read(); !next.done; next = await reader.read()) {
-			progress.take(next.value);
+			progress.take(unpack(next.value));
 			if (progress.done) closeStream(runId);
 		}
 	}

@@ -7,9 +7,9 @@ import { closeStore } from "../db/client";
 import { appendEvents } from "../db/events";
 import { createRun } from "../db/runs";
 import type { AgentEvent } from "../trajectory/event";
-import type { Packet } from "../trajectory/packet";
+import { type Packet, unpack } from "../trajectory/packet";
 import { hub, type LiveRun, makeLive, tellEvent, tellLive, tellState } from "./live";
-import { closeStream, openStream, subscribe, unsubscribe } from "./watch";
+import { closeStream, openingOf, openStream, subscribe, unsubscribe } from "./watch";
 
 const folder = mkdtempSync(join(tmpdir(), "soundings-watch-"));
 beforeAll(() => {
@@ -67,7 +67,7 @@ function tab(viewerId: string, runId: string) {
 	};
 	const finished = (async () => {
 		const reader = openStream(viewerId).getReader();
-		for (let next = await reader.read(); !next.done; next = await reader.read()) take(next.value);
+		for (let next = await reader.read(); !next.done; next = await reader.read()) take(unpack(next.value));
 	})();
 	return { seqs, text: () => open, isDone: () => done, finished };
 }
@@ -144,4 +144,23 @@ test("an unknown run and a closed stream are said plainly", async () => {
 	closeStream("asker");
 	await seen.finished;
 	expect(await subscribe("asker", "none", 0)).toMatchObject({ ok: false });
+});
+
+test("a page's opening holds the recorded past in order, and the stream goes on from there", async () => {
+	const live = await newRun();
+	const many = Array.from({ length: 2000 }, (_, at) => turnEvents(at + 1)).flat();
+	await appendEvents(live.runId, 1, many);
+	hub().live.delete(live.runId);
+	const opening: number[] = [];
+	for await (const packet of openingOf(live.runId)) {
+		const whole = unpack(packet);
+		if (whole.t === "events") opening.push(...whole.events.map(({ seq }) => seq));
+	}
+	expect(opening).toEqual(Array.from({ length: 3500 }, (_, at) => at + 1));
+	const seen = tab("opener", live.runId);
+	await subscribe("opener", live.runId, 3500);
+	await soon(200);
+	expect(seen.seqs).toEqual(Array.from({ length: 501 }, (_, at) => 3501 + at));
+	closeStream("opener");
+	await seen.finished;
 });

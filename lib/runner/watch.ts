@@ -1,7 +1,8 @@
 import "server-only";
+import { setImmediate } from "node:timers/promises";
 import { readSlimEvents } from "../db/events";
 import { readSummary } from "../db/runs";
-import type { Packet, SlimEvent } from "../trajectory/packet";
+import { type Packet, pack, type SlimEvent, type StoredPacket } from "../trajectory/packet";
 import type { RunState } from "../trajectory/view";
 import { type Heard, hub, type LiveRun } from "./live";
 
@@ -9,6 +10,8 @@ const COALESCE_MS = 25;
 const PING_MS = 15_000;
 const TTL_MS = 600_000;
 const PAGE = 500;
+/** Events that come with the page itself: a run of 600 calls is there before the page has opened its stream. */
+const FIRST_PART = 3500;
 /** A run that another process executes is followed by looking at the journal. */
 const POLL_MS = 400;
 
@@ -83,8 +86,11 @@ async function follow(viewer: Viewer, runId: string, subscription: Subscription)
 		if (!isOpen()) return;
 		const live = hub().live.get(runId);
 		const more = events.length === PAGE;
-		if (events.length > 0) push(viewer, runId, subscription, { events, live });
-		if (more) continue;
+		sendStored(viewer, runId, subscription, { events, live });
+		if (more) {
+			await setImmediate();
+			continue;
+		}
 		if (live) {
 			if (attach(viewer, live, subscription)) return;
 			continue;
@@ -96,6 +102,31 @@ async function follow(viewer: Viewer, runId: string, subscription: Subscription)
 	}
 }
 
+/** The state after these events, and whether the run has ended with them. */
+function told(events: readonly SlimEvent[], live: LiveRun | undefined): { state: RunState; done: boolean } {
+	const done = events.some(({ type }) => type === "run.ended");
+	return { state: done ? "ended" : (live?.state ?? "running"), done };
+}
+
+/** A full page may be followed by notes on an ended run, so only a page that is not full can be the last. */
+function stored(runId: string, events: readonly SlimEvent[], live: LiveRun | undefined): StoredPacket {
+	const { state, done } = told(events, live);
+	return pack(events, { runId, state, done: done && events.length < PAGE });
+}
+
+/** The beginning of a run's recorded past, to be sent along with its page. What follows comes on the tab's stream. */
+export function openingOf(runId: string): ReadableStream<Packet> {
+	let seq = 0;
+	return new ReadableStream<Packet>({
+		async pull(controller) {
+			const events = await readSlimEvents(runId, seq, PAGE);
+			seq = events.at(-1)?.seq ?? seq;
+			if (events.length > 0) controller.enqueue(stored(runId, events, hub().live.get(runId)));
+			if (events.length < PAGE || seq >= FIRST_PART) controller.close();
+		},
+	});
+}
+
 function push(
 	viewer: Viewer,
 	runId: string,
@@ -103,9 +134,19 @@ function push(
 	found: { events: SlimEvent[]; live: LiveRun | undefined },
 ): void {
 	subscription.seq = found.events.at(-1)?.seq ?? subscription.seq;
-	const ended = found.events.some(({ type }) => type === "run.ended");
-	const state: RunState = ended ? "ended" : (found.live?.state ?? "running");
-	send(viewer, { t: "events", runId, events: found.events, state, done: ended });
+	send(viewer, { t: "events", runId, events: found.events, ...told(found.events, found.live) });
+}
+
+function sendStored(
+	viewer: Viewer,
+	runId: string,
+	subscription: Subscription,
+	{ events, live }: { events: SlimEvent[]; live: LiveRun | undefined },
+): void {
+	const last = events.at(-1);
+	if (!last) return;
+	subscription.seq = last.seq;
+	send(viewer, stored(runId, events, live));
 }
 
 /** In one synchronous step: what was missed, the snapshot of the open turn, and the ear on the run. False: too far behind. */

@@ -220,14 +220,6 @@ export type Parent = z.infer<typeof parentSchema>;
 export type Label = z.infer<typeof labelSchema>;
 export type Purpose = z.infer<typeof purposeSchema>;
 
-/** The tokens of two requests together. */
-export const addUsage = (a: Usage, b: Usage): Usage => ({
-	inputTokens: a.inputTokens + b.inputTokens,
-	outputTokens: a.outputTokens + b.outputTokens,
-	cachedTokens: (a.cachedTokens ?? 0) + (b.cachedTokens ?? 0),
-	reasoningTokens: (a.reasoningTokens ?? 0) + (b.reasoningTokens ?? 0),
-});
-
 /**
  * A text as it can be stored and sent alike: SQLite's text functions stop at NUL, and UTF-8 has no lone surrogates;
  * both become U+FFFD before the text is used anywhere, so that what was stored is what the model saw.

@@ -9,6 +9,7 @@ import type { RunState } from "./view";
  * written in that part) makes a repeat or a gap visible.
  */
 export type Packet =
+	| StoredPacket
 	| { t: "events"; runId: string; events: SlimEvent[]; state: RunState; done: boolean }
 	| { t: "partial"; runId: string; turn: number; reasoning: string; text: string; call: string }
 	| { t: "delta"; runId: string; turn: number; part: "reasoning" | "text" | "call"; offset: number; text: string }
@@ -18,11 +19,33 @@ export type Packet =
 	| { t: "end"; reason: "ttl" | "closed" }
 	| { t: "error"; runId: string; message: string };
 
+/**
+ * Many stored events at once, as JSON text: a text crosses the line whole, where a tree of objects is taken apart and
+ * put together value by value. `unpack` makes it a packet of events.
+ */
+export type StoredPacket = { t: "stored"; runId: string; json: string; state: RunState; done: boolean };
+
+type Unpacked = Exclude<Packet, StoredPacket>;
+
+export const pack = (events: readonly SlimEvent[], told: Omit<StoredPacket, "t" | "json">): StoredPacket => ({
+	t: "stored",
+	json: JSON.stringify(events),
+	...told,
+});
+
+/** The packet a reader works with. The text was written by `pack` on our own server. */
+export function unpack(packet: Packet): Unpacked {
+	if (packet.t !== "stored") return packet;
+	const { runId, json, state, done } = packet;
+	return { t: "events", runId, events: JSON.parse(json) as SlimEvent[], state, done };
+}
+
 /** An event whose body was cut for the timeline; `cut` is the length of the whole body in characters. */
 export type SlimEvent = RunEvent & { cut?: number };
 
-const REPLY_HEAD = 1200;
-export const RESULT_HEAD = 600;
+/** Characters of a reply and of a result in a slim event: what a row shows, and a little more. */
+export const REPLY_HEAD = 600;
+export const RESULT_HEAD = 240;
 
 /** Cuts reply and result texts to what a row shows. The whole text is loaded when looked at. */
 export function slim(event: RunEvent): SlimEvent {

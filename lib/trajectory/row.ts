@@ -169,3 +169,11 @@ export function proseOf(visible: string): string {
 	const call = visible.indexOf("<use_mcp_tool>");
 	return (call < 0 ? visible : visible.slice(0, call)).trim();
 }
+
+/** The tokens of two requests together. */
+export const addUsage = (a: Usage, b: Usage): Usage => ({
+	inputTokens: a.inputTokens + b.inputTokens,
+	outputTokens: a.outputTokens + b.outputTokens,
+	cachedTokens: (a.cachedTokens ?? 0) + (b.cachedTokens ?? 0),
+	reasoningTokens: (a.reasoningTokens ?? 0) + (b.reasoningTokens ?? 0),
+});

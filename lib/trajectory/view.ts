@@ -1,7 +1,8 @@
-import { type AgentEventOf, addUsage, type Outcome, type Parent, type RunEvent, type Usage } from "./event";
+import type { AgentEventOf, Outcome, Parent, RunEvent, Usage } from "./event";
 import { emptyMarks, type LineMarks, withdrawMarks } from "./line-marks";
 import { type Edited, edit, emptyRemarks, type Remarks, remark } from "./notes";
 import {
+	addUsage,
 	attemptRow,
 	type CallRow,
 	callFacts,
@@ -170,9 +171,8 @@ function started(view: RunView, event: Stamped<"run.started">): void {
 }
 
 function paused(view: RunView, event: Stamped<"run.paused"> | Stamped<"run.resumed">): void {
-	const row = pauseRow(event);
-	view.state = row.paused ? "paused" : "running";
-	view.rows.push(row);
+	view.state = event.type === "run.paused" ? "paused" : "running";
+	view.rows.push(pauseRow(event));
 }
 
 function failed(view: RunView, event: Stamped<"model.failed">): void {

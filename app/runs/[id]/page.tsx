@@ -4,6 +4,7 @@ import { lookOf } from "@/components/run/look-query";
 import { placeOf } from "@/components/run/place";
 import { RunPage } from "@/components/run/run-page";
 import { readSummary } from "@/lib/db/runs";
+import { openingOf } from "@/lib/runner/watch";
 import * as actions from "./actions";
 import * as contextActions from "./context-actions";
 import * as forkActions from "./fork-actions";
@@ -15,7 +16,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 	return summary ? { title: summary.title.slice(0, 120) } : {};
 }
 
-/** One run. The header comes with the page; the events follow on the stream. */
+/** One run. The header and the beginning of its past come with the page; the rest follows on the stream. */
 export default async function Page({ params, searchParams }: Props) {
 	const summary = await readSummary((await params).id);
 	if (!summary) notFound();
@@ -27,6 +28,7 @@ export default async function Page({ params, searchParams }: Props) {
 			place={placeOf(query)}
 			look={lookOf(query)}
 			actions={{ ...actions, ...contextActions, ...forkActions }}
+			opening={openingOf(summary.id)}
 		/>
 	);
 }

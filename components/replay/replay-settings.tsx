@@ -1,0 +1,56 @@
+"use client";
+import { useTranslations } from "next-intl";
+import { useRunWords } from "@/components/run/use-run-words";
+import { Select } from "@/components/ui/select";
+import { REPLAY_AXES, REPLAY_SPEEDS, type ReplayAxisName, type ReplaySpeed } from "@/lib/trajectory/replay-axis";
+import type { Replay } from "./use-replay";
+
+/** What the scrubber measures, and how fast it plays. */
+export function ReplaySettings({ replay }: { replay: Replay }) {
+	const { axes, axis, setAxis, speed, setSpeed } = replay;
+	const t = useTranslations("replay");
+	const { duration, compact, count } = useRunWords();
+	const details: Record<ReplayAxisName, string> = {
+		time:
+			axes.squeezedMs > 0
+				? t("squeezed", { left: duration(axes.squeezedMs), whole: duration(axes.time.length) })
+				: t("byTimeDetail", { whole: duration(axes.time.length) }),
+		calls: t("byCallsDetail", { n: count(axes.calls.length) }),
+		tokens: axes.tokens.length > 0 ? t("byTokensDetail", { n: compact(axes.tokens.length) }) : t("noTokens"),
+	};
+	const axisOptions = REPLAY_AXES.map((value) => ({
+		value,
+		label: t(`axes.${value}`),
+		detail: details[value],
+		disabled: axes[value].length === 0,
+	}));
+	const speedOptions = [
+		...REPLAY_SPEEDS.map((value) => ({ value: String(value), label: t("times", { n: value }) })),
+		{ value: "fit", label: t("fit"), detail: t("fitDetail") },
+	];
+	const speedOf = (value: string): ReplaySpeed => REPLAY_SPEEDS.find((known) => String(known) === value) ?? "fit";
+	return (
+		<>
+			<span className="w-[104px] flex-none max-desk:w-[116px]">
+				<Select
+					label={t("axis")}
+					value={axis}
+					onChange={(value) => setAxis(REPLAY_AXES.find((known) => known === value) ?? "time")}
+					groups={[{ options: axisOptions }]}
+				>
+					{t(`axes.${axis}`)}
+				</Select>
+			</span>
+			<span className="w-[104px] flex-none max-desk:w-[108px]">
+				<Select
+					label={t("speed")}
+					value={String(speed)}
+					onChange={(value) => setSpeed(speedOf(value))}
+					groups={[{ options: speedOptions }]}
+				>
+					{speed === "fit" ? t("fit") : t("times", { n: speed })}
+				</Select>
+			</span>
+		</>
+	);
+}

@@ -1,0 +1,77 @@
+import type { Page } from "playwright";
+
+/** What the page under test reports of itself; times in ms since the navigation began. */
+export type Probe = { row?: number; usable?: number };
+
+declare global {
+	interface Window {
+		probe: Probe;
+		isComplete?: boolean;
+		/** Resolves with the ms from the newest press or pointer-down until `isDone` holds and a frame was painted. */
+		answered(isDone: string, state?: string): Promise<number>;
+		stateOf(what: string): string;
+		jump?: (n: number) => void;
+	}
+}
+
+/** Runs before the page's own script: notes when the row at the cursor is painted, presses `j`, notes the answer. */
+export function install(): void {
+	const probe: Probe = {};
+	window.probe = probe;
+	const chosen = () => document.querySelector("[data-timeline] [aria-current]")?.getAttribute("data-row");
+	window.stateOf = (what) =>
+		what === "row"
+			? (chosen() ?? "")
+			: (document.querySelector(`[role=slider][aria-label^="${what}"]`)?.ariaValueText ?? "");
+	let first: string | null | undefined;
+	let pressedAt = 0;
+	const look = () => {
+		const now = chosen();
+		if (first === undefined && now !== undefined) {
+			first = now;
+			probe.row = performance.now();
+		} else if (first !== undefined && now !== undefined && now !== first) {
+			probe.usable = performance.now();
+			return;
+		}
+		if (first !== undefined && performance.now() - pressedAt > 200) {
+			pressedAt = performance.now();
+			document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "j", bubbles: true, cancelable: true }));
+		}
+		requestAnimationFrame(look);
+	};
+	requestAnimationFrame(look);
+	let began = 0;
+	const note = () => {
+		began = performance.now();
+	};
+	addEventListener("keydown", note, { capture: true });
+	addEventListener("pointerdown", note, { capture: true });
+	window.answered = (what, before) =>
+		new Promise((resolve, reject) => {
+			const wait = () => {
+				if (performance.now() - began > 20_000) reject(new Error(`No answer: ${what} is still ${before}.`));
+				else if (window.stateOf(what) === before) requestAnimationFrame(wait);
+				else requestAnimationFrame(() => resolve(performance.now() - began));
+			};
+			wait();
+		});
+}
+
+/** Frame times in ms while the list is scrolled by 600 px a frame. */
+export const scrollFrames = (page: Page): Promise<number[]> =>
+	page.evaluate(async () => {
+		const pane = document.querySelector("[data-timeline]");
+		const times: number[] = [];
+		let last = performance.now();
+		if (pane) pane.scrollTop = 0;
+		for (let frame = 0; pane && frame < 120; frame++) {
+			pane.scrollTop += 600;
+			await new Promise((painted) => requestAnimationFrame(painted));
+			times.push(performance.now() - last);
+			last = performance.now();
+		}
+		return times.slice(2);
+	});
+
+export const nodeCount = (page: Page): Promise<number> => page.evaluate(() => document.querySelectorAll("*").length);

@@ -1,0 +1,87 @@
+import { expect, type Page, test } from "@playwright/test";
+
+/** The server with a model behind it: its runs go on for 600 calls. */
+const MODEL_APP = "http://127.0.0.1:3107";
+
+async function ask(page: Page, app: string, question: string): Promise<void> {
+	await page.goto(`${app}/`);
+	await page.getByRole("textbox", { name: "Question" }).fill(question);
+	await page.getByRole("button", { name: /Start the run/ }).click();
+	await page.waitForURL(/\/runs\/[\w-]+/);
+}
+
+const fact = (page: Page, name: string) => page.getByRole("term").filter({ hasText: name }).locator("+ dd");
+const scrubber = (page: Page) => page.getByRole("slider", { name: "Replay: moment of the run" });
+const bar = (page: Page) => page.getByRole("region", { name: "Replay" });
+const callsNow = async (page: Page) => Number((await fact(page, "Calls").innerText()).split(" ")[0]);
+
+test("a finished run is replayed by keys alone: every pane is as it stood, and the end is one key away", async ({
+	page,
+}) => {
+	await ask(page, "", "Which environment variables does Next.js expose to the browser?");
+	await expect(page.getByRole("button", { name: "Read the report" }).first()).toBeVisible({ timeout: 30_000 });
+	const all = await callsNow(page);
+	expect(all).toBeGreaterThan(1);
+
+	await scrubber(page).focus();
+	await page.keyboard.press("Home");
+	await expect(bar(page)).toContainText(`As it stood before call 1 of ${all}`);
+	await expect(page.getByRole("button", { name: "Read the report" })).toHaveCount(0);
+	await page.keyboard.press("ArrowRight");
+	await expect(bar(page)).toContainText(`As it stood at call 1 of ${all}`);
+	await expect(scrubber(page)).toHaveAttribute("aria-valuetext", new RegExp(`^Call 1 of ${all}, `));
+	await expect(fact(page, "Calls")).toHaveText(/^1 of/);
+	await expect(page.getByRole("list", { name: "Timeline" }).getByRole("listitem")).toHaveCount(1);
+	await page.getByRole("tab", { name: "Report" }).click();
+	await expect(page.getByRole("region", { name: "References" })).toHaveCount(0);
+
+	await scrubber(page).focus();
+	await page.keyboard.press("End");
+	await expect(page.getByRole("region", { name: "References" })).toBeVisible();
+	await expect(fact(page, "Calls")).toHaveText(new RegExp(`^${all} of`));
+});
+
+test("space plays a run to its end, faster when told", async ({ page }) => {
+	await ask(page, "", "How does Next.js cache fetch requests?");
+	await expect(page.getByRole("button", { name: "Read the report" }).first()).toBeVisible({ timeout: 30_000 });
+	const all = await callsNow(page);
+	await page.getByRole("combobox", { name: "What the scrubber measures" }).click();
+	await page.getByRole("option", { name: /By call/ }).click();
+	for (let press = 0; press < 3; press++) await page.keyboard.press(".");
+	await page.locator("body").click({ position: { x: 700, y: 24 } });
+	await page.keyboard.press(" ");
+	await expect(bar(page)).toContainText("As it stood");
+	await expect(page.getByRole("button", { name: "Pause" })).toBeVisible();
+	await expect(fact(page, "Calls")).toHaveText(new RegExp(`^${all} of`), { timeout: 20_000 });
+	await expect(bar(page)).not.toContainText("As it stood");
+	await expect(page.getByRole("button", { name: "Play" })).toBeVisible();
+});
+
+test("what is read never moves while a run goes on: not above the end, not in its past", async ({ page }) => {
+	test.setTimeout(120_000);
+	await ask(page, MODEL_APP, "How are layouts shared between pages?");
+	await expect.poll(() => callsNow(page), { timeout: 60_000 }).toBeGreaterThan(40);
+	const pane = page.locator("[data-timeline]").first();
+	await pane.hover();
+	await page.mouse.wheel(0, -1500);
+	await page.waitForTimeout(400);
+	const read = page.locator("[data-row]").nth(8);
+	const row = await read.getAttribute("data-row");
+	const place = async () => (await page.locator(`[data-row="${row}"]`).boundingBox())?.y;
+	const before = await place();
+	const calls = await callsNow(page);
+	await expect.poll(() => callsNow(page), { timeout: 60_000 }).toBeGreaterThan(calls + 20);
+	expect(await place()).toBe(before);
+
+	await scrubber(page).focus();
+	for (let press = 0; press < 3; press++) await page.keyboard.press("PageDown");
+	const shown = await callsNow(page);
+	const made = async () => Number(/of (\d+)/.exec((await bar(page).innerText()).replaceAll(",", ""))?.[1]);
+	const made1 = await made();
+	await expect.poll(made, { timeout: 60_000 }).toBeGreaterThan(made1 + 10);
+	expect(await callsNow(page)).toBe(shown);
+	await page.getByRole("button", { name: "Go to live" }).first().click();
+	await expect.poll(() => callsNow(page)).toBeGreaterThan(made1);
+	await page.getByRole("button", { name: "Stop" }).click();
+	await expect(fact(page, "Status")).toHaveText(/Stopped/);
+});
