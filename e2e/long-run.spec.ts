@@ -10,7 +10,11 @@ async function ask(page: Page, question: string): Promise<string> {
 	return page.url().split("/").at(-1)?.split("?")[0] ?? "";
 }
 
-const fact = (page: Page, name: string) => page.getByRole("term").filter({ hasText: new RegExp(`^${name}$`) }).locator("+ dd");
+const fact = (page: Page, name: string) =>
+	page
+		.getByRole("term")
+		.filter({ hasText: new RegExp(`^${name}$`) })
+		.locator("+ dd");
 
 test("600 calls against a model server: watched, reloaded in the middle, complete", async ({ page, request }) => {
 	test.setTimeout(180_000);

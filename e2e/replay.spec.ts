@@ -10,7 +10,11 @@ async function ask(page: Page, app: string, question: string): Promise<void> {
 	await page.waitForURL(/\/runs\/[\w-]+/);
 }
 
-const fact = (page: Page, name: string) => page.getByRole("term").filter({ hasText: new RegExp(`^${name}$`) }).locator("+ dd");
+const fact = (page: Page, name: string) =>
+	page
+		.getByRole("term")
+		.filter({ hasText: new RegExp(`^${name}$`) })
+		.locator("+ dd");
 const scrubber = (page: Page) => page.getByRole("slider", { name: "Replay: moment of the run" });
 const bar = (page: Page) => page.getByRole("region", { name: "Replay" });
 const callsNow = async (page: Page) => Number((await fact(page, "Calls").innerText()).split(" ")[0]);
