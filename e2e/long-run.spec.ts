@@ -52,6 +52,7 @@ test("two tabs of one run show the same", async ({ page, context }) => {
 	const second = await context.newPage();
 	await second.goto(page.url());
 	await expect(fact(second, "Calls")).toHaveText(/^\d{2,} of 600/, { timeout: 60_000 });
+	await expect(second.locator("[data-row]").first()).toBeVisible();
 	await second.getByRole("button", { name: "Stop" }).click();
 	await expect(fact(page, "Status")).toHaveText(/Stopped/, { timeout: 5000 });
 	await expect(fact(page, "Calls")).toHaveText(await fact(second, "Calls").innerText());

@@ -19,6 +19,19 @@ const scrubber = (page: Page) => page.getByRole("slider", { name: "Replay: momen
 const bar = (page: Page) => page.getByRole("region", { name: "Replay" });
 const callsNow = async (page: Page) => Number((await fact(page, "Calls").innerText()).split(" ")[0]);
 
+/** A value once it stays the same from one look to the next. */
+async function settled<T>(look: () => Promise<T>): Promise<T> {
+	let seen = await look();
+	await expect
+		.poll(async () => {
+			const before = seen;
+			seen = await look();
+			return seen === before;
+		})
+		.toBe(true);
+	return seen;
+}
+
 test("a finished run is replayed by keys alone: every pane is as it stood, and the end is one key away", async ({
 	page,
 }) => {
@@ -68,18 +81,19 @@ test("what is read never moves while a run goes on: not above the end, not in it
 	const pane = page.locator("[data-timeline]").first();
 	await pane.hover();
 	await page.mouse.wheel(0, -1500);
-	await page.waitForTimeout(400);
+	await expect(page.getByRole("button", { name: "Go to live" })).toBeVisible();
 	const read = page.locator("[data-row]").nth(8);
 	const row = await read.getAttribute("data-row");
 	const place = async () => (await page.locator(`[data-row="${row}"]`).boundingBox())?.y;
-	const before = await place();
+	const before = await settled(place);
 	const calls = await callsNow(page);
 	await expect.poll(() => callsNow(page), { timeout: 60_000 }).toBeGreaterThan(calls + 20);
 	expect(await place()).toBe(before);
 
 	await scrubber(page).focus();
 	for (let press = 0; press < 3; press++) await page.keyboard.press("PageDown");
-	const shown = await callsNow(page);
+	await expect(bar(page)).toContainText("As it stood");
+	const shown = await settled(() => callsNow(page));
 	const made = async () => Number(/of (\d+)/.exec((await bar(page).innerText()).replaceAll(",", ""))?.[1]);
 	const made1 = await made();
 	await expect.poll(made, { timeout: 60_000 }).toBeGreaterThan(made1 + 10);

@@ -9,10 +9,10 @@ export type Activity =
 	| { kind: "retry"; fault: RowFault }
 	| { kind: "starting" | "asking" | "thinking" | "callWriting" | "textWriting" | "answering" | "summing" };
 
-type Moment = { rows: readonly Row[]; live: LiveTurn | undefined };
+type Doing = { rows: readonly Row[]; live: LiveTurn | undefined };
 
 /** The one thing to say of a running run, from its newest row and the text that is being written. */
-export function activityOf({ rows, live }: Moment): Activity {
+export function activityOf({ rows, live }: Doing): Activity {
 	const row = rows.findLast(isTurnRow);
 	if (!row) return { kind: "starting" };
 	if (row.kind === "open") return openActivity(row, live);

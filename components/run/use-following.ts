@@ -18,16 +18,18 @@ const SLACK = 32;
 /** Keeps the view at the end while the reader is there. Going up leaves; coming back to the end follows again. */
 export function useFollowing({ scroller, startsAtEnd, isLive, isReplay, height }: Following) {
 	const [isFollowing, setFollowing] = useState(startsAtEnd);
-	const lastTop = useRef(0);
+	const last = useRef({ top: 0, height: 0 });
 
 	useEffect(() => {
 		if (!scroller) return;
 		const look = () => {
 			const { scrollTop, scrollHeight, clientHeight } = scroller;
 			const isAtEnd = scrollHeight - scrollTop - clientHeight < SLACK;
+			// Rows measured smaller than they were estimated pull the view up, too: that is nobody's going up.
+			const isPulled = scrollHeight < last.current.height;
 			if (isAtEnd) setFollowing(true);
-			else if (scrollTop < lastTop.current - 1) setFollowing(false);
-			lastTop.current = scrollTop;
+			else if (scrollTop < last.current.top - 1 && !isPulled) setFollowing(false);
+			last.current = { top: scrollTop, height: scrollHeight };
 		};
 		scroller.addEventListener("scroll", look, { passive: true });
 		return () => scroller.removeEventListener("scroll", look);
