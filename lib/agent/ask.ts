@@ -36,7 +36,7 @@ export async function* ask(
 			maxTokens = Number(shrunk.params.max_tokens);
 			yield requested(open, request, { masked: built.masked, maxTokens, hash: run.hasher.hash(request) });
 		} else if (wait === undefined) {
-			yield* giveUp(memory, open, outcome);
+			yield giveUp(memory, open, outcome);
 			return;
 		} else await options.sleep(wait, options.signal);
 	}
@@ -103,16 +103,12 @@ async function shrink(
 	return { ...request, params: { ...request.params, max_tokens: room } };
 }
 
-/** Overflow: the turn and the pair before it leave, the research of this attempt is over. Else the run ends. */
-function* giveUp(memory: Memory, open: OpenTurn, fault: ModelFault): Generator<AgentEvent> {
-	const before = memory.keptTurns.at(-1);
-	if (fault.fault !== "overflow" || before === undefined) {
-		yield { type: "run.ended", outcome: "failed", detail: `${fault.message} All ${memory.calls} calls are kept.` };
-		return;
-	}
+/** Overflow: the turn leaves, the pair before it follows, the research of this attempt is over. Else the run ends. */
+function giveUp(memory: Memory, open: OpenTurn, fault: ModelFault): AgentEvent {
+	if (fault.fault !== "overflow" || memory.keptTurns.length === 0)
+		return { type: "run.ended", outcome: "failed", detail: `${fault.message} All ${memory.calls} calls are kept.` };
 	const detail = "The prompt no longer fits the context window.";
-	yield { type: "turn.rolled_back", turn: open.turn, reason: "overflow", detail };
-	yield { type: "turn.rolled_back", turn: before, reason: "overflow", detail: "Taken back to make room." };
+	return { type: "turn.rolled_back", turn: open.turn, reason: "overflow", detail };
 }
 
 async function replied(

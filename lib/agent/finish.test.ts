@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { block, play } from "../../e2e/fixtures/scripted";
 import type { AgentEvent } from "../trajectory/event";
+import { viewOf } from "../trajectory/view";
 import { ModelFault, type WireRequest } from "./model";
 
 const rollbacks = (events: readonly AgentEvent[]) =>
@@ -108,6 +109,68 @@ describe("overflow", () => {
 		]);
 		expect(rollbacks(events)).toEqual(["overflow", "overflow"]);
 		expect(ending(events)).toMatchObject({ outcome: "forced", boxed: "7" });
+	});
+});
+
+describe("an answer call that does not fit", () => {
+	const full = new ModelFault("overflow", "too long", { status: 400 });
+	const contents = (request: WireRequest | undefined) => request?.messages.map(({ content }) => content);
+
+	test.each(["mirothinker", "generic"] as const)(
+		"gives the newest pair back and is asked again (%s rules)",
+		async (rules) => {
+			const seen: WireRequest[] = [];
+			const events = await play([block("a"), block("b"), "done", full, "\\boxed{7}"], { settings: { rules }, seen });
+			expect(contents(seen[3])?.slice(-2)).toEqual(["done", "ANSWER NOW"]);
+			const kept = ["SYS", "Q?", block("a")];
+			expect(contents(seen[4])).toEqual(
+				rules === "generic" ? [...kept, "results for a\n\nANSWER NOW"] : [...kept, "ANSWER NOW"],
+			);
+			expect(rollbacks(events)).toEqual(["overflow", "overflow"]);
+			expect(ending(events)).toMatchObject({ outcome: "forced", boxed: "7" });
+		},
+	);
+
+	test("ends the run when nothing is left to give back", async () => {
+		const events = await play([block("a"), "done", full, full]);
+		expect(ending(events)).toMatchObject({ outcome: "failed", detail: "too long All 0 calls are kept." });
+	});
+});
+
+test("calls that an overflow took back count for no budget", async () => {
+	const settings = { restarts: 1, limits: { turns: 50, calls: 2 } };
+	const full = new ModelFault("overflow", "too long", { status: 400 });
+	const script = [block("a"), full, block("b"), block("c"), "\\boxed{7}"];
+	const events = await play(script, { settings });
+	expect(ending(events)).toMatchObject({ outcome: "forced", detail: expect.stringContaining("all 2 calls") });
+	expect(viewOf(events.map((event, index) => ({ ...event, runId: "r", seq: index + 1, at: 0 }))).calls).toBe(2);
+});
+
+describe("what the server's tokenizer tells", () => {
+	test("a refused prompt that fits is sent once more, with the output limit that is left", async () => {
+		const seen: WireRequest[] = [];
+		const full = new ModelFault("overflow", "too long", { status: 400 });
+		const settings = { contextTokens: 8000, sampling: { temperature: 1, max_tokens: 4000 } };
+		const script = [full, "done", "\\boxed{7}"];
+		const events = await play(script, { settings, seen, countTokens: async () => 5000 });
+		expect(seen.slice(0, 2).map(({ params }) => params.max_tokens)).toEqual([4000, 2936]);
+		expect(rollbacks(events)).toEqual([]);
+		expect(ending(events)).toMatchObject({ outcome: "answered" });
+	});
+
+	test("stands in for usage that the server does not send, so that the guard is not blind", async () => {
+		const blind = { content: block("a"), finish: "stop" as const, blind: true as const };
+		const settings = { contextTokens: 8000, retention: { policy: "keep-all" as const } };
+		const script = [blind, "\\boxed{7}"];
+		const events = await play(script, { settings, countTokens: async () => 7000 });
+		expect(events.find(({ type }) => type === "model.replied")).toMatchObject({
+			usage: { inputTokens: 7000, estimated: true },
+		});
+		expect(rollbacks(events)).toEqual(["overflow"]);
+		const guessed = await play([blind, "done", "\\boxed{7}"], { settings });
+		expect(guessed.find(({ type }) => type === "model.replied")).toMatchObject({
+			usage: { inputTokens: expect.any(Number), estimated: true },
+		});
 	});
 });
 

@@ -38,6 +38,7 @@ function limitReached(memory: Memory, settings: RunSettings, elapsedMs: number):
  * with the outer loop of §1.10 inside (decision D18).
  */
 export function nextEvent(memory: Memory, settings: RunSettings, elapsedMs: number): AgentEvent {
+	if (memory.owed !== undefined) return makeRoom(memory.owed);
 	const stop = limitReached(memory, settings, elapsedMs);
 	if (!stop && !memory.over) return begin(memory, "research");
 	if (memory.failureSummary !== undefined) return restart(memory, memory.failureSummary);
@@ -63,6 +64,13 @@ const begin = (memory: Memory, purpose: "research" | "answer" | "failure_summary
 	type: "turn.started",
 	turn: memory.turn + 1,
 	purpose,
+});
+
+const makeRoom = (turn: number): AgentEvent => ({
+	type: "turn.rolled_back",
+	turn,
+	reason: "overflow",
+	detail: "Taken back to make room.",
 });
 
 const unanswered = (turn: number): AgentEvent => ({

@@ -34,15 +34,15 @@ export function judgeReply(memory: Memory, open: OpenTurn, read: ReadReply): Ver
 }
 
 function brokenReply(open: OpenTurn, read: ReadReply, resampled: number, settings: RunSettings): Verdict | undefined {
-	const content = open.reply?.content ?? "";
-	if (!content.trim() && read.calls.length === 0) {
-		return { reason: "empty_reply", detail: "The model's reply was empty." };
-	}
-	if (resampled >= MAX_RESAMPLES) return undefined;
-	if (open.reply?.finish === "length") {
+	const { content = "", finish } = open.reply ?? {};
+	if (resampled < MAX_RESAMPLES && finish === "length") {
 		return { reason: "length", detail: "The reply was cut at its token limit; asked again with 10 % more." };
 	}
-	return resamples(settings) && repeats(content)
+	const said = content.trim() !== "" || read.calls.length > 0 || (open.purpose === "research" && read.malformed);
+	if (!said) {
+		return { reason: "empty_reply", detail: "The model's reply was empty." };
+	}
+	return resampled < MAX_RESAMPLES && resamples(settings) && (finish === "repetition" || repeats(content))
 		? { reason: "repetition", detail: "The reply repeats itself." }
 		: undefined;
 }

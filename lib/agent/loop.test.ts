@@ -108,6 +108,26 @@ describe("rollbacks", () => {
 		expect(rollbacks(events)).toEqual(["repetition"]);
 	});
 
+	test("a thought that was cut before anything was said gets more room too", async () => {
+		const cut = { content: "", reasoning: "half a tho", finish: "length" as const };
+		const seen: WireRequest[] = [];
+		expect(rollbacks(await play([cut, "done", "\\boxed{x}"], { seen }))).toEqual(["length"]);
+		expect(seen[1]?.params.max_tokens).toBe(1100);
+	});
+
+	test("a reply that the server stopped for repeating itself is thrown away", async () => {
+		const events = await play([{ content: "so so", finish: "repetition" }, "done", "\\boxed{x}"]);
+		expect(rollbacks(events)).toEqual(["repetition"]);
+	});
+
+	test("a call that the server left in the thought is a format error, after a resume as well", async () => {
+		const inThought = { content: "", reasoning: block("a"), finish: "stop" as const };
+		const events = await play([inThought, "done", "\\boxed{x}"]);
+		expect(rollbacks(events)).toEqual(["format"]);
+		const past = events.slice(0, 1 + events.findIndex(({ type }) => type === "model.replied"));
+		expect(rollbacks(await play(["done", "\\boxed{x}"], { past }))).toEqual(["format"]);
+	});
+
 	test("ten empty replies in a row end the run", async () => {
 		const events = await play(Array(10).fill(""));
 		expect(ending(events)).toMatchObject({ type: "run.ended", outcome: "failed" });

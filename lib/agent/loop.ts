@@ -63,7 +63,6 @@ async function* judgeAndAct(
 		yield { type: "turn.rolled_back", turn: open.turn, ...wanting };
 		return;
 	}
-	settle(memory, open, run.tools);
 	if (open.returned.length > 0 && isFull(memory, open, options)) {
 		yield {
 			type: "turn.rolled_back",
@@ -71,17 +70,16 @@ async function* judgeAndAct(
 			reason: "overflow",
 			detail: "The context window is nearly full.",
 		};
+		return;
 	}
+	settle(memory, open, run.tools);
 }
 
 function readOf(open: OpenTurn, options: AgentOptions, run: RunTools) {
 	if (open.read) return open.read;
-	const { reply } = open;
-	const read = run.protocol.read(
-		{ content: reply?.content ?? "", calls: reply?.calls ?? [], finish: reply?.finish ?? "unknown", ms: 0 },
-		options.settings.tools,
-	);
-	open.read = { ...read, calls: reply?.calls ?? [] };
+	const { content = "", reasoning = "", calls = [], finish = "unknown" } = open.reply ?? {};
+	const read = run.protocol.read({ content, reasoning, calls, finish, ms: 0 }, options.settings.tools);
+	open.read = { ...read, calls };
 	return open.read;
 }
 

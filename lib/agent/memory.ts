@@ -28,16 +28,18 @@ export type Memory = {
 	/** Of the current attempt: kept research turns, and replies sampled for them. */
 	kept: number;
 	sampled: number;
-	/** Of the whole run. */
+	/** Of the whole run; calls are those that stayed. */
 	calls: number;
 	tokens: number;
 	lastInputTokens: number;
 	lastOutputTokens: number;
 	streak: { rollbacks: number; resampled: number; empty: number };
 	/** Kept turns with calls of this attempt, newest last: what an overflow takes back. */
-	keptTurns: number[];
+	keptTurns: { turn: number; calls: number }[];
 	/** Duplicate keys of kept calls of this attempt (decision D9: only kept turns count). */
 	used: Map<string, number>;
+	/** A refused request left; the pair of this turn has yet to follow. */
+	owed: number | undefined;
 	/** The research of this attempt is over: the model stopped calling tools, or the window is full. */
 	over: "natural" | "overflow" | undefined;
 	/** The last boxed text seen in a research reply, used when the final answer has none (spec §1.9). */
@@ -65,6 +67,7 @@ export function emptyMemory(): Memory {
 		lastOutputTokens: 0,
 		streak: { rollbacks: 0, resampled: 0, empty: 0 },
 		keptTurns: [],
+		owed: undefined,
 		used: new Map(),
 		over: undefined,
 		boxedSeen: undefined,
@@ -126,6 +129,7 @@ function beginAttempt(memory: Memory, attempt: number): void {
 	memory.sampled = 0;
 	memory.streak = { rollbacks: 0, resampled: 0, empty: 0 };
 	memory.keptTurns = [];
+	memory.owed = undefined;
 	memory.used = new Map();
 	memory.over = undefined;
 	memory.boxedSeen = undefined;
@@ -137,13 +141,16 @@ function beginAttempt(memory: Memory, attempt: number): void {
 
 function rollBack(memory: Memory, event: AgentEventOf<"turn.rolled_back">): void {
 	if (memory.answer?.turn === event.turn) memory.answer = undefined;
+	const resampled = event.reason === "length" || event.reason === "repetition" || event.reason === "empty_reply";
+	const unheard = resampled || event.reason === "overflow";
+	if (unheard && memory.open?.turn === event.turn && memory.open.purpose === "answer") memory.answerTries--;
+	const refused = memory.open?.turn === event.turn && !memory.open.reply;
+	memory.open = undefined;
 	if (event.reason === "overflow") {
+		memory.owed = refused ? memory.keptTurns.at(-1)?.turn : undefined;
 		overflow(memory, event.turn);
 		return;
 	}
-	const resampled = event.reason === "length" || event.reason === "repetition" || event.reason === "empty_reply";
-	if (resampled && memory.open?.purpose === "answer") memory.answerTries--;
-	memory.open = undefined;
 	if (event.reason === "empty_reply") memory.streak.empty++;
 	else if (resampled) memory.streak.resampled++;
 	else if (event.reason !== "interrupted" && event.reason !== "no_answer") memory.streak.rollbacks++;
@@ -152,8 +159,10 @@ function rollBack(memory: Memory, event: AgentEventOf<"turn.rolled_back">): void
 /** The window is full: the newest pair leaves and the research of this attempt is over (spec §2.3). */
 function overflow(memory: Memory, turn: number): void {
 	memory.over = "overflow";
-	if (memory.open?.turn === turn) memory.open = undefined;
-	if (memory.keptTurns.at(-1) !== turn) return;
+	memory.streak = { rollbacks: 0, resampled: 0, empty: 0 };
+	const newest = memory.keptTurns.at(-1);
+	if (newest?.turn !== turn) return;
 	memory.keptTurns.pop();
 	memory.kept--;
+	memory.calls -= newest.calls;
 }

@@ -184,6 +184,23 @@ describe("the message list sent to the server", () => {
 		);
 	});
 
+	test("our own rules: the answer call sees K + 1 results at least, and brings no batch back", () => {
+		for (const retention of [policy(5), { policy: "keep-last-batched", k: 5, batch: 10 } as const]) {
+			for (let turns = 1; turns <= 40; turns++) {
+				const history: Turn[] = Array.from({ length: turns }, () => ({ calls: 1, rolledBack: false }));
+				const visible = (answer: boolean) => {
+					const [started, ...rest] = eventsOf(history, -1, answer);
+					if (started?.type !== "run.started") throw new Error("run.started comes first");
+					const rules = { ...settings(retention), rules: "generic" as const };
+					const list = sent([{ ...started, settings: rules }, ...rest], retention);
+					return list.filter(({ content }) => content?.startsWith("rc")).length;
+				};
+				expect(visible(true)).toBeGreaterThanOrEqual(Math.min(turns, 6));
+				expect(visible(true) - visible(false)).toBeLessThanOrEqual(1);
+			}
+		}
+	});
+
 	test("a batched policy never shows fewer than K results and changes old messages only once a batch", () => {
 		const retention: Retention = { policy: "keep-last-batched", k: 5, batch: 10 };
 		let changes = 0;

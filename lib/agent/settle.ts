@@ -38,7 +38,7 @@ function keep(memory: Memory, open: OpenTurn, tools: ReadonlyMap<string, Tool>, 
 		if (memory.conversation.steers.length === 0) memory.over = "natural";
 		return;
 	}
-	memory.keptTurns.push(open.turn);
+	memory.keptTurns.push({ turn: open.turn, calls: open.called.size });
 	for (const call of calls) {
 		if (!open.called.has(call.id)) continue;
 		memory.calls++;

@@ -1,8 +1,11 @@
 import type { AgentEvent, AgentEventOf, Purpose, ToolCall } from "./event";
-import { maskedCount, OMITTED, retentionOf } from "./retention";
+import { maskedIn, OMITTED } from "./retention";
 import type { RunSettings } from "./settings";
 
 type ResultPart = { callId: string; name: string; text: string };
+
+/** Text added behind a user message, and which of it a person said: that outlives the message. */
+type Appended = { appended?: string; steers?: readonly string[] };
 
 /**
  * A message of the run, before a protocol puts it on the wire. `turn` is the turn that made it; a rolled-back turn's
@@ -10,8 +13,8 @@ type ResultPart = { callId: string; name: string; text: string };
  */
 export type Message =
 	| { role: "system"; content: string }
-	| { role: "user"; kind: "task" | "steer" | "answer" | "failure_summary"; content: string; appended?: string }
-	| { role: "user"; kind: "results"; turn: number; results: readonly ResultPart[]; appended?: string }
+	| ({ role: "user"; kind: "task" | "steer" | "answer" | "failure_summary"; content: string } & Appended)
+	| ({ role: "user"; kind: "results"; turn: number; results: readonly ResultPart[] } & Appended)
 	| {
 			role: "assistant";
 			turn: number;
@@ -126,7 +129,10 @@ function askFurther(conversation: Conversation, question: string): void {
 	else messages.push({ role: "user", kind: "task", content: taskText(conversation) });
 }
 
+/** A new attempt forgets what the model did, not what a person said since the question. */
 function restart(conversation: Conversation): void {
+	const task = conversation.messages.findLastIndex((message) => message.role === "user" && message.kind === "task");
+	takeBack(conversation, Math.max(0, task));
 	conversation.messages = [
 		{ role: "system", content: conversation.settings?.prompts.system ?? "" },
 		{ role: "user", kind: "task", content: taskText(conversation) },
@@ -138,7 +144,7 @@ function beginTurn(conversation: Conversation, event: AgentEventOf<"turn.started
 	conversation.purpose = event.purpose;
 	if (event.purpose === "answer") askForAnswer(conversation);
 	if (event.purpose === "failure_summary") askForFailureSummary(conversation);
-	if (conversation.steers.length > 0) append(conversation, conversation.steers.splice(0).join("\n\n"));
+	if (conversation.steers.length > 0) steer(conversation, conversation.steers.splice(0));
 }
 
 /**
@@ -151,7 +157,7 @@ function askForAnswer(conversation: Conversation): void {
 	const last = messages.at(-1);
 	if (last?.role === "user" && (last.kind === "answer" || last.appended?.endsWith(prompt))) return;
 	if (last?.role === "user" && last.kind === "results") {
-		if (settings?.rules === "mirothinker") messages.pop();
+		if (settings?.rules === "mirothinker") takeBack(conversation, messages.length - 1);
 		else {
 			append(conversation, prompt);
 			return;
@@ -162,17 +168,29 @@ function askForAnswer(conversation: Conversation): void {
 
 function askForFailureSummary(conversation: Conversation): void {
 	const { messages, settings } = conversation;
-	if (messages.at(-1)?.role === "user" && messages.length > 2) messages.pop();
+	if (messages.at(-1)?.role === "user" && messages.length > 2) takeBack(conversation, messages.length - 1);
 	messages.push({ role: "user", kind: "failure_summary", content: settings?.prompts.failureSummary ?? "" });
 	const content = settings?.prompts.failurePrefill ?? "";
 	if (content) messages.push({ role: "assistant", turn: 0, content, calls: [], prefill: true });
 }
 
-function append(conversation: Conversation, text: string): void {
-	const { messages } = conversation;
+function append({ messages }: Conversation, text: string): void {
 	const last = messages.at(-1);
 	if (last?.role !== "user") messages.push({ role: "user", kind: "steer", content: text });
 	else messages[messages.length - 1] = { ...last, appended: last.appended ? `${last.appended}\n\n${text}` : text };
+}
+
+function steer(conversation: Conversation, said: readonly string[]): void {
+	append(conversation, said.join("\n\n"));
+	const { messages } = conversation;
+	const last = messages.at(-1);
+	if (last?.role === "user") messages[messages.length - 1] = { ...last, steers: [...(last.steers ?? []), ...said] };
+}
+
+/** Takes the messages from an index on out of the conversation; what a person said in them waits for the next turn. */
+function takeBack(conversation: Conversation, from: number): void {
+	const taken = conversation.messages.splice(from);
+	conversation.steers.unshift(...taken.flatMap((message) => (message.role === "user" ? (message.steers ?? []) : [])));
 }
 
 function reply(conversation: Conversation, event: AgentEventOf<"model.replied">): void {
@@ -200,11 +218,18 @@ function result(conversation: Conversation, event: AgentEventOf<"tool.returned">
 	else messages.push({ role: "user", kind: "results", turn: event.turn, results: [part] });
 }
 
+/** A turn leaves with all that came after it: an overflow takes a pair back from under the prompt that did not fit. */
 function dropTurn(conversation: Conversation, turn: number): void {
 	const { messages } = conversation;
-	const madeBy = (message: Message | undefined) =>
-		message !== undefined && "turn" in message && message.turn === turn && !("prefill" in message);
-	while (madeBy(messages.at(-1))) messages.pop();
+	let first = messages.length;
+	for (let at = messages.length - 1; at >= 0; at--) {
+		const message = messages[at];
+		const made = message && "turn" in message && !("prefill" in message) ? message.turn : undefined;
+		if (message?.role === "system" || (message?.role === "user" && message.kind === "task")) break;
+		if (made !== undefined && made < turn) break;
+		if (made === turn) first = at;
+	}
+	takeBack(conversation, first);
 }
 
 /** The messages as the model sees them: masked copies, same count, same roles; assistant messages untouched. */
@@ -227,7 +252,7 @@ const mayMask = (message: Message): message is UserMessage =>
 export function maskedUsers(conversation: Conversation): number {
 	let users = 0;
 	for (const message of conversation.messages) if (mayMask(message)) users++;
-	return maskedCount(retentionOf(conversation.settings, conversation.purpose), users);
+	return maskedIn(conversation.settings, conversation.purpose, users);
 }
 
 const maskedOnce = new WeakMap<Message, Message>();
