@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { research, script, unruly } from "./policies";
-import type { Policy, StandInReply } from "./reply";
+import { NEWEST, type Policy, type StandInReply } from "./reply";
 import { startStandIn } from "./server";
 
 const HELP = `A stand-in for a vLLM server, for tests and for trying Soundings without a GPU.
@@ -16,7 +16,11 @@ const HELP = `A stand-in for a vLLM server, for tests and for trying Soundings w
   --pace N          tokens a second (default: no limit)
   --model NAME      name it serves (default stand-in)
   --context N       context window in tokens (default 262144)
+  --version V       version of vLLM whose fields and words it uses, or "sglang" (default 0.29.0)
   --script FILE     JSON {"steps":[{"content":…}],"repeat":true} instead of a policy
+
+A step may hold a fault (e2e/vllm/reply.ts). POST /__faults with a JSON list of faults gives one to each of the
+next requests; GET /__requests shows what came in.
 `;
 
 const { values } = parseArgs({
@@ -29,6 +33,7 @@ const { values } = parseArgs({
 		pace: { type: "string" },
 		model: { type: "string", default: "stand-in" },
 		context: { type: "string", default: "262144" },
+		version: { type: "string", default: NEWEST },
 		script: { type: "string" },
 		help: { type: "boolean", default: false },
 	},
@@ -53,6 +58,7 @@ else {
 		port: Number(values.port),
 		model: values.model,
 		contextTokens: Number(values.context),
+		version: values.version,
 		...(values.pace !== undefined && { pace: Number(values.pace) }),
 	});
 	console.log(`stand-in for a vLLM server: ${url}/v1 (model ${values.model})`);

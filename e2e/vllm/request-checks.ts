@@ -1,7 +1,8 @@
 import type { Body } from "./reply";
+import type { Quirks } from "./version";
 
 type Refused = { status: number; message: string; type: string; param: string | null };
-type Server = { tokens: number; window: number; model: string };
+type Server = { tokens: number; window: number; model: string; tooLong: Quirks["tooLong"] };
 
 const bad = (message: string, param: string | null = null): Refused => ({
 	status: 400,
@@ -58,12 +59,9 @@ function historyProblem({ messages }: Body): Refused | undefined {
 	return undefined;
 }
 
-function windowProblem({ max_tokens = 0 }: Body, { tokens, window }: Server): Refused | undefined {
+function windowProblem({ max_tokens = 0 }: Body, { tokens, window, tooLong }: Server): Refused | undefined {
 	if (tokens + max_tokens <= window && tokens < window) return undefined;
-	return bad(
-		`This model's maximum context length is ${window} tokens. However, you requested ${max_tokens} output tokens and your prompt contains at least ${tokens} input tokens, for a total of at least ${tokens + max_tokens} tokens. Please reduce the length of the input prompt or the number of requested output tokens. (parameter=input_tokens, value=${tokens})`,
-		"input_tokens",
-	);
+	return bad(tooLong(tokens, max_tokens, window), "input_tokens");
 }
 
 function modelProblem({ model }: Body, server: Server): Refused | undefined {

@@ -4,14 +4,26 @@ import type { Body } from "./reply";
 /** The deterministic tokenizer of the stand-in: four UTF-8 bytes are a token. */
 export const tokensOf = (text: string): number => Math.ceil(Buffer.byteLength(text, "utf8") / 4);
 
-/** The prompt as its chat template renders it; earlier thoughts stay in. */
-export function render({ messages, tools }: Pick<Body, "messages" | "tools">): string {
+/** How the served model's template treats earlier thoughts, and the names under which the server hands them to it. */
+export type Template = { keepsThoughts: boolean; reasoning: readonly ("reasoning" | "reasoning_content")[] };
+
+/** The prompt as its chat template renders it. A reply that is to be continued stays open. */
+export function render(body: Body, template: Template): string {
+	const { messages, tools } = body;
 	const told = tools ? `${JSON.stringify(tools)}\n` : "";
-	const turns = messages.map(({ role, content, tool_calls }) => {
-		const calls = tool_calls ? JSON.stringify(tool_calls) : "";
-		return `<|im_start|>${role}\n${content ?? ""}${calls}<|im_end|>\n`;
-	});
-	return `${told}${turns.join("")}<|im_start|>assistant\n`;
+	const turns = messages
+		.map((message) => `<|im_start|>${message.role}\n${said(message, template)}<|im_end|>\n`)
+		.join("");
+	if (body.continue_final_message) return `${told}${turns.slice(0, -"<|im_end|>\n".length)}`;
+	return `${told}${turns}<|im_start|>assistant\n`;
+}
+
+function said(message: Body["messages"][number], { keepsThoughts, reasoning }: Template): string {
+	const { content, tool_calls } = message;
+	const calls = tool_calls ? JSON.stringify(tool_calls) : "";
+	if (!keepsThoughts) return `${content?.split("</think>").at(-1)?.trimStart() ?? ""}${calls}`;
+	const thought = reasoning.map((name) => message[name]).find(Boolean);
+	return `${thought ? `<think>\n${thought}\n</think>\n\n` : ""}${content ?? ""}${calls}`;
 }
 
 const BLOCK_TOKENS = 16;

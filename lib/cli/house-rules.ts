@@ -52,6 +52,7 @@ export const MAY_CATCH: Record<string, string> = {
 	"lib/agent/act.ts": "a tool's error is the call's result",
 	"lib/agent/ask.ts": "a model's fault is the event model.failed",
 	"lib/models/chat-stream.ts": "whatever the client throws is a model's fault, by class",
+	"lib/models/parse-object.ts": "what is not JSON is undefined",
 	"lib/models/openai-compatible.ts": "a server that cannot count tokens leaves it to us",
 	"lib/agent/protocol/arguments.ts": "what is not JSON is repaired or reported",
 	"lib/models/extractive/results.ts": "a result that is no JSON counts as unreadable",

@@ -4,6 +4,7 @@ import { type ModelDelta, ModelFault, type ModelReply, type ReplyOptions, type W
 import type { FinishReason, Usage } from "../trajectory/event";
 import { faultOf, streamFault } from "./model-error";
 import type { ModelTimeouts } from "./model-fetch";
+import { parseObject } from "./parse-object";
 
 type Gathered = {
 	content: string;
@@ -66,7 +67,7 @@ async function* parts(chat: Chat, clock: Watchdog): AsyncGenerator<LanguageModel
 	const reader = stream.getReader();
 	try {
 		for (let next = await reader.read(); !next.done; next = await reader.read()) {
-			clock.beat();
+			if (next.value.type !== "stream-start") clock.beat();
 			yield next.value;
 		}
 	} finally {
@@ -109,15 +110,6 @@ function callOf(id: string, name: string, input: string): ModelReply["calls"][nu
 	const text = input.trim() || "{}";
 	const args = parseObject(text);
 	return args ? { id, name, args } : { id, name, raw: text };
-}
-
-function parseObject(text: string): Record<string, unknown> | undefined {
-	try {
-		const value: unknown = JSON.parse(text);
-		return value && typeof value === "object" && !Array.isArray(value) ? { ...value } : undefined;
-	} catch {
-		return undefined;
-	}
 }
 
 const FINISH: Record<string, FinishReason> = {
@@ -193,6 +185,7 @@ class Watchdog {
 		return this.controller.signal;
 	}
 
+	/** Something came of the reply itself: a queued request gets its headers at once and then waits. */
 	beat(): void {
 		clearTimeout(this.silence);
 		const { idle } = this.timeouts;

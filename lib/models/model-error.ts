@@ -2,6 +2,7 @@ import "server-only";
 import { APICallError } from "@ai-sdk/provider";
 import { ModelFault } from "../agent/model";
 import type { FaultClass } from "../trajectory/event";
+import { parseObject } from "./parse-object";
 
 /** A prompt beyond the window, in the wordings of vLLM (five of them) and SGLang (two). */
 const OVERFLOW =
@@ -48,8 +49,8 @@ function codesOf(error: unknown): string[] {
 
 /** The server's own words, from the error envelopes in use (OpenAI's, vLLM's flat and string forms, FastAPI's). */
 function messageIn(body: string): string | undefined {
-	if (!/^\s*\{/.test(body)) return undefined;
-	const parsed = JSON.parse(body) as { error?: unknown; message?: unknown; detail?: unknown };
+	const parsed = parseObject(body);
+	if (!parsed) return undefined;
 	const { error } = parsed;
 	if (typeof error === "string") return error;
 	if (error && typeof error === "object" && "message" in error) return String(error.message);
@@ -107,13 +108,18 @@ function httpFault(error: APICallError): ModelFault {
 	return new ModelFault(fault, said, { status, cause: error, ...(ms !== undefined && { retryAfterMs: ms }) });
 }
 
-/** A fault the server reported inside a stream that had begun with 200. */
+/** A fault the server reported inside a stream that had begun with 200; what it calls our mistake is not tried again. */
 export function streamFault(error: unknown): ModelFault {
 	const text = textOf(error);
 	const status = statusOf(error);
 	if (isOverflow(status ?? 400, text)) return new ModelFault("overflow", clip(text), { status: 400, cause: error });
 	if (/without a finish reason/.test(text))
 		return new ModelFault("truncated", "The model's reply broke off.", { cause: error });
+	if (status !== undefined && status >= 400 && status < 500)
+		return new ModelFault(classOf(status, text), `The model server said ${status}: ${clip(text)}`, {
+			status,
+			cause: error,
+		});
 	return new ModelFault("stream_error", `The model server failed while it wrote: ${clip(text)}`, { cause: error });
 }
 

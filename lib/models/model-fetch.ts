@@ -1,10 +1,16 @@
 import "server-only";
 import { Agent, fetch as undiciFetch } from "undici";
 
-/** Milliseconds; `firstByte` is the time a request may wait in the server's queue. */
-export type ModelTimeouts = { connect: number; firstByte: number; idle: number; total: number };
+/** Milliseconds; `firstByte` is the time a request may wait in the server's queue, `count` that of counting a prompt. */
+export type ModelTimeouts = { connect: number; firstByte: number; idle: number; total: number; count: number };
 
-export const TIMEOUTS: ModelTimeouts = { connect: 5000, firstByte: 600_000, idle: 120_000, total: 3_600_000 };
+export const TIMEOUTS: ModelTimeouts = {
+	connect: 5000,
+	firstByte: 600_000,
+	idle: 120_000,
+	total: 3_600_000,
+	count: 15_000,
+};
 
 /**
  * The fetch of model requests. undici's own limits (300 s for headers and for silence) would kill a long prefill, so

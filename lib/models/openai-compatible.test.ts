@@ -1,55 +1,9 @@
 import http from "node:http";
-import { type AddressInfo, createServer } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
-import { script } from "../../e2e/vllm/policies";
-import type { StandInReply } from "../../e2e/vllm/reply";
-import { type StandIn, type StandInOptions, startStandIn } from "../../e2e/vllm/server";
-import { ModelFault, type WireRequest } from "../agent/model";
-import type { ModelTimeouts } from "./model-fetch";
+import { ask, closeServers, hello, listening, standIn } from "../../e2e/fixtures/asking";
 import { openaiCompatible } from "./openai-compatible";
 
-let open: { close(): Promise<void> | void }[] = [];
-afterEach(async () => {
-	for (const server of open) await server.close();
-	open = [];
-});
-
-async function standIn(steps: StandInReply[], options: Partial<StandInOptions> = {}): Promise<StandIn> {
-	const server = await startStandIn({ policy: script(steps, true), ...options });
-	open.push(server);
-	return server;
-}
-
-const hello: WireRequest = {
-	messages: [{ role: "user", content: "How deep?" }],
-	params: { temperature: 1, max_tokens: 500 },
-};
-
-async function ask(baseUrl: string, { request = hello, timeouts = {} as Partial<ModelTimeouts>, apiKey = "" } = {}) {
-	const model = openaiCompatible({ baseUrl: `${baseUrl}/v1`, model: "stand-in", timeouts, ...(apiKey && { apiKey }) });
-	const deltas: { part: string; text: string }[] = [];
-	const stream = model.reply(request, { signal: new AbortController().signal, runId: "run", turn: 1 });
-	let next = await stream.next();
-	while (!next.done) {
-		deltas.push(next.value);
-		next = await stream.next();
-	}
-	const joined = (part: string) =>
-		deltas
-			.filter((delta) => delta.part === part)
-			.map(({ text }) => text)
-			.join("");
-	return { reply: next.value, joined };
-}
-
-async function fault(run: Promise<unknown>): Promise<ModelFault> {
-	const error = await run.then(
-		() => new Error("it did not fail"),
-		(reason: unknown) => reason,
-	);
-	if (!(error instanceof ModelFault)) throw error;
-	return error;
-}
+afterEach(closeServers);
 
 describe("a reply", () => {
 	test("comes whole and in pieces, with usage, cached tokens and the time of the first token", async () => {
@@ -65,8 +19,8 @@ describe("a reply", () => {
 		expect(reply.ttftMs).toBeLessThanOrEqual(reply.ms);
 	});
 
-	test.each(["reasoning", "reasoning_content"] as const)("reads the field %s, once", async (reasoningField) => {
-		const server = await standIn([{ reasoning: "first think", content: "then say" }], { reasoningField });
+	test.each(["0.29.0", "0.14.0", "0.9.2", "sglang"])("reads the reasoning of %s, once", async (version) => {
+		const server = await standIn([{ reasoning: "first think", content: "then say" }], { version });
 		const { reply } = await ask(server.url);
 		expect(reply).toMatchObject({ reasoning: "first think", content: "then say" });
 	});
@@ -110,6 +64,24 @@ describe("a reply", () => {
 		expect((await ask(server.url)).reply.usage).toBeUndefined();
 	});
 
+	test.each([
+		["null", null],
+		["negative numbers", { prompt_tokens: -5, completion_tokens: 3 }],
+		["huge numbers", { prompt_tokens: 1e15, completion_tokens: 3 }],
+	])("with %s for usage counts as one without", async (_, usage) => {
+		const server = await standIn([{ content: "x", usage }]);
+		const { reply } = await ask(server.url);
+		expect(reply).toMatchObject({ content: "x", finish: "stop" });
+		expect(reply.usage).toBeUndefined();
+	});
+
+	test("may wait in the server's line longer than it may fall silent later", async () => {
+		const server = await standIn([{ content: "my turn", queueMs: 300 }]);
+		const { reply } = await ask(server.url, { timeouts: { firstByte: 5000, idle: 100 } });
+		expect(reply.content).toBe("my turn");
+		expect(reply.ttftMs).toBeGreaterThanOrEqual(290);
+	});
+
 	test("may be empty", async () => {
 		const server = await standIn([{ content: "" }]);
 		expect((await ask(server.url)).reply).toMatchObject({ content: "", finish: "stop" });
@@ -144,114 +116,31 @@ describe("the body", () => {
 	});
 });
 
-const status = (code: number, body: unknown, headers?: Record<string, string>): StandInReply => ({
-	fault: { kind: "status", status: code, body, ...(headers && { headers }) },
+test.each([
+	["in line", { content: "late", queueMs: 60_000 }],
+	["in the middle of a reply", { content: "drip ".repeat(400), pace: 20 }],
+	["silent", { content: "some words", fault: { kind: "silence", after: 1 } }],
+] as const)("an abort closes the request at once: %s", async (_, step) => {
+	const server = await standIn([step]);
+	const model = openaiCompatible({ baseUrl: `${server.url}/v1`, model: "stand-in" });
+	const stop = new AbortController();
+	const stream = model.reply(hello, { signal: stop.signal, runId: "run", turn: 1 });
+	const reading = (async () => {
+		for await (const _delta of stream);
+	})();
+	await expect.poll(() => server.requests.length).toBe(1);
+	await new Promise((go) => setTimeout(go, 100));
+	const since = performance.now();
+	stop.abort(new Error("stopped by a person"));
+	await expect(reading).rejects.toThrow("stopped by a person");
+	await expect.poll(() => server.requests[0]?.closedEarly).toBe(true);
+	expect(performance.now() - since).toBeLessThan(500);
 });
-const error = (message: string) => ({ error: { message, type: "BadRequestError", param: null, code: 400 } });
 
-describe("a fault", () => {
-	test.each([
-		[
-			"vLLM's token check",
-			error(
-				"This model's maximum context length is 4096 tokens. However, you requested 1024 output tokens and your prompt contains at least 3073 input tokens, for a total of at least 4097 tokens.",
-			),
-		],
-		[
-			"vLLM's character check",
-			error("your prompt contains 9 characters (more than 8 characters, which is the upper bound for 2 input tokens)."),
-		],
-		[
-			"vLLM's output check",
-			error(
-				"max_tokens=9 cannot be greater than max_model_len=max_total_tokens=8. Please request fewer output tokens.",
-			),
-		],
-		["vLLM's exact fill", error("max_tokens must be at least 1, got 0. (parameter=max_tokens, value=0)")],
-		["vLLM's late path", error("Input length (9) exceeds model's maximum context length (8).")],
-		[
-			"SGLang, flat",
-			{
-				object: "error",
-				message: "The input (5000 tokens) is longer than the model's context length (4096 tokens).",
-				type: "BadRequestError",
-				param: null,
-				code: 400,
-			},
-		],
-		["SGLang's total", error("Requested token count exceeds the model's maximum context length of 40960 tokens.")],
-	])("is an overflow in the words of %s", async (_, body) => {
-		const server = await standIn([status(400, body)]);
-		expect(await fault(ask(server.url))).toMatchObject({ fault: "overflow", status: 400 });
-	});
-
-	test.each([
-		[401, { error: "Unauthorized" }, "unauthorized"],
-		[404, error("The model `x` does not exist."), "not_found"],
-		[400, error("`tools` must not be an empty array."), "bad_request"],
-		[500, error("Internal server error"), "server_error"],
-		[502, "<html>Bad Gateway</html>", "busy"],
-		[503, { error: "The model is currently scaling. Please try again later." }, "busy"],
-	] as const)("of status %i is told as what it is", async (code, body, told) => {
-		const server = await standIn([status(code, body)]);
-		expect(await fault(ask(server.url))).toMatchObject({ fault: told, status: code });
-	});
-
-	test("says how long the server wants to be left alone, however long", async () => {
-		const server = await standIn([status(429, error("slow down"), { "retry-after": "90" })]);
-		expect(await fault(ask(server.url))).toMatchObject({ fault: "rate_limit", retryAfterMs: 90_000 });
-	});
-
-	test.each([
-		["inside a stream", { kind: "in-stream", after: 2, code: 500, message: "engine died" }, "stream_error"],
-		["as the first event", { kind: "in-stream", after: 0, code: 500, message: "engine died" }, "stream_error"],
-		["by a cut connection", { kind: "cut", after: 3 }, "truncated"],
-		["by an end without a finish", { kind: "no-finish" }, "truncated"],
-	] as const)("%s is found after the 200", async (_, broken, told) => {
-		const server = await standIn([{ content: "some words of a reply", fault: broken, pace: 100 }]);
-		expect(await fault(ask(server.url))).toMatchObject({ fault: told });
-	});
-
-	test("before any answer is a reset", async () => {
-		const server = await standIn([{ fault: { kind: "reset" } }]);
-		expect((await fault(ask(server.url))).fault).toBe("reset");
-	});
-
-	test("by silence ends after the time that was set, before and after the first token", async () => {
-		const silent = await standIn([{ content: "some words", fault: { kind: "silence", after: 2 } }]);
-		expect(await fault(ask(silent.url, { timeouts: { idle: 80 } }))).toMatchObject({ fault: "timeout" });
-		const mute = http.createServer(() => undefined);
-		await new Promise<void>((up) => mute.listen(0, "127.0.0.1", up));
-		open.push({
-			close: () => {
-				mute.closeAllConnections();
-				mute.close();
-			},
-		});
-		const url = `http://127.0.0.1:${(mute.address() as AddressInfo).port}`;
-		expect(await fault(ask(url, { timeouts: { firstByte: 80 } }))).toMatchObject({ fault: "timeout" });
-	});
-
-	test("of a server that is not there is a refusal; of something else entirely, a plain word", async () => {
-		const gone = await startStandIn({ policy: script([], false) });
-		await gone.close();
-		expect(await fault(ask(gone.url))).toMatchObject({
-			fault: "refused",
-			message: "The model server does not answer.",
-		});
-		const garbage = createServer((socket) => socket.end("SSH-2.0-OpenSSH_9.2\r\n"));
-		await new Promise<void>((up) => garbage.listen(0, "127.0.0.1", up));
-		open.push({ close: () => void garbage.close() });
-		const url = `http://127.0.0.1:${(garbage.address() as AddressInfo).port}`;
-		expect(["reset", "unexpected"]).toContain((await fault(ask(url))).fault);
-	});
-
-	test("never carries the key", async () => {
-		const server = await standIn([{ content: "x" }], { apiKey: "right" });
-		const refused = await fault(ask(server.url, { apiKey: "sk-secret-4242" }));
-		expect(refused.fault).toBe("unauthorized");
-		expect(refused.message).not.toContain("4242");
-	});
+test("a tokenizer that never answers is given up", async () => {
+	const baseUrl = `${await listening(http.createServer(() => undefined))}/v1`;
+	const model = openaiCompatible({ baseUrl, model: "stand-in", timeouts: { count: 100 } });
+	expect(await model.countTokens?.(hello, new AbortController().signal)).toBeUndefined();
 });
 
 test("tokens are counted by the server's own tokenizer, and not at all without one", async () => {

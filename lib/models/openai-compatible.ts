@@ -18,7 +18,11 @@ export function openaiCompatible({ baseUrl, model, apiKey, timeouts }: Endpoint)
 		id: model,
 		reply: (request, options) => streamChat({ model: chat(request), request, options, timeouts: limits }),
 		countTokens: (request, signal) =>
-			countTokens({ baseUrl, model, fetcher, ...(apiKey && { apiKey }) }, request, signal),
+			countTokens(
+				{ baseUrl, model, fetcher, ...(apiKey && { apiKey }) },
+				request,
+				AbortSignal.any([signal, AbortSignal.timeout(limits.count)]),
+			),
 	};
 
 	function chat(request: WireRequest) {
