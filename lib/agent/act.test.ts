@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import type { ToolCall } from "../trajectory/event";
+import type { AgentEvent, ToolCall } from "../trajectory/event";
 import { act } from "./act";
 import type { AgentOptions, RunTools } from "./options";
 import { defineTool, type ToolOutcome } from "./tool";
@@ -17,7 +17,7 @@ async function textOf(outcome: Partial<ToolOutcome>, name = "t"): Promise<string
 	const open = { turn: 1, purpose: "research", reply, called: new Map(), returned: [] } as never;
 	const options = { toolContext: () => ({}), live: () => undefined, signal: new AbortController().signal };
 	const tools = new Map([["t", tool]]);
-	const events = [];
+	const events: AgentEvent[] = [];
 	for await (const event of act(open, options as unknown as AgentOptions, { tools } as unknown as RunTools))
 		events.push(event);
 	const returned = events.find(({ type }) => type === "tool.returned");

@@ -15,6 +15,19 @@ test("a busy server is asked again after 1, 2, 4 … 30 s, twenty times in all",
 	expect(found).toHaveLength(20);
 });
 
+test.each([
+	["refused", 20],
+	["rate_limit", 20],
+	["server_error", 6],
+	["reset", 5],
+	["stream_error", 4],
+	["truncated", 4],
+	["timeout", 3],
+	["unexpected", 2],
+] as const)("%s is tried %i times in all", (fault, tries) => {
+	expect(waits(new ModelFault(fault, ""))).toHaveLength(tries);
+});
+
 test("jitter takes off a quarter at most", () => {
 	expect(retryDelay(new ModelFault("busy", ""), 1, () => 0)).toBe(750);
 });

@@ -82,6 +82,19 @@ describe("restarts", () => {
 		expect(seen[1]?.messages.map(({ content }) => content)).toEqual(["SYS", "Q?"]);
 	});
 
+	test("a limit of the whole run forces an answer, restarts left or not", async () => {
+		const settings = { restarts: 5, limits: { turns: 50, calls: 1 } };
+		const events = await play([block("a"), "\\boxed{7}"], { settings });
+		expect(ending(events)).toMatchObject({ outcome: "forced", boxed: "7" });
+		expect(events.filter(({ type }) => type === "attempt.started")).toEqual([]);
+	});
+
+	test("an answer falls back on no box of an earlier attempt", async () => {
+		const script = [`\\boxed{first} ${block("a")}`, "done", "none", block("a"), "done", "none"];
+		const events = await play(script, { settings: { restarts: 1 } });
+		expect(ending(events)).toMatchObject({ outcome: "failed", detail: expect.stringContaining("in 2 attempts") });
+	});
+
 	test("an answer without a box restarts, the last attempt falls back", async () => {
 		const settings = { restarts: 1 };
 		const events = await play(

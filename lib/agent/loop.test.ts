@@ -54,6 +54,32 @@ describe("rollbacks", () => {
 		expect(rollbacks(await play(["given the time constraint", "fine", "\\boxed{x}"]))).toEqual(["refusal"]);
 	});
 
+	test.each(["time constraint", "I’m sorry, but I can’t", "I'm sorry, I cannot solve"])(
+		"%j is a refusal",
+		async (phrase) => {
+			expect(rollbacks(await play([`Well: ${phrase} it.`, "fine", "\\boxed{x}"]))).toEqual(["refusal"]);
+		},
+	);
+
+	test("the tenth cut reply in a row is taken as it is", async () => {
+		const cut = { content: "half a tho", finish: "length" as const };
+		const events = await play([...Array(10).fill(cut), "\\boxed{x}"]);
+		expect(rollbacks(events)).toEqual(Array(9).fill("length"));
+		expect(events.find((event) => event.type === "turn.started" && event.purpose === "answer")).toMatchObject({
+			turn: 11,
+		});
+		expect(ending(events)).toMatchObject({ outcome: "answered", boxed: "x" });
+	});
+
+	test("an attempt asks at most 200 times more than it may have turns", async () => {
+		const cut = { content: "half a tho", finish: "length" as const };
+		const wasteful = (n: number) => [...Array(4).fill(malformed), ...Array(5).fill(cut), block(String(n))];
+		const script = Array.from({ length: 25 }, (_, n) => wasteful(n)).flat();
+		const events = await play([...script, "\\boxed{x}"], { settings: { limits: { turns: 50, calls: 600 } } });
+		expect(ending(events)).toMatchObject({ outcome: "forced", boxed: "x" });
+		expect(rollbacks(events)).toHaveLength(225);
+	});
+
 	test("a duplicate query is rolled back four times, then run; it never ran before that", async () => {
 		searched.length = 0;
 		const events = await play([block("a"), ...Array(5).fill(block("a")), "done", "\\boxed{x}"]);
@@ -106,6 +132,8 @@ describe("rollbacks", () => {
 	test("a reply that repeats itself is thrown away", async () => {
 		const events = await play(["The same fifty characters come again and again, so! ".repeat(8), "done", "\\boxed{x}"]);
 		expect(rollbacks(events)).toEqual(["repetition"]);
+		const five = await play(["The same fifty characters come again and again, so! ".repeat(5), "\\boxed{x}"]);
+		expect(rollbacks(five)).toEqual([]);
 	});
 
 	test("a thought that was cut before anything was said gets more room too", async () => {

@@ -5,6 +5,7 @@ import type { Retention, RunSettings } from "../trajectory/settings";
 import { emptyMemory } from "./memory";
 import type { WireMessage } from "./model";
 import { mirothinker } from "./protocol/mirothinker";
+import { native } from "./protocol/native";
 import { RequestBuilder } from "./request";
 import { take } from "./settle";
 
@@ -182,6 +183,29 @@ describe("the message list sent to the server", () => {
 			}),
 			{ numRuns: 300 },
 		);
+	});
+
+	test("native tool messages each keep their place when a turn of several calls is masked", () => {
+		const whole = { ...settings(policy(1)), protocol: "native" as const };
+		const [started, ...rest] = eventsOf(
+			[
+				{ calls: 2, rolledBack: false },
+				{ calls: 1, rolledBack: false },
+			],
+			1,
+			false,
+		);
+		if (started?.type !== "run.started") throw new Error("run.started comes first");
+		const memory = emptyMemory();
+		for (const event of [{ ...started, settings: whole }, ...rest]) take(memory, event, new Map());
+		const tools = new RequestBuilder(native)
+			.build(memory, whole)
+			.request.messages.filter(({ role }) => role === "tool");
+		expect(tools).toEqual([
+			{ role: "tool", tool_call_id: "c1.0", content: OMITTED },
+			{ role: "tool", tool_call_id: "c1.1", content: OMITTED },
+			{ role: "tool", tool_call_id: "c2.0", content: "rc2.0" },
+		]);
 	});
 
 	test("our own rules: the answer call sees K + 1 results at least, and brings no batch back", () => {

@@ -114,6 +114,11 @@ describe("reading calls: the reference's table", () => {
 		expect(read(text)).toMatchObject({ calls: [], malformed: true });
 	});
 
+	test.each(["<use_mcp_tool>", "</use_mcp_tool>", "<server_name>", "</server_name>", "<arguments>", "</arguments>"])(
+		"%s alone is a format error",
+		(tag) => expect(read(`I write ${tag} here`).malformed).toBe(true),
+	);
+
 	test("a tool name alone is an answer, not a format error", () => {
 		expect(read("<tool_name>google_search</tool_name>")).toMatchObject({ calls: [], malformed: false });
 	});
