@@ -69,7 +69,7 @@ test("the stream goes on while the run does, and ends with it", async () => {
 	const last = events.at(-1);
 	if (!last) throw new Error("The fixture is empty.");
 	const ended = summaryOf(viewOf(events), 0);
-	setTimeout(() => void appendEvents("run-made", events.length - 1, [last], () => ended), 60);
+	setTimeout(() => void appendEvents("run-made", events.length - 1, [last], { summarise: () => ended }), 60);
 	expect(await idsOf(response, Number.POSITIVE_INFINITY)).toEqual([events.length - 1, events.length]);
 });
 

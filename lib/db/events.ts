@@ -7,10 +7,10 @@ import { type JournalPart, journalPartOf, lineageOf } from "./lineage";
 import { cacheOf } from "./run-cache";
 import { events, runs } from "./schema";
 
-/** Somebody else appended first: the caller's fold is out of date and must stop. */
+/** Somebody else appended first, or runs the run by now: the caller's fold is out of date and must stop. */
 export class JournalConflict extends Error {
 	constructor(runId: string, expectedSeq: number) {
-		super(`The journal of run ${runId} does not end at event ${expectedSeq}.`);
+		super(`The journal of run ${runId} does not end at event ${expectedSeq}, or another process goes on with it.`);
 		this.name = "JournalConflict";
 	}
 }
@@ -31,7 +31,11 @@ function prepare(db: Store) {
 		.select({ seq: sql<number>`coalesce(max(${events.seq}), 0)` })
 		.from(events)
 		.where(eq(events.runId, sql.placeholder("runId")));
-	return { insert: insert.prepare(), last: last.prepare() };
+	const lease = db
+		.select({ owner: runs.leaseOwner })
+		.from(runs)
+		.where(eq(runs.id, sql.placeholder("runId")));
+	return { insert: insert.prepare(), last: last.prepare(), lease: lease.prepare() };
 }
 
 function statements(db: Store): Statements {
@@ -40,19 +44,26 @@ function statements(db: Store): Statements {
 	return known;
 }
 
+export type AppendOptions = {
+	/** Folds the events in, inside the transaction, and says whether the run's cached summary changed. */
+	summarise?: ((stamped: readonly RunEvent[]) => RunSummary | undefined) | undefined;
+	/** Appends only while this owner holds the run's lease. */
+	owner?: string | undefined;
+};
+
 /**
  * Appends events after `expectedSeq`, stamped with sequence and time, and refreshes the run's cached summary, in one
- * transaction that is on disk when this resolves; `summarise` folds them in and says whether it changed. Throws
- * `JournalConflict`, before anything was folded, when the journal does not end there.
+ * transaction that is on disk when this resolves. Throws `JournalConflict`, before anything was folded, when the
+ * journal does not end there or the lease is somebody else's by now.
  */
 export async function appendEvents(
 	runId: string,
 	expectedSeq: number,
 	added: readonly AgentEvent[],
-	summarise?: (stamped: readonly RunEvent[]) => RunSummary | undefined,
+	{ summarise, owner }: AppendOptions = {},
 ): Promise<RunEvent[]> {
 	const db = store();
-	const { insert, last } = statements(db);
+	const { insert, last, lease } = statements(db);
 	const at = Date.now();
 	const stamped = added.map((event, index) => ({
 		...agentEventSchema.parse(event),
@@ -63,6 +74,7 @@ export async function appendEvents(
 	db.transaction(
 		(tx) => {
 			if (last.get({ runId })?.seq !== expectedSeq) throw new JournalConflict(runId, expectedSeq);
+			if (owner !== undefined && lease.get({ runId })?.owner !== owner) throw new JournalConflict(runId, expectedSeq);
 			const summary = summarise?.(stamped);
 			for (const event of stamped) insert.run(rowOf(event));
 			if (summary) tx.update(runs).set(cacheOf(summary)).where(eq(runs.id, runId)).run();

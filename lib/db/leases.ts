@@ -19,14 +19,16 @@ export async function acquireLease({ runId, owner }: Lease): Promise<boolean> {
 	return changes === 1;
 }
 
-/** Says that the owner still runs these runs. */
-export async function renewLeases(owner: string, runIds: readonly string[]): Promise<void> {
-	if (runIds.length === 0) return;
-	store()
+/** Says that the owner still runs these runs; returns those whose lease it still holds. */
+export async function renewLeases(owner: string, runIds: readonly string[]): Promise<Set<string>> {
+	if (runIds.length === 0) return new Set();
+	const held = store()
 		.update(runs)
 		.set({ leaseAt: Date.now() })
 		.where(and(eq(runs.leaseOwner, owner), inArray(runs.id, [...runIds])))
-		.run();
+		.returning({ runId: runs.id })
+		.all();
+	return new Set(held.map(({ runId }) => runId));
 }
 
 /** Gives the run back. */

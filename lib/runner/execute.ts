@@ -35,8 +35,8 @@ const REFRESHING = new Set<AgentEvent["type"]>([
 	"note.added",
 ]);
 
-/** The open journal of a run: its followers, its fold, its birth. */
-export type Journal = { live: LiveRun; view: RunView; createdAt: number };
+/** The open journal of a run: its followers, its fold, its birth, and who must hold the lease to append to it. */
+export type Journal = { live: LiveRun; view: RunView; createdAt: number; owner?: string };
 
 /**
  * Runs a run from wherever its journal stands until it ends or this process lets go of it. Takes the lease first, so
@@ -66,7 +66,7 @@ async function resume(live: LiveRun): Promise<Executed> {
 	if (!equipment.ok) return { retry: equipment.missing };
 	live.seq = view.lastSeq;
 	const summary = await readSummary(live.runId);
-	const journal = { live, view, createdAt: summary?.createdAt ?? view.startedAt };
+	const journal = { live, view, createdAt: summary?.createdAt ?? view.startedAt, owner: thisOwner() };
 	await setState(live.runId, "running", "");
 	tellState(live, "running", "");
 	live.append = (event) => appendOwn(journal, event);
@@ -142,8 +142,8 @@ async function catchUp({ live, view }: Journal): Promise<boolean> {
 }
 
 /** Stores one event and tells followers; the run's cached row is refreshed in the same transaction. */
-async function append({ live, view, createdAt }: Journal, event: AgentEvent): Promise<RunEvent> {
-	const fold = ([stamped]: readonly RunEvent[]) => {
+async function append({ live, view, createdAt, owner }: Journal, event: AgentEvent): Promise<RunEvent> {
+	const summarise = ([stamped]: readonly RunEvent[]) => {
 		if (stamped) step(view, stamped);
 		if (!REFRESHING.has(event.type)) return;
 		const summary = summaryOf(view, createdAt);
@@ -154,7 +154,7 @@ async function append({ live, view, createdAt }: Journal, event: AgentEvent): Pr
 	// Taken before anything waits: what a person says at the same moment gets the next number.
 	live.seq = expected + 1;
 	try {
-		const [stamped] = await appendEvents(live.runId, expected, [event], fold);
+		const [stamped] = await appendEvents(live.runId, expected, [event], { summarise, owner });
 		if (!stamped) throw new Error("The event was not stored.");
 		tellEvent(live, stamped);
 		return stamped;

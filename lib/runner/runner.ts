@@ -1,4 +1,5 @@
 import "server-only";
+import { JournalConflict } from "../db/events";
 import { type LeaseState, openRuns, releaseLease, renewLeases, setCrashes } from "../db/leases";
 import { createRun, readSummary, setState } from "../db/runs";
 import { env } from "../env";
@@ -212,12 +213,13 @@ function heartbeat(): void {
 	held.soundingsHeartbeat.unref();
 }
 
-/** Keeps the leases, and hears what people told our runs through other processes. */
+/** Keeps the leases, stops what another process has taken over, and hears what people told our runs through others. */
 async function beat(): Promise<void> {
 	const { running, live } = hub();
-	await renewLeases(thisOwner(), [...running]);
+	const held = await renewLeases(thisOwner(), [...running]);
 	for (const runId of running) {
 		const run = live.get(runId);
+		if (run?.append && !held.has(runId)) run.abort.abort(new JournalConflict(runId, run.seq));
 		await run?.catchUp?.().catch((conflict: unknown) => run.abort.abort(conflict));
 	}
 }

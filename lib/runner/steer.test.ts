@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { begin, openBench } from "../../e2e/fixtures/runner-bench";
+import { store } from "../db/client";
 import { appendEvents, readEvents } from "../db/events";
+import { acquireLease } from "../db/leases";
 import { listRuns, readSummary, restoreRuns } from "../db/runs";
 import { messagesOf } from "../trajectory/messages";
 import { isTurnRow } from "../trajectory/row";
@@ -71,6 +73,15 @@ describe("a running run", () => {
 		await appendEvents(id, (await readEvents(id)).length, [{ type: "run.paused", detail: "Paused by you." }]);
 		await settled(id);
 		expect((await readEvents(id)).at(-1)).toMatchObject({ type: "run.paused" });
+	});
+
+	test("stops as soon as another process has taken it over, and writes nothing more", async () => {
+		const id = await slow();
+		store().$client.prepare("update runs set lease_owner = 'another', lease_at = ? where id = ?").run(Date.now(), id);
+		const { length } = await readEvents(id);
+		await settled(id);
+		expect(await readEvents(id)).toHaveLength(length);
+		expect(await acquireLease({ runId: id, owner: "another" })).toBe(true);
 	});
 
 	test("a follower of a paused run sees it go on", async () => {
