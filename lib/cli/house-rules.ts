@@ -57,6 +57,7 @@ export const MAY_CATCH: Record<string, string> = {
 	"lib/agent/protocol/arguments.ts": "what is not JSON is repaired or reported",
 	"lib/models/extractive/results.ts": "a result that is no JSON counts as unreadable",
 	"lib/trajectory/address.ts": "what is not an address is undefined",
+	"lib/db/runs.ts": "a run that cannot be read is reported with its reason",
 	"lib/runner/execute.ts": "a run's failure is its last event",
 	"lib/runner/runner.ts": "what another process did to a run ends its execution here",
 	"lib/runner/searxng-state.ts": "a server that cannot be reached is a finding",

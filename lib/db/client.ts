@@ -1,7 +1,6 @@
 import "server-only";
 import { join } from "node:path";
 import { drizzle } from "drizzle-orm/better-sqlite3";
-import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import { readMigrationFiles } from "drizzle-orm/migrator";
 import { env } from "../env";
 import * as schema from "./schema";
@@ -33,24 +32,32 @@ export function closeStore(): void {
 /** Opens and migrates the database at `path`; all pending migrations run in one transaction or none. */
 export function makeStore(path: string) {
 	const sqlite = openSqlite(path);
-	refuseNewer(sqlite, path);
-	const db = drizzle(sqlite, { schema });
-	migrate(db, { migrationsFolder: MIGRATIONS });
-	return db;
+	sqlite.transaction(() => applyMigrations(sqlite, path)).immediate();
+	return drizzle(sqlite, { schema });
 }
 
-function refuseNewer(sqlite: Sqlite, path: string): void {
-	const table = sqlite.prepare("select 1 from sqlite_schema where name = '__drizzle_migrations'").get();
-	if (!table) return;
-	const known = Math.max(
-		...readMigrationFiles({ migrationsFolder: MIGRATIONS }).map(({ folderMillis }) => folderMillis),
+/**
+ * What drizzle's own migrator does, on the table it keeps; that one looks before it locks, so that two processes that
+ * start together on a new folder migrate twice and one of them fails.
+ */
+function applyMigrations(sqlite: Sqlite, path: string): void {
+	sqlite.exec(
+		"create table if not exists __drizzle_migrations (id SERIAL PRIMARY KEY, hash text NOT NULL, created_at numeric)",
 	);
-	const row = sqlite
-		.prepare<[], { newest: number | null }>("select max(created_at) as newest from __drizzle_migrations")
+	const applied = sqlite
+		.prepare<[], number>("select coalesce(max(created_at), 0) from __drizzle_migrations")
+		.pluck()
 		.get();
-	if ((row?.newest ?? 0) <= known) return;
-	sqlite.close();
-	throw new Error(
-		`${path} was written by a newer version of ${PROGRAM_NAME}. Start that version, or set DATA_DIR to another folder.`,
-	);
+	const known = readMigrationFiles({ migrationsFolder: MIGRATIONS });
+	if (Number(applied) > Math.max(...known.map(({ folderMillis }) => folderMillis))) {
+		throw new Error(
+			`${path} was written by a newer version of ${PROGRAM_NAME}. Start that version, or set DATA_DIR to another folder.`,
+		);
+	}
+	const note = sqlite.prepare("insert into __drizzle_migrations (hash, created_at) values (?, ?)");
+	for (const { sql, hash, folderMillis } of known) {
+		if (folderMillis <= Number(applied)) continue;
+		for (const statement of sql) sqlite.exec(statement);
+		note.run(hash, folderMillis);
+	}
 }

@@ -97,12 +97,15 @@ export function rowOf(event: RunEvent) {
 /** A stored event; `body` holds its long text. */
 export type EventRow = { runId: string; seq: number; at: number; type: string; json: string; body: string | null };
 
-/** Joins a stored event; throws when it is not one. */
+/** Joins a stored event; throws, naming it, when it is not one. */
 export function eventOf({ runId, seq, at, type, json, body }: EventRow): RunEvent {
-	const bare = { type, ...JSON.parse(json) };
+	const bare = { ...JSON.parse(json), type };
 	if (type === "model.replied") bare.content = body ?? "";
 	if (type === "tool.returned") bare.text = body ?? "";
-	return { ...agentEventSchema.parse(bare), runId, seq, at };
+	const event = agentEventSchema.safeParse(bare);
+	if (event.success) return { ...event.data, runId, seq, at };
+	const [issue] = event.error.issues;
+	throw new Error(`Event ${seq} of run ${runId} is damaged: ${type}, ${issue?.path.join(".")}: ${issue?.message}`);
 }
 
 const within = ({ runId, from, to }: JournalPart) =>

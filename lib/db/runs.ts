@@ -142,18 +142,20 @@ export async function setState(runId: string, state: RunState, detail: string): 
 	store().update(runs).set({ state, detail }).where(eq(runs.id, runId)).run();
 }
 
-/** Makes every cached summary anew from the journal; returns how many differed. */
-export async function rebuildSummaries(): Promise<{ runs: number; changed: number }> {
+/** Makes every cached summary anew from the journal; says how many differed, and which runs cannot be read and why. */
+export async function rebuildSummaries(): Promise<{ runs: number; changed: number; unreadable: string[] }> {
 	const rows = store().select().from(runs).all();
+	const unreadable: string[] = [];
 	let changed = 0;
 	for (const row of rows) {
-		const before = summaryOfRow(row);
-		const made = summaryOf(viewOf(await readEvents(row.id)), row.createdAt);
-		if (JSON.stringify(sorted(before)) === JSON.stringify(sorted(made))) continue;
+		const past = await readEvents(row.id).catch((error: unknown) => void unreadable.push(String(error)));
+		if (!past) continue;
+		const made = summaryOf(viewOf(past), row.createdAt);
+		if (JSON.stringify(sorted(summaryOfRow(row))) === JSON.stringify(sorted(made))) continue;
 		changed++;
 		store().update(runs).set(cacheOf(made)).where(eq(runs.id, row.id)).run();
 	}
-	return { runs: rows.length, changed };
+	return { runs: rows.length, changed, unreadable };
 }
 
 const sorted = ({ parent: _, ...summary }: RunSummary) => Object.entries(summary).sort(([a], [b]) => (a < b ? -1 : 1));

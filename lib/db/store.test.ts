@@ -1,16 +1,19 @@
+import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { getTableConfig } from "drizzle-orm/sqlite-core";
+import { promisify } from "node:util";
+import { generateSQLiteDrizzleJson, generateSQLiteMigration } from "drizzle-kit/api";
+import { readMigrationFiles } from "drizzle-orm/migrator";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeRun } from "../../e2e/fixtures/run";
 import { closeStore, makeStore, store } from "./client";
-import { appendEvents, JournalConflict, readBody, readEvents, readSlimEvents } from "./events";
+import { appendEvents, JournalConflict, readBody, readEvents, readSlimEvents, rowOf } from "./events";
 import { acquireLease, openRuns, releaseLease, setCrashes } from "./leases";
 import { readPage, storePage } from "./pages";
 import { createRun, listRuns, readSummary, rebuildSummaries } from "./runs";
 import * as schema from "./schema";
-import { openSqlite } from "./sqlite";
+import { memorySqlite, openSqlite } from "./sqlite";
 
 const folder = mkdtempSync(join(tmpdir(), "soundings-db-"));
 
@@ -22,6 +25,10 @@ afterAll(() => {
 	rmSync(folder, { recursive: true });
 });
 
+/** Rows of a pragma in one order, without their place in it. */
+const sorted = (rows: unknown): string[] =>
+	(rows as Record<string, unknown>[]).map(({ cid: _, seq: __, ...row }) => JSON.stringify(row)).sort();
+
 async function newRun(question = "How deep is it?"): Promise<string> {
 	const { summary, started } = makeRun(question);
 	await createRun(summary, started);
@@ -29,24 +36,54 @@ async function newRun(question = "How deep is it?"): Promise<string> {
 }
 
 describe("the schema", () => {
-	test("a migrated database has exactly the columns of schema.ts, in strict tables", () => {
+	test("a migrated database is what schema.ts says: columns, keys, indexes, references, in strict tables", async () => {
+		const empty = await generateSQLiteDrizzleJson({});
+		const said = memorySqlite();
+		for (const sql of await generateSQLiteMigration(empty, await generateSQLiteDrizzleJson(schema))) said.exec(sql);
 		const sqlite = store().$client;
-		for (const table of [schema.runs, schema.events, schema.pages]) {
-			const { name, columns, primaryKeys } = getTableConfig(table);
-			const found = sqlite.pragma(`table_info(${name})`) as {
-				name: string;
-				type: string;
-				notnull: number;
-				pk: number;
-			}[];
-			expect(found.map((column) => [column.name, column.type.toLowerCase()])).toEqual(
-				columns.map((column) => [column.name, column.getSQLType()]),
-			);
-			expect(found.filter(({ pk }) => pk > 0)).toHaveLength(primaryKeys[0]?.columns.length ?? 1);
-			const [listed] = sqlite.pragma(`table_list(${name})`) as { strict: number }[];
+		for (const table of ["runs", "events", "pages"]) {
+			for (const facts of ["table_info", "foreign_key_list", "index_list"]) {
+				expect(sorted(sqlite.pragma(`${facts}(${table})`)), `${facts} of ${table}`).toEqual(
+					sorted(said.pragma(`${facts}(${table})`)),
+				);
+			}
+			const [listed] = sqlite.pragma(`table_list(${table})`) as { strict: number }[];
 			expect(listed?.strict).toBe(1);
 		}
+		for (const index of ["runs_by_created", "runs_by_state", "runs_by_parent"]) {
+			expect(sqlite.pragma(`index_info(${index})`)).toEqual(said.pragma(`index_info(${index})`));
+		}
+		const more =
+			"select name from sqlite_schema where type in ('table', 'trigger', 'view') and name not in ('runs', 'events', 'pages') and name not like 'event_words_%' and name not like 'sqlite_%' or type = 'trigger' order by name";
+		expect(sqlite.prepare(more).pluck().all()).toEqual([
+			"__drizzle_migrations",
+			"event_words",
+			"event_words_added",
+			"event_words_gone",
+		]);
 	});
+
+	test("a migration that fails half-way leaves the file as it was", () => {
+		const path = join(folder, "half.db");
+		const [first] = readMigrationFiles({ migrationsFolder: "drizzle" });
+		const sqlite = openSqlite(path);
+		for (const statement of first?.sql ?? []) sqlite.exec(statement);
+		sqlite.exec("create table __drizzle_migrations (id SERIAL PRIMARY KEY, hash text NOT NULL, created_at numeric)");
+		sqlite.prepare("insert into __drizzle_migrations (hash, created_at) values ('', ?)").run(first?.folderMillis);
+		sqlite.exec("create index runs_by_parent on runs (state)");
+		const before = sqlite.prepare("select sql from sqlite_schema").all();
+		expect(() => makeStore(path)).toThrow(/already exists/);
+		expect(sqlite.prepare("select sql from sqlite_schema").all()).toEqual(before);
+		sqlite.close();
+	});
+
+	test("processes that start together on a new folder all get the same file", async () => {
+		const script = 'await import("./lib/db/client.ts").then(({ store }) => store())';
+		const flags = ["--conditions=react-server", "--import", "tsx", "--input-type=module", "-e", script];
+		const env = { ...process.env, DATA_DIR: join(folder, "together") };
+		const starts = [1, 2, 3, 4].map(() => promisify(execFile)(process.execPath, flags, { env }));
+		await expect(Promise.all(starts)).resolves.toHaveLength(4);
+	}, 30_000);
 
 	test("a file written by a newer version is refused and left as it is", () => {
 		const path = join(folder, "newer.db");
@@ -112,6 +149,21 @@ describe("the journal", () => {
 		await expect(appendEvents(runId, 1, [wrong])).rejects.toThrow();
 		expect(await readEvents(runId)).toHaveLength(1);
 	});
+
+	test("an event that was spoilt in the file is refused when it is read", async () => {
+		const runId = await newRun();
+		await appendEvents(runId, 1, [{ type: "user.steered", text: "left" }]);
+		const { json: whole } = rowOf({ type: "user.steered", text: "left", runId, seq: 2, at: 1 });
+		const spoil = store().$client.prepare("update events set json = ? where run_id = ? and seq = 2");
+		for (const json of ['{"text":7}', "{}", "{", "[]"]) {
+			spoil.run(json, runId);
+			await expect(readEvents(runId), json).rejects.toThrow();
+		}
+		spoil.run('{"text":7}', runId);
+		await expect(readEvents(runId)).rejects.toThrow(`Event 2 of run ${runId} is damaged: user.steered, text`);
+		spoil.run(whole, runId);
+		expect(await readEvents(runId, 1)).toMatchObject([{ text: "left" }]);
+	});
 });
 
 describe("the list of runs", () => {
@@ -125,7 +177,11 @@ describe("the list of runs", () => {
 	test("a damaged cache is made anew from the journal", async () => {
 		const runId = await newRun("rebuild me");
 		store().$client.prepare("update runs set calls = 99, title = 'wrong' where id = ?").run(runId);
-		expect((await rebuildSummaries()).changed).toBeGreaterThan(0);
+		const damaged = await newRun("unreadable");
+		store().$client.prepare("update events set json = '{}' where run_id = ?").run(damaged);
+		const made = await rebuildSummaries();
+		expect(made.changed).toBeGreaterThan(0);
+		expect(made.unreadable).toEqual([expect.stringContaining(`Event 1 of run ${damaged} is damaged`)]);
 		expect(await readSummary(runId)).toMatchObject({ calls: 0, title: "rebuild me" });
 	});
 });
