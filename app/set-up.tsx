@@ -2,6 +2,7 @@ import { Check, TriangleAlert, X } from "lucide-react";
 import { getTranslations } from "next-intl/server";
 import { type Health, health } from "@/lib/runner/health";
 
+type SetUpTexts = Awaited<ReturnType<typeof getTranslations<"ask.setUp">>>;
 type Fact = { name: string; isReady: boolean; text: string };
 
 /** What this installation has. At full length for somebody who has not asked anything yet, else in one line. */
@@ -28,7 +29,7 @@ export async function SetUp({ isFirst }: { isFirst: boolean }) {
 					<ReadyLine facts={facts} />
 				</div>
 			)}
-			<Problems problems={found.problems} />
+			<Problems health={found} />
 		</section>
 	);
 }
@@ -40,17 +41,23 @@ async function factsOf({ engine, search, library }: Health): Promise<Fact[]> {
 	const n = full.reduce((sum, { documents }) => sum + documents, 0);
 	const names = full.map(({ name }) => name).join(", ");
 	const web = search.find(({ id }) => id !== "library");
-	const model = { id: engine.id, detail: engine.detail };
 	return [
 		...(isBuiltIn ? [{ name: t("engine"), isReady: true, text: t("builtIn") }] : []),
 		{ name: t("library"), isReady: n > 0, text: n > 0 ? t("documentsIn", { n, names }) : t("documents", { n }) },
-		{ name: t("model"), isReady: !isBuiltIn && engine.ok, text: isBuiltIn ? t("noModel") : t("modelState", model) },
+		{ name: t("model"), isReady: !isBuiltIn && engine.ok, text: isBuiltIn ? t("noModel") : modelText(engine, t) },
 		{
 			name: t("web"),
 			isReady: web?.ok ?? false,
-			text: web ? t("webState", { detail: web.detail }) : t("noWeb"),
+			text: web ? t(web.ok ? "webReady" : "webState", { url: web.url ?? "", detail: web.detail }) : t("noWeb"),
 		},
 	];
+}
+
+/** The model and its window in tokens; what is wrong with its server is told as that server told it. */
+function modelText({ id, ok, provider, detail, contextTokens }: Health["engine"], t: SetUpTexts): string {
+	if (!ok) return t("modelState", { id, detail });
+	if (contextTokens !== undefined) return t("modelWindow", { id, tokens: contextTokens });
+	return t(provider === "openai" ? "modelKey" : "modelReady", { id });
 }
 
 async function FactRows({ facts }: { facts: Fact[] }) {
@@ -104,15 +111,17 @@ const Missing = ({ label }: { label: string }) => (
 );
 
 /** What is set up and does not work, each with the line that mends it. */
-function Problems({ problems }: Pick<Health, "problems">) {
+async function Problems({ health: { problems, engine } }: { health: Health }) {
+	const t = await getTranslations("ask.setUp.problems");
 	if (problems.length === 0) return null;
 	return (
 		<ul className="mt-3 grid gap-2">
-			{problems.map(({ what, remedy }) => (
-				<li key={what} className="flex gap-2 rounded-md bg-warn-tint px-3 py-2 text-[13px]">
+			{problems.map(({ id, what }) => (
+				<li key={id} className="flex gap-2 rounded-md bg-warn-tint px-3 py-2 text-[13px]">
 					<TriangleAlert size={14} strokeWidth={1.75} className="mt-[3px] shrink-0 text-warn" aria-hidden="true" />
 					<span className="min-w-0 wrap-anywhere">
-						<strong className="font-medium">{what}</strong> <span className="text-ink-2">{remedy}</span>
+						<strong className="font-medium">{id === "nothing" ? t("nothing") : what}</strong>{" "}
+						<span className="text-ink-2">{t(`remedies.${id}`, { url: engine.baseUrl ?? "" })}</span>
 					</span>
 				</li>
 			))}

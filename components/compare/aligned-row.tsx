@@ -4,6 +4,7 @@ import type { Route } from "next";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { ToolGlyph } from "@/components/run/tool-glyph";
+import { useRunWords } from "@/components/run/use-run-words";
 import { cn } from "@/components/ui/cn";
 import type { Both } from "@/lib/trajectory/align";
 import type { CallBrief, RowBrief } from "./brief";
@@ -92,6 +93,7 @@ const FOLDED = ["same", "alike", "onlyA", "onlyB"] as const;
 /** Rows left out, and what they are; opens all of them. */
 export function FoldRow({ counts, onOpen }: { counts: FoldCounts; onOpen(): void }) {
 	const t = useTranslations("compare");
+	const { listed } = useRunWords();
 	const kinds = FOLDED.filter((kind) => counts[kind] > 0).map((kind) => t(`foldKinds.${kind}`, { n: counts[kind] }));
 	return (
 		<button
@@ -100,7 +102,7 @@ export function FoldRow({ counts, onOpen }: { counts: FoldCounts; onOpen(): void
 			className="flex min-h-10 w-full items-center justify-center gap-2 border-b border-line bg-sunk px-4 py-2 text-[13px]/5 text-pretty text-ink-3 hover:bg-hover hover:text-ink"
 		>
 			<ChevronsUpDown size={14} strokeWidth={1.5} className="flex-none" aria-hidden="true" />
-			{t("fold", { n: counts.n, kinds: kinds.join(", ") })}
+			{t("fold", { n: counts.n, kinds: listed(kinds) })}
 		</button>
 	);
 }

@@ -99,6 +99,7 @@ function Heading({ runs }: { runs: Both<RunSummary> }) {
 /** Why a difference may have another cause, and that a run still goes on. */
 function Warnings({ runs, reasons }: { runs: Both<RunSummary>; reasons: readonly Incomparable[] }) {
 	const t = useTranslations("compare");
+	const { listed } = useRunWords();
 	const causes = reasons.filter((reason) => reason !== "going");
 	const going = goingSide(runs);
 	return (
@@ -108,7 +109,7 @@ function Warnings({ runs, reasons }: { runs: Both<RunSummary>; reasons: readonly
 					<TriangleAlert size={14} strokeWidth={1.75} className="mt-[3px] flex-none" aria-hidden="true" />
 					<span>
 						<strong className="font-semibold">
-							{t("notComparable", { causes: causes.map((cause) => t(`incomparable.${cause}`)).join(", ") })}
+							{t("notComparable", { causes: listed(causes.map((cause) => t(`incomparable.${cause}`))) })}
 						</strong>{" "}
 						{t("notComparableDetail")}
 					</span>

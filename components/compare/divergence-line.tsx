@@ -1,5 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
+import { useRunWords } from "@/components/run/use-run-words";
 import type { Both } from "@/lib/trajectory/align";
 import type { Divergence } from "@/lib/trajectory/divergence";
 import type { CallBrief } from "./brief";
@@ -9,7 +10,7 @@ const WORDS = 60;
 /** Where the runs part, in words. */
 function useDivergenceWords(divergence: Divergence, calls: Both<readonly CallBrief[]>): string {
 	const t = useTranslations("compare");
-	const run = useTranslations("run");
+	const { forkChanges } = useRunWords();
 	const label = (side: "a" | "b", at: number) => {
 		const text = calls[side][at]?.label ?? "";
 		return text.length > WORDS ? `${text.slice(0, WORDS)}…` : text;
@@ -30,7 +31,7 @@ function useDivergenceWords(divergence: Divergence, calls: Both<readonly CallBri
 		}
 		case "fork": {
 			const { side, afterCall, changes } = divergence;
-			const said = changes.map((change) => run(`forkChanges.${change}`)).join(", ") || t("divergence.unchanged");
+			const said = forkChanges(changes) || t("divergence.unchanged");
 			if (!side) return t("divergence.forkBoth", { n: afterCall, changes: said });
 			const names = { side: t(`sides.${side}`), other: t(`sides.${side === "a" ? "b" : "a"}`) };
 			return t("divergence.fork", { ...names, n: afterCall, changes: said });

@@ -6,6 +6,7 @@ import { MultiSelect, Select } from "@/components/ui/select";
 import { AskRefusal, type Field, type Refusal } from "./ask-refusal";
 import { type AskChoice, type AskSetUp, depthOf, type PresetChoice } from "./ask-set-up";
 import { DepthPicker } from "./depth-picker";
+import { usePresetDetail } from "./use-preset-detail";
 
 type Props = {
 	setUp: AskSetUp;
@@ -66,21 +67,20 @@ type PresetProps = { presets: PresetChoice[]; value: string; onChange: (id: stri
 /** The presets that can run here, then those that cannot, under what they lack. */
 function PresetPicker({ presets, value, onChange }: PresetProps) {
 	const t = useTranslations("ask");
-	const reasons = new Set(presets.flatMap(({ available, why }) => (available ? [] : [why ?? t("cannotRun")])));
-	const choices = (isOffered: (preset: PresetChoice) => boolean) =>
+	const detail = usePresetDetail();
+	const chosen = presets.find(({ id }) => id === value);
+	const choices = (offered: boolean) =>
 		presets
-			.filter(isOffered)
-			.map(({ id, detail, available }) => ({ value: id, label: id, detail, disabled: !available }));
+			.filter(({ available }) => available === offered)
+			.map((preset) => ({ value: preset.id, label: preset.id, detail: detail(preset), disabled: !offered }));
+	const lacking = choices(false);
 	const groups = [
-		{ label: t("canRun"), options: choices(({ available }) => available) },
-		...[...reasons].map((reason) => ({
-			label: reason,
-			options: choices(({ available, why }) => !available && (why ?? t("cannotRun")) === reason),
-		})),
+		{ label: t("canRun"), options: choices(true) },
+		...(lacking.length > 0 ? [{ label: t("presets.needModel"), options: lacking }] : []),
 	];
 	return (
 		<Select label={t("preset")} groups={groups} value={value} onChange={onChange}>
-			{value} <span className="text-ink-3">· {presets.find(({ id }) => id === value)?.detail}</span>
+			{value} {chosen && <span className="text-ink-3">· {detail(chosen)}</span>}
 		</Select>
 	);
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type AskChoice, depthOf } from "./ask-set-up";
 
-const preset = (id: string, calls: number) => ({ id, calls, detail: "", available: true, plans: false });
+const preset = (id: string, calls: number) => ({ id, calls, available: true, plans: false });
 const presets = [preset("deep", 600), preset("odd", 200), preset("small", 3)];
 const choice = (id: string, depth?: number): AskChoice => ({
 	preset: id,

@@ -1,4 +1,5 @@
 import type { RunSummary } from "@/lib/trajectory/packet";
+import type { Retention } from "@/lib/trajectory/settings";
 
 /** What this installation offers to a question. */
 export type AskSetUp = {
@@ -9,15 +10,11 @@ export type AskSetUp = {
 	web: boolean;
 };
 
-/** `calls` is the budget the preset asks for; `plans`: a language model can plan with a person before the first call; `why` says what is missing when it cannot run here. */
-export type PresetChoice = {
-	id: string;
-	detail: string;
-	available: boolean;
-	why?: string;
-	calls: number;
-	plans: boolean;
-};
+/**
+ * `calls` is the budget the preset asks for, `keeps` what its model sees of earlier results, `plans`: a language model
+ * can plan with a person before the first call. A preset that is not available lacks a model server.
+ */
+export type PresetChoice = { id: string; available: boolean; calls: number; plans: boolean; keeps?: Retention };
 
 /** How a question is to be gone about; without `depth`, as deep as the preset asks for. */
 export type AskChoice = { preset: string; answerMode: RunSummary["answerMode"]; collections: string[]; depth?: number };

@@ -7,11 +7,12 @@ import { useForkDesk } from "./fork-desk";
 import { TextLink } from "./show-more";
 import { useRunView } from "./use-run";
 import { useRunPage } from "./use-run-page";
+import { useRunWords } from "./use-run-words";
 
 /** In one line: where the run was forked from, what it changed, and how many runs came from it. */
 export function FamilyLine() {
 	const t = useTranslations("fork");
-	const words = useTranslations("run");
+	const { forkChanges } = useRunWords();
 	const { view } = useRunView();
 	const { family } = useForkDesk();
 	const { select, openTab } = useRunPage();
@@ -20,7 +21,7 @@ export function FamilyLine() {
 	const forks = family?.children.length ?? 0;
 	if (!row && forks === 0) return;
 	const parent = family?.ancestors.at(-1)?.run;
-	const changes = row?.changes.map((change) => words(`forkChanges.${change}`)).join(", ");
+	const changes = row && forkChanges(row.changes);
 	return (
 		<p className="mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-0.5 text-[12px]/5 text-ink-3">
 			{row && (

@@ -12,6 +12,7 @@ import { Outcome } from "./outcome";
 import { callAtSeq } from "./row-facts";
 import { scaleOf } from "./run-scale";
 import { useRunDesk, useRunView } from "./use-run";
+import { useRunWords } from "./use-run-words";
 
 const STRIP = 200;
 
@@ -83,9 +84,9 @@ function KinRow({ kin: { run, changes, followUp }, scale }: { kin: Kin; scale: n
 /** What a run does differently, and from which call on, as far as its past is shared with the run on this page. */
 function Change({ changes, parent }: { changes: Kin["changes"]; parent: Parent }) {
 	const t = useTranslations("fork");
-	const words = useTranslations("run");
+	const { t: words, forkChanges } = useRunWords();
 	const { view } = useRunView();
 	const call = callAtSeq(view.rows, parent.seq);
-	const said = changes.map((change) => words(`forkChanges.${change}`)).join(", ") || words("forkUnchanged");
+	const said = forkChanges(changes) || words("forkUnchanged");
 	return <span>{call > 0 && parent.seq <= view.lastSeq ? t("changeAt", { change: said, n: call }) : said}</span>;
 }

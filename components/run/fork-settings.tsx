@@ -6,6 +6,7 @@ import { Problem } from "@/components/ui/problem";
 import { Select } from "@/components/ui/select";
 import type { ForkSetUp } from "./fork-actions";
 import type { ForkDraft, ForkOriginal } from "./fork-draft";
+import { usePresetDetail } from "./use-preset-detail";
 import { useNewest, useRunDesk } from "./use-run";
 
 type Props = {
@@ -20,14 +21,16 @@ const KEPT = ["1", "3", "5", "10", "20"];
 /** Preset, model, budget and retention from here on. */
 export function ForkSettings({ draft, original, onChange, problemAt }: Props) {
 	const t = useTranslations("fork");
+	const needModel = useTranslations("ask.presets");
+	const detail = usePresetDetail();
 	const setUp = useForkSetUp();
 	const { view } = useNewest();
 	const isBuiltIn = (draft.preset === original.preset ? view.settings?.model.provider : undefined) === "extractive";
-	const presets = (setUp?.presets ?? []).map(({ id, detail, available, why }) => ({
-		value: id,
-		label: id,
-		detail: available ? detail : (why ?? detail),
-		disabled: !available,
+	const presets = (setUp?.presets ?? []).map((preset) => ({
+		value: preset.id,
+		label: preset.id,
+		detail: preset.available ? detail(preset) : needModel("needModel"),
+		disabled: !preset.available,
 	}));
 	const own = original.model === "extractive" ? [] : [original.model];
 	const models = [...new Set([...own, ...(setUp?.models ?? [])])].map((id) => ({ value: id, label: id }));

@@ -18,7 +18,7 @@ const PROSE = "text-[14px]/[21px] whitespace-pre-wrap [overflow-wrap:anywhere]";
 
 /** What the model wrote before it acted, whole; or what a row without a turn says. */
 export function ThoughtSection({ row }: { row: Row }) {
-	const { t } = useRunWords();
+	const { t, forkChanges } = useRunWords();
 	switch (row.kind) {
 		case "open":
 			return <LiveThought turn={row.turn} />;
@@ -42,9 +42,7 @@ export function ThoughtSection({ row }: { row: Row }) {
 		case "fork":
 			return (
 				<Section name={t("forkedHere")}>
-					<p className={PROSE}>
-						{row.followUp ?? (row.changes.map((change) => t(`forkChanges.${change}`)).join(", ") || t("forkUnchanged"))}
-					</p>
+					<p className={PROSE}>{row.followUp ?? (forkChanges(row.changes) || t("forkUnchanged"))}</p>
 				</Section>
 			);
 		default:

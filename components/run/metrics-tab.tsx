@@ -105,9 +105,11 @@ function Ending({ metrics, trace }: { metrics: RunMetrics; trace: Traced }) {
 	const lines: ReactNode[] = [];
 	if (view.state === "ended" && view.outcome)
 		lines.push(
-			<>
-				<b className="font-medium">{run(`outcomes.${view.outcome}`)}.</b> {view.detail}
-			</>,
+			t.rich("endedAs", {
+				outcome: run(`outcomes.${view.outcome}`),
+				detail: view.detail,
+				b: (outcome) => <b className="font-medium">{outcome}</b>,
+			}),
 		);
 	if (trace.kind === "found") lines.push(<AnswerLine trace={trace.trace} calls={metrics.calls} />);
 	if (trace.kind === "none") lines.push(t("noShortAnswer"));

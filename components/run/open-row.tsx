@@ -63,7 +63,7 @@ function Written({ live }: { live: LiveTurn }) {
 	return (
 		<>
 			{text !== "" && (
-				<div className="mb-[3px] flex max-h-[63px] max-w-[84ch] flex-col justify-end overflow-hidden text-[14px]/[21px] text-ink-2">
+				<div className="mb-[3px] flex max-h-[3lh] max-w-[84ch] flex-col justify-end overflow-hidden text-[14px]/[21px] text-ink-2">
 					<p className="[overflow-wrap:anywhere]">
 						{tail(text)}
 						{call === "" && <Caret />}

@@ -117,8 +117,8 @@ export function PauseRowBody({ row }: { row: PauseRow }) {
 
 /** Where the run leaves its parent, and what it does differently. */
 export function ForkRowBody({ row }: { row: ForkRow }) {
-	const { t } = useRunWords();
-	const changes = row.changes.map((change) => t(`forkChanges.${change}`)).join(", ");
+	const { t, forkChanges } = useRunWords();
+	const changes = forkChanges(row.changes);
 	return (
 		<RowFrame
 			glyph={

@@ -1,6 +1,6 @@
 "use client";
 import { useFormatter, useTranslations } from "next-intl";
-import type { FaultClass } from "@/lib/trajectory/event";
+import type { FaultClass, ForkChange } from "@/lib/trajectory/event";
 import type { Activity } from "./activity";
 
 const SECOND = 1000;
@@ -35,6 +35,10 @@ export function useRunWords() {
 	const count = (n: number) => format.number(n);
 	const compact = (n: number) => format.number(n, { notation: "compact", maximumFractionDigits: 1 });
 	const percent = (share: number) => format.number(share, { style: "percent", maximumFractionDigits: 0 });
+	/** `a, b, c` */
+	const listed = (words: readonly string[]) => format.list(words, { type: "conjunction", style: "narrow" });
+	/** What a fork does differently; empty when it changes nothing. */
+	const forkChanges = (changes: readonly ForkChange[]) => listed(changes.map((change) => t(`forkChanges.${change}`)));
 	const fault = (known: FaultClass, message: string) => (known === "unexpected" ? message : t(`faults.${known}`));
 
 	function activity(doing: Activity, now: number | undefined): string {
@@ -45,5 +49,5 @@ export function useRunWords() {
 		return left > 0 && now !== undefined ? t("retryIn", { cause, s: left }) : t("retryNow", { cause });
 	}
 
-	return { t, format, duration, clock, count, compact, percent, fault, activity };
+	return { t, format, duration, clock, count, compact, percent, listed, forkChanges, fault, activity };
 }

@@ -32,7 +32,7 @@ export function TopBar({ theme }: { theme: Theme }) {
 						href={href}
 						aria-current={isHere(href) ? "page" : undefined}
 						className={cn(
-							"rounded-md px-2.5 py-[5px] text-ink-2 hover:bg-hover hover:text-ink max-desk:py-2",
+							"rounded-md px-2.5 py-[5px] whitespace-nowrap text-ink-2 hover:bg-hover hover:text-ink max-desk:py-2",
 							isHere(href) && "bg-hover font-medium text-ink",
 						)}
 					>

@@ -11,10 +11,18 @@ const FRESH_MS = 10_000;
 /** How long a model server is waited for. */
 const WAIT_MS = 1400;
 
-type EngineState = { provider: string; id: string; baseUrl?: string; ok: boolean; detail: string };
-type SearchState = { id: string; ok: boolean; detail: string };
+/** `contextTokens` is the window of a model that answers, where its server tells it. */
+type EngineState = {
+	provider: string;
+	id: string;
+	baseUrl?: string;
+	ok: boolean;
+	detail: string;
+	contextTokens?: number | undefined;
+};
+type SearchState = { id: string; ok: boolean; detail: string; url?: string };
 type PresetState = { id: string; name: string; detail: string; available: boolean; why?: string };
-type Problem = { what: string; remedy: string };
+type Problem = { id: "model" | "searxng" | "nothing"; what: string; remedy: string };
 
 /** What this installation has and what of it answers. `problems` can be mended, each with the line that does. */
 export type Health = {
@@ -45,7 +53,7 @@ async function look(): Promise<Health> {
 	]);
 	const documents = found.reduce((sum, collection) => sum + collection.documents, 0);
 	const local: SearchState = { id: "library", ok: documents > 0, detail: `${documents} documents` };
-	const search = searxng ? [local, { id: "searxng", ...searxng }] : [local];
+	const search = searxng ? [local, { id: "searxng", ...searxng, ...(SEARXNG_URL && { url: SEARXNG_URL }) }] : [local];
 	return {
 		engine,
 		search,
@@ -78,14 +86,14 @@ async function engineState(): Promise<EngineState> {
 }
 
 /** Whether the server answers and has the model; without a name, the first one it lists. */
-async function served(server: Server): Promise<Pick<EngineState, "id" | "ok" | "detail">> {
+async function served(server: Server): Promise<Pick<EngineState, "id" | "ok" | "detail" | "contextTokens">> {
 	const models = await servedModels(server);
 	if (!Array.isArray(models)) return { id: server.model ?? "", ok: false, detail: models.problem };
 	const model = server.model === undefined ? models[0] : models.find(({ id }) => id === server.model);
 	const names = models.map(({ id }) => id).join(", ") || "no model";
 	if (!model) return { id: server.model ?? "", ok: false, detail: `The server has ${names}, not ${server.model}.` };
 	const window = model.contextTokens ? `window ${model.contextTokens.toLocaleString("en")} tokens` : "window not told";
-	return { id: model.id, ok: true, detail: window };
+	return { id: model.id, ok: true, detail: window, contextTokens: model.contextTokens };
 }
 
 function presetState(preset: Preset): PresetState {
@@ -105,6 +113,7 @@ function problemsOf(engine: EngineState, search: readonly SearchState[]): Proble
 	const problems: Problem[] = [];
 	if (!engine.ok) {
 		problems.push({
+			id: "model",
 			what: engine.detail,
 			remedy: `Start the server, or correct LLM_BASE_URL, LLM_MODEL or LLM_API_KEY; ${engine.baseUrl}/models must list the model.`,
 		});
@@ -112,12 +121,14 @@ function problemsOf(engine: EngineState, search: readonly SearchState[]): Proble
 	for (const { id, ok, detail } of search) {
 		if (ok || id === "library") continue;
 		problems.push({
+			id: "searxng",
 			what: `SearXNG ${detail}.`,
 			remedy: "Correct SEARXNG_URL, or start it with `json` under search.formats in its settings.yml.",
 		});
 	}
 	if (!search.some(({ ok }) => ok)) {
 		problems.push({
+			id: "nothing",
 			what: "There is nothing to search.",
 			remedy:
 				"Add documents: npm run library -- add FOLDER (npm start adds the documentation of the installed packages)",

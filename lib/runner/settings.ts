@@ -111,22 +111,13 @@ function today(): string {
 
 /** What the composer needs to know: which presets can run here, which collections there are, whether the web is searched. */
 export async function askSetUp() {
-	const presets = PRESETS.map((preset) => {
-		const chosen = modelOf(preset);
-		return {
-			id: preset.id,
-			detail: detailOf(preset),
-			available: chosen.ok,
-			calls: preset.calls,
-			plans: !preset.builtIn,
-			...(!chosen.ok && { why: chosen.why }),
-		};
-	});
+	const presets = PRESETS.map((preset) => ({
+		id: preset.id,
+		available: modelOf(preset).ok,
+		calls: preset.calls,
+		plans: !preset.builtIn,
+		...(!preset.builtIn && { keeps: preset.retention }),
+	}));
 	const known = (await collections()).filter(({ documents }) => documents > 0);
 	return { presets, preset: defaultPreset().id, collections: known, web: env().SEARXNG_URL !== undefined };
-}
-
-function detailOf({ builtIn, retention }: Preset): string {
-	if (builtIn) return "no language model";
-	return retention.policy === "keep-all" ? "keeps all results" : `keeps the last ${retention.k} results`;
 }

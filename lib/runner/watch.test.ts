@@ -140,7 +140,7 @@ test("the end of a run is told once, with the state", async () => {
 
 test("an unknown run and a closed stream are said plainly", async () => {
 	const seen = tab("asker", "none");
-	expect(await subscribe("asker", "none", 0)).toEqual({ ok: false, error: "There is no such run." });
+	expect(await subscribe("asker", "none", 0)).toMatchObject({ ok: false, why: "noRun" });
 	closeStream("asker");
 	await seen.finished;
 	expect(await subscribe("asker", "none", 0)).toMatchObject({ ok: false });

@@ -61,10 +61,10 @@ export async function subscribe(
 	viewerId: string,
 	runId: string,
 	afterSeq: number,
-): Promise<{ ok: true } | { ok: false; error: string }> {
+): Promise<{ ok: true } | { ok: false; why: "streamClosed" | "noRun"; error: string }> {
 	const viewer = viewers().get(viewerId);
-	if (!viewer) return { ok: false, error: "This page's stream is closed. Open it again." };
-	if (!(await readSummary(runId))) return { ok: false, error: "There is no such run." };
+	if (!viewer) return { ok: false, why: "streamClosed", error: "This page's stream is closed. Open it again." };
+	if (!(await readSummary(runId))) return { ok: false, why: "noRun", error: "There is no such run." };
 	unsubscribe(viewerId, runId);
 	const subscription: Subscription = { seq: afterSeq, close: () => undefined };
 	viewer.runs.set(runId, subscription);

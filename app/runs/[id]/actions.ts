@@ -10,6 +10,7 @@ import * as watch from "@/lib/runner/watch";
 import type { FindResult } from "@/lib/trajectory/find-hit";
 import { MOST_FIND_CHARS } from "@/lib/trajectory/find-text";
 import type { Packet } from "@/lib/trajectory/packet";
+import { refusal } from "../../refusal";
 import { part } from "./part";
 
 const viewer = z.uuid();
@@ -37,7 +38,9 @@ export async function openStream(
 
 export async function subscribe(viewerId: string, runId: string, afterSeq: number): Promise<Done> {
 	const known = viewer.safeParse(viewerId).success && run.safeParse(runId).success && seq.safeParse(afterSeq).success;
-	return known ? watch.subscribe(viewerId, runId, afterSeq) : refused;
+	if (!known) return refused;
+	const subscribed = await watch.subscribe(viewerId, runId, afterSeq);
+	return subscribed.ok ? subscribed : refusal(subscribed.why);
 }
 
 export async function unsubscribe(viewerId: string, runId: string): Promise<Done> {
@@ -54,8 +57,7 @@ export async function closeStream(viewerId: string): Promise<Done> {
 
 /** Returns at once; that the run has ended comes as an event. */
 export async function stopRun(runId: string): Promise<Done> {
-	if (!run.safeParse(runId).success || !(await readSummary(runId)))
-		return { ok: false, error: "There is no such run." };
+	if (!run.safeParse(runId).success || !(await readSummary(runId))) return refusal("noRun");
 	await cancelRun(runId);
 	return { ok: true };
 }

@@ -5,6 +5,7 @@ import { readEvents } from "@/lib/db/events";
 import { contextAt, contextText } from "@/lib/runner/context-at";
 import { answerTrace } from "@/lib/trajectory/answer-trace";
 import { retentionSchema } from "@/lib/trajectory/settings";
+import { refusal } from "../../refusal";
 import { part } from "./part";
 
 const query = z.object({
@@ -21,7 +22,7 @@ export async function readContext(asked: z.input<typeof query>): Promise<Context
 	if (!parsed.success) return refused;
 	const { run, turn, ...how } = parsed.data;
 	const context = await contextAt(run, turn, how);
-	return context ? { ok: true, context } : { ok: false, error: "Nothing was asked of the model at this turn." };
+	return context ? { ok: true, context } : refusal("noRequest");
 }
 
 /** The n-th message of that request, exactly as sent, 100,000 characters a part. */

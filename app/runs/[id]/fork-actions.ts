@@ -11,21 +11,17 @@ import { annotateRun, pauseRun, resumeRun, steerRun } from "@/lib/runner/runner"
 import { askSetUp } from "@/lib/runner/settings";
 import type { ForkInput, ForkResult } from "@/lib/trajectory/fork";
 import { type Remark, saidSchema } from "@/lib/trajectory/notes";
+import { refusal } from "../../refusal";
 
 type Result<T extends keyof ForkActions> = ReturnType<ForkActions[T]>;
 
 const MOST_WORDS = 20_000;
 const MOST_RUNS = 500;
 const runIdSchema = z.string().min(1).max(100);
-const wordsSchema = z
-	.string()
-	.trim()
-	.min(1, "Write what to tell it first.")
-	.max(MOST_WORDS, "At most 20,000 characters.");
+const wordsSchema = z.string().trim().min(1).max(MOST_WORDS);
 
 const refused = (error: string) => ({ ok: false, error }) as const;
 const done = { ok: true } as const;
-const none = refused("There is no such run.");
 
 const isKnown = async (runId: string): Promise<boolean> =>
 	runIdSchema.safeParse(runId).success && (await readSummary(runId)) !== undefined;
@@ -34,23 +30,23 @@ const problemOf = (error: z.ZodError): string => error.issues[0]?.message ?? "No
 
 export async function steer(runId: string, text: string): Result<"steer"> {
 	const words = wordsSchema.safeParse(text);
-	if (!words.success) return refused(problemOf(words.error));
-	if (!(await isKnown(runId))) return none;
-	return (await steerRun(runId, words.data)) ? done : refused("The run has ended. Ask it a further question instead.");
+	if (!words.success) return refusal(text.length > MOST_WORDS ? "longWords" : "noWords");
+	if (!(await isKnown(runId))) return refusal("noRun");
+	return (await steerRun(runId, words.data)) ? done : refusal("hasEnded");
 }
 
 export async function pause(runId: string): Result<"pause"> {
-	if (!(await isKnown(runId))) return none;
-	return (await pauseRun(runId)) ? done : refused("The run has ended or is paused already.");
+	if (!(await isKnown(runId))) return refusal("noRun");
+	return (await pauseRun(runId)) ? done : refusal("endedOrPaused");
 }
 
 export async function resume(runId: string): Result<"resume"> {
-	if (!(await isKnown(runId))) return none;
-	return (await resumeRun(runId)) ? done : refused("The run is not paused.");
+	if (!(await isKnown(runId))) return refusal("noRun");
+	return (await resumeRun(runId)) ? done : refusal("notPaused");
 }
 
 export async function fork(runId: string, input: ForkInput): Promise<ForkResult> {
-	if (!(await isKnown(runId))) return { ok: false, field: "run", message: none.error };
+	if (!(await isKnown(runId))) return { ok: false, field: "run", message: (await refusal("noRun")).error };
 	return forkRun(runId, input);
 }
 
@@ -62,7 +58,7 @@ export async function forkSetUp(): Result<"forkSetUp"> {
 export async function annotate(runId: string, said: Remark, afterSeq: number): Result<"annotate"> {
 	const parsed = saidSchema.safeParse(said);
 	if (!parsed.success) return refused(problemOf(parsed.error));
-	if (!(await isKnown(runId)) || !z.int().min(0).safeParse(afterSeq).success) return none;
+	if (!(await isKnown(runId)) || !z.int().min(0).safeParse(afterSeq).success) return refusal("noRun");
 	await annotateRun(runId, parsed.data);
 	return { ok: true, events: await readSlimEvents(runId, afterSeq, -1) };
 }
