@@ -14,6 +14,9 @@ type Following = {
 
 /** Closer to the end than this is at the end. */
 const SLACK = 32;
+/** A move so soon after one of these is the reader's own. */
+const INPUT_MS = 1000;
+const INPUTS = ["wheel", "touchmove", "keydown", "pointerdown"] as const;
 
 /** Keeps the view at the end while the reader is there. Going up leaves; coming back to the end follows again. */
 export function useFollowing({ scroller, startsAtEnd, isLive, isReplay, height }: Following) {
@@ -22,17 +25,24 @@ export function useFollowing({ scroller, startsAtEnd, isLive, isReplay, height }
 
 	useEffect(() => {
 		if (!scroller) return;
+		let touched = 0;
+		const touch = () => {
+			touched = Date.now();
+		};
 		const look = () => {
 			const { scrollTop, scrollHeight, clientHeight } = scroller;
 			const isAtEnd = scrollHeight - scrollTop - clientHeight < SLACK;
 			// Rows measured smaller than they were estimated pull the view up, too: that is nobody's going up.
-			const isPulled = scrollHeight < last.current.height;
+			const isPulled = scrollHeight < last.current.height && Date.now() - touched > INPUT_MS;
 			if (isAtEnd) setFollowing(true);
 			else if (scrollTop < last.current.top - 1 && !isPulled) setFollowing(false);
 			last.current = { top: scrollTop, height: scrollHeight };
 		};
-		scroller.addEventListener("scroll", look, { passive: true });
-		return () => scroller.removeEventListener("scroll", look);
+		const leave = new AbortController();
+		const options = { passive: true, signal: leave.signal };
+		scroller.addEventListener("scroll", look, options);
+		for (const input of INPUTS) scroller.addEventListener(input, touch, options);
+		return () => leave.abort();
 	}, [scroller]);
 
 	// biome-ignore lint/correctness/useExhaustiveDependencies: a new height is what there is to follow.
