@@ -16,6 +16,8 @@ type Following = {
 const SLACK = 32;
 /** A move so soon after one of these is the reader's own. */
 const INPUT_MS = 1000;
+/** So long after a turn of the wheel upwards the end is not taken for a wish to stay there. */
+const LEAVING_MS = 300;
 const INPUTS = ["wheel", "touchmove", "keydown", "pointerdown"] as const;
 
 /** Keeps the view at the end while the reader is there. Going up leaves; coming back to the end follows again. */
@@ -26,16 +28,21 @@ export function useFollowing({ scroller, startsAtEnd, isLive, isReplay, height }
 	useEffect(() => {
 		if (!scroller) return;
 		let touched = 0;
-		const touch = () => {
+		let left = 0;
+		const touch = (event: Event) => {
 			touched = Date.now();
+			if (!(event instanceof WheelEvent) || event.deltaY >= 0) return;
+			// At once: rows that come in before the browser has scrolled would pull the reader back.
+			left = touched;
+			setFollowing(false);
 		};
 		const look = () => {
 			const { scrollTop, scrollHeight, clientHeight } = scroller;
 			const isAtEnd = scrollHeight - scrollTop - clientHeight < SLACK;
 			// Rows measured smaller than they were estimated pull the view up, too: that is nobody's going up.
 			const isPulled = scrollHeight < last.current.height && Date.now() - touched > INPUT_MS;
-			if (isAtEnd) setFollowing(true);
-			else if (scrollTop < last.current.top - 1 && !isPulled) setFollowing(false);
+			if (isAtEnd && Date.now() - left > LEAVING_MS) setFollowing(true);
+			else if (!isAtEnd && scrollTop < last.current.top - 1 && !isPulled) setFollowing(false);
 			last.current = { top: scrollTop, height: scrollHeight };
 		};
 		const leave = new AbortController();
