@@ -151,6 +151,18 @@ test("answers by itself from a manual once further pages bring nothing, and read
 	expect((await research([prose, ...filler], question, 60)).calls.length).toBeGreaterThan(30);
 });
 
+test("a further question is researched anew, with all that was read before, not answered as the first", async () => {
+	const suffix = "Research this with your tools. The answer will be a report.";
+	const first = await research(BRIDGE, `Who wrote Harbour Light?\n${suffix}`, 6);
+	const answered: WireMessage[] = [...first.messages, { role: "assistant", content: first.answer }];
+	const further: WireMessage = { role: "user", content: `On which river is the town of Kolmar?\n${suffix}` };
+	const { reply } = await ask(extractive(), { messages: [...answered, further], tools, params: {} });
+	expect(reply.calls[0]?.args).toMatchObject({ q: "On which river is the town of Kolmar?" });
+	const prompt: WireMessage = { role: "user", content: "Your research ends here. Write the report." };
+	const told = await ask(extractive(), { messages: [...answered, further, prompt], tools, params: {} });
+	expect(told.reply.content).toContain("Senn");
+});
+
 const WORDS = "river mill bridge Anders Lund Kolmar Vale Senn harbour 1820 tower wrote born founded north".split(" ");
 const sentence = fc
 	.array(fc.constantFrom(...WORDS), { minLength: 3, maxLength: 9 })

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Model, ModelDelta, ModelReply, WireMessage, WireRequest } from "../agent/model";
 import { answerText } from "./extractive/answer";
-import { type Fold, foldOf } from "./extractive/fold";
+import { type Fold, foldOf, isFurtherTask } from "./extractive/fold";
 import type { EngineOptions } from "./extractive/notebook";
 import { nextStep } from "./extractive/plan";
 import { callFor, reasonFor } from "./extractive/wording";
@@ -57,6 +57,7 @@ function wantsAnswer(messages: readonly WireMessage[]): boolean {
 	const last = messages.at(-1);
 	const before = messages.at(-2);
 	if (last?.role !== "user" || messages.filter(({ role }) => role === "user").length < 2) return false;
+	if (isFurtherTask(messages.slice(0, -1), last)) return false;
 	if (before?.role === "assistant" && !before.tool_calls) return true;
 	return /\\boxed|\b(?:final answer|write the report|research ends|do not (?:call|use) any tools?)\b/i.test(
 		last.content,

@@ -27,6 +27,7 @@ export function foldOf(before: Fold | undefined, { messages }: WireRequest, opti
 	const goesOn = before?.read.every((message, index) => message === messages[index]);
 	const fold = before && goesOn ? before : begin(messages, options);
 	for (const message of messages.slice(fold.read.length)) {
+		if (isFurtherTask(fold.read, message)) askFurther(fold, message, options);
 		take(fold, message);
 		fold.read.push(message);
 	}
@@ -36,6 +37,28 @@ export function foldOf(before: Fold | undefined, { messages }: WireRequest, opti
 function begin(messages: readonly WireMessage[], options: EngineOptions): Fold {
 	const task = messages.find(({ role }) => role === "user")?.content ?? "";
 	return { notebook: emptyNotebook(parseQuestion(task), options), read: [], calls: new Map() };
+}
+
+/**
+ * Whether a message asks a further question: it ends in the format instruction that the first task ended in. Prompts
+ * that ask for the answer, and what a person says during a run, do not.
+ */
+export function isFurtherTask(before: readonly WireMessage[], message: WireMessage): boolean {
+	const first = before.find(({ role }) => role === "user")?.content;
+	if (message.role !== "user" || !first) return false;
+	const suffix = instructionOf(first);
+	return suffix !== undefined && instructionOf(message.content) === suffix;
+}
+
+function instructionOf(task: string): string | undefined {
+	const lines = task.trimEnd().split("\n");
+	return lines.length > 1 ? lines.at(-1) : undefined;
+}
+
+/** All that was read before is read once more, with the new question in mind. */
+function askFurther(fold: Fold, message: WireMessage, options: EngineOptions): void {
+	fold.notebook = emptyNotebook(parseQuestion(message.content ?? ""), options);
+	for (const earlier of fold.read) take(fold, earlier);
 }
 
 function take(fold: Fold, message: WireMessage): void {
