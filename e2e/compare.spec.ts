@@ -1,14 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
-
-async function answered(page: Page, question: string): Promise<string> {
-	await page.goto("/");
-	await page.getByRole("textbox", { name: "Question" }).fill(question);
-	await page.getByRole("button", { name: /Start the run/ }).click();
-	await page.waitForURL(/\/runs\/[\w-]+/);
-	await expect(page.getByRole("button", { name: "Read the report" }).first()).toBeVisible({ timeout: 30_000 });
-	return new URL(page.url()).pathname.split("/").at(-1) ?? "";
-}
+import { answered } from "./fixtures/in-browser";
 
 const rows = (page: Page) => page.getByRole("list", { name: "Calls, side by side" }).getByRole("listitem");
 

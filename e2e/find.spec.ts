@@ -1,14 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
+import { ask, MODEL_APP } from "./fixtures/in-browser";
 
-const MODEL_APP = "http://127.0.0.1:3107";
 const QUESTION = "What does the revalidateTag function do in Next.js?";
-
-async function ask(page: Page, app: string, question: string): Promise<void> {
-	await page.goto(`${app}/`);
-	await page.getByRole("textbox", { name: "Question" }).fill(question);
-	await page.getByRole("button", { name: /Start the run/ }).click();
-	await page.waitForURL(/\/runs\/[\w-]+/);
-}
 
 const field = (page: Page) => page.getByRole("textbox", { name: "Find in this run" });
 const count = (page: Page) => page.getByRole("search").getByRole("status");

@@ -1,10 +1,8 @@
 import { expect, type Page, test } from "@playwright/test";
+import { ask } from "./fixtures/in-browser";
 
-async function ask(page: Page, question: string): Promise<void> {
-	await page.goto("/");
-	await page.getByRole("textbox", { name: "Question" }).fill(question);
-	await page.getByRole("button", { name: /Start the run/ }).click();
-	await page.waitForURL(/\/runs\/[\w-]+/);
+async function askAndSee(page: Page, question: string): Promise<void> {
+	await ask(page, "", question);
 	await expect(page.getByRole("heading", { level: 1, name: question })).toBeVisible();
 }
 
@@ -12,7 +10,7 @@ const status = (page: Page) => page.getByRole("term").filter({ hasText: "Status"
 
 test("a question becomes a cited answer, survives a reload and is found again", async ({ page }) => {
 	const question = "What does the revalidateTag function do in Next.js?";
-	await ask(page, question);
+	await askAndSee(page, question);
 	await expect(status(page)).toHaveText(/answer/i, { timeout: 30_000 });
 	await page.getByRole("tab", { name: "Report" }).click();
 	const report = page.getByRole("tabpanel", { name: "Report" });
@@ -32,7 +30,7 @@ test("a question becomes a cited answer, survives a reload and is found again", 
 });
 
 test("the web is searched and read where a search engine is set up", async ({ page }) => {
-	await ask(page, "Who designed the lighthouse of Ternholm?");
+	await askAndSee(page, "Who designed the lighthouse of Ternholm?");
 	await expect(status(page)).toHaveText(/answer/i, { timeout: 30_000 });
 	await expect(page.getByRole("button", { name: /^Call \d+, web_search/ }).first()).toBeVisible();
 	await page.getByRole("tab", { name: "Report" }).click();

@@ -1,22 +1,12 @@
 import { expect, type Page, test } from "@playwright/test";
+import { ask, fact, MODEL_APP } from "./fixtures/in-browser";
 
-const APP = "http://127.0.0.1:3107";
-
-const fact = (page: Page, name: string) => page.getByRole("term").filter({ hasText: name }).locator("+ dd");
 const timeline = (page: Page) => page.getByRole("list", { name: "Timeline" });
 const inspector = (page: Page) => page.getByRole("complementary", { name: /^Call / });
 
-async function ask(page: Page, question: string): Promise<string> {
-	await page.goto(APP);
-	await page.getByRole("textbox", { name: "Question" }).fill(question);
-	await page.getByRole("button", { name: /Start the run/ }).click();
-	await page.waitForURL(/\/runs\/[\w-]+/);
-	return page.url().split("/").at(-1)?.split("?")[0] ?? "";
-}
-
 /** A run that has made some calls and was stopped. */
 async function stopped(page: Page, question: string): Promise<string> {
-	const runId = await ask(page, question);
+	const runId = await ask(page, MODEL_APP, question);
 	await expect(fact(page, "Calls")).toHaveText(/^(\d\d+|[6-9]) of 600/, { timeout: 60_000 });
 	await page.getByRole("button", { name: "Stop", exact: true }).click();
 	await expect(fact(page, "Status")).toHaveText(/Stopped/);
@@ -34,8 +24,8 @@ test("a call is forked with other arguments: wrong ones are refused beside their
 	request,
 }) => {
 	const parent = await stopped(page, "How are server actions cached?");
-	const before = await (await request.get(`${APP}/api/runs/${parent}`)).json();
-	await page.goto(`${APP}/runs/${parent}?call=4`);
+	const before = await (await request.get(`${MODEL_APP}/api/runs/${parent}`)).json();
+	await page.goto(`${MODEL_APP}/runs/${parent}?call=4`);
 	await expect(inspector(page)).toBeVisible();
 	await page.keyboard.press("f");
 	const dialog = page.getByRole("dialog", { name: /Fork at call 4/ });
@@ -61,20 +51,20 @@ test("a call is forked with other arguments: wrong ones are refused beside their
 	const id = await child(page, parent);
 	await expect(fact(page, "Status")).toHaveText(/Forced answer/, { timeout: 30_000 });
 	await expect(page.getByText(/^Forked from/)).toBeVisible();
-	const fold = await (await request.get(`${APP}/api/runs/${id}`)).json();
+	const fold = await (await request.get(`${MODEL_APP}/api/runs/${id}`)).json();
 	expect(fold.calls).toBe(6);
 	expect(fold.rows.find((one: { n?: number }) => one.n === 4).call.args).toMatchObject(
 		known.includes("url") ? { url: "no-such-page" } : { q: "a query of my own" },
 	);
-	const after = await (await request.get(`${APP}/api/runs/${parent}`)).json();
+	const after = await (await request.get(`${MODEL_APP}/api/runs/${parent}`)).json();
 	expect(after.lastSeq).toBe(before.lastSeq);
-	await page.goto(`${APP}/runs/${parent}`);
+	await page.goto(`${MODEL_APP}/runs/${parent}`);
 	await expect(page.getByRole("button", { name: "1 fork" })).toBeVisible();
 });
 
 test("answer now answers from what a call knew", async ({ page }) => {
 	const parent = await stopped(page, "What is a route handler?");
-	await page.goto(`${APP}/runs/${parent}?call=3`);
+	await page.goto(`${MODEL_APP}/runs/${parent}?call=3`);
 	await inspector(page).getByRole("button", { name: "Answer now" }).click();
 	await child(page, parent);
 	await expect(fact(page, "Status")).toHaveText(/Forced answer/, { timeout: 30_000 });
@@ -82,7 +72,7 @@ test("answer now answers from what a call knew", async ({ page }) => {
 });
 
 test("a running run is told something, paused over a reload, and goes on", async ({ page }) => {
-	await ask(page, "Tell me how prefetching works.");
+	await ask(page, MODEL_APP, "Tell me how prefetching works.");
 	await expect(fact(page, "Calls")).toHaveText(/^\d+ of 600/, { timeout: 30_000 });
 	const words = page.getByRole("textbox", { name: /Tell it something/ });
 	await words.fill("Prefer the upgrade guide.");
@@ -129,7 +119,7 @@ test("a further question is a run of its own, with the first question and answer
 
 test("a note and a mark on a call show on its row and in the list", async ({ page }) => {
 	const parent = await stopped(page, "How is the router cache cleared?");
-	await page.goto(`${APP}/runs/${parent}?call=2`);
+	await page.goto(`${MODEL_APP}/runs/${parent}?call=2`);
 	const pane = inspector(page);
 	await pane.getByRole("button", { name: "Bad" }).click();
 	await pane.getByRole("textbox", { name: "Add a note" }).fill("This page is out of date.");
@@ -138,6 +128,6 @@ test("a note and a mark on a call show on its row and in the list", async ({ pag
 	await expect(timeline(page).getByText("Marked bad")).toBeAttached();
 	await page.reload();
 	await expect(inspector(page)).toContainText("This page is out of date.");
-	await page.goto(`${APP}/runs?marks=noted`);
+	await page.goto(`${MODEL_APP}/runs?marks=noted`);
 	await expect(page.getByRole("row", { name: /How is the router cache cleared/ })).toContainText("1 note");
 });

@@ -1,32 +1,17 @@
-import { expect, type Page, test } from "@playwright/test";
-
-const APP = "http://127.0.0.1:3107";
-
-async function ask(page: Page, question: string): Promise<string> {
-	await page.goto(APP);
-	await page.getByRole("textbox", { name: "Question" }).fill(question);
-	await page.getByRole("button", { name: /Start the run/ }).click();
-	await page.waitForURL(/\/runs\/[\w-]+/);
-	return page.url().split("/").at(-1)?.split("?")[0] ?? "";
-}
-
-const fact = (page: Page, name: string) =>
-	page
-		.getByRole("term")
-		.filter({ hasText: new RegExp(`^${name}$`) })
-		.locator("+ dd");
+import { expect, test } from "@playwright/test";
+import { ask, fact, MODEL_APP } from "./fixtures/in-browser";
 
 test("600 calls against a model server: watched, reloaded in the middle, complete", async ({ page, request }) => {
 	test.setTimeout(180_000);
-	const runId = await ask(page, "How are server actions cached?");
+	const runId = await ask(page, MODEL_APP, "How are server actions cached?");
 	await expect(fact(page, "Calls")).toHaveText(/^[2-9]\d\d of 600/, { timeout: 90_000 });
 	await page.reload();
 	await expect(fact(page, "Calls")).toHaveText(/^600 of 600/, { timeout: 90_000 });
 	await expect(fact(page, "Status")).toHaveText(/Forced answer/, { timeout: 20_000 });
 
-	const fold = await (await request.get(`${APP}/api/runs/${runId}`)).json();
+	const fold = await (await request.get(`${MODEL_APP}/api/runs/${runId}`)).json();
 	expect(fold.calls).toBe(600);
-	const stream = await (await request.get(`${APP}/api/runs/${runId}/events`)).text();
+	const stream = await (await request.get(`${MODEL_APP}/api/runs/${runId}/events`)).text();
 	const seqs = [...stream.matchAll(/^id: (\d+)$/gm)].map(([, seq]) => Number(seq));
 	expect(seqs).toEqual(Array.from({ length: fold.lastSeq }, (_, at) => at + 1));
 
@@ -37,7 +22,7 @@ test("600 calls against a model server: watched, reloaded in the middle, complet
 });
 
 test("a reload in the middle of a thought loses nothing, and stop stops within a second", async ({ page }) => {
-	await ask(page, "Tell me slowly how revalidation works.");
+	await ask(page, MODEL_APP, "Tell me slowly how revalidation works.");
 	const open = page.getByRole("list", { name: "Timeline" }).getByRole("listitem").last();
 	await expect(open).toContainText(/Step 1: .*Step 1: /, { timeout: 20_000 });
 	await page.reload();
@@ -48,7 +33,7 @@ test("a reload in the middle of a thought loses nothing, and stop stops within a
 });
 
 test("two tabs of one run show the same", async ({ page, context }) => {
-	await ask(page, "How does prefetching work?");
+	await ask(page, MODEL_APP, "How does prefetching work?");
 	const second = await context.newPage();
 	await second.goto(page.url());
 	await expect(fact(second, "Calls")).toHaveText(/^\d{2,} of 600/, { timeout: 60_000 });
@@ -59,8 +44,10 @@ test("two tabs of one run show the same", async ({ page, context }) => {
 });
 
 test("requests of other sites and under other names are refused", async ({ request }) => {
-	expect((await request.get(`${APP}/runs`, { headers: { host: "evil.test" } })).status()).toBe(421);
-	expect((await request.post(`${APP}/`, { headers: { origin: "http://evil.test" }, data: {} })).status()).toBe(403);
-	const page = await request.get(`${APP}/`);
+	expect((await request.get(`${MODEL_APP}/runs`, { headers: { host: "evil.test" } })).status()).toBe(421);
+	expect((await request.post(`${MODEL_APP}/`, { headers: { origin: "http://evil.test" }, data: {} })).status()).toBe(
+		403,
+	);
+	const page = await request.get(`${MODEL_APP}/`);
 	expect(page.headers()["content-security-policy"]).toContain("default-src 'none'");
 });

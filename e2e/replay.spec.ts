@@ -1,20 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
+import { ask, fact, MODEL_APP } from "./fixtures/in-browser";
 
-/** The server with a model behind it: its runs go on for 600 calls. */
-const MODEL_APP = "http://127.0.0.1:3107";
-
-async function ask(page: Page, app: string, question: string): Promise<void> {
-	await page.goto(`${app}/`);
-	await page.getByRole("textbox", { name: "Question" }).fill(question);
-	await page.getByRole("button", { name: /Start the run/ }).click();
-	await page.waitForURL(/\/runs\/[\w-]+/);
-}
-
-const fact = (page: Page, name: string) =>
-	page
-		.getByRole("term")
-		.filter({ hasText: new RegExp(`^${name}$`) })
-		.locator("+ dd");
 const scrubber = (page: Page) => page.getByRole("slider", { name: "Replay: moment of the run" });
 const bar = (page: Page) => page.getByRole("region", { name: "Replay" });
 const callsNow = async (page: Page) => Number((await fact(page, "Calls").innerText()).split(" ")[0]);

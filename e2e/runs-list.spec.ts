@@ -1,4 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
+import { answered } from "./fixtures/in-browser";
 
 const QUESTIONS = ["What stops the tool loop of an agent?", "How are tags revalidated?", "What is a parallel route?"];
 
@@ -9,13 +10,7 @@ test.describe.configure({ mode: "serial" });
 
 test.beforeAll(async ({ browser }) => {
 	const page = await browser.newPage();
-	for (const question of QUESTIONS) {
-		await page.goto("/");
-		await page.getByRole("textbox", { name: "Question" }).fill(question);
-		await page.getByRole("button", { name: /Start the run/ }).click();
-		await page.waitForURL(/\/runs\/[\w-]+/);
-		await expect(page.getByRole("button", { name: "Read the report" }).first()).toBeVisible({ timeout: 30_000 });
-	}
+	for (const question of QUESTIONS) await answered(page, question);
 	await page.close();
 });
 

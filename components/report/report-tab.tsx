@@ -1,7 +1,7 @@
 "use client";
 import { Copy, Hourglass } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { FollowUp } from "@/components/run/follow-up";
 import { hostLabel } from "@/components/run/row-facts";
 import { endingOf } from "@/components/run/run-status";
@@ -10,6 +10,7 @@ import { useRunDesk, useRunView } from "@/components/run/use-run";
 import { useRunPage } from "@/components/run/use-run-page";
 import { useRunWords } from "@/components/run/use-run-words";
 import { Button } from "@/components/ui/button";
+import { useCopied } from "@/components/ui/use-copied";
 import { type Report, withReferences } from "@/lib/trajectory/report";
 import { Draft } from "./draft";
 import { NoAnswer } from "./no-answer";
@@ -78,14 +79,9 @@ function Byline({ report }: { report: Report }) {
 
 function CopyReport({ report }: { report: Report }) {
 	const t = useTranslations("report");
-	const [copied, setCopied] = useState(false);
-	const copy = async () => {
-		await navigator.clipboard.writeText(withReferences(report, t("references")));
-		setCopied(true);
-		setTimeout(() => setCopied(false), 2000);
-	};
+	const [copied, copy] = useCopied();
 	return (
-		<Button size="sm" variant="ghost" onClick={() => void copy()}>
+		<Button size="sm" variant="ghost" onClick={() => copy(withReferences(report, t("references")))}>
 			<Copy size={13} strokeWidth={1.75} aria-hidden="true" />
 			<span role="status">{copied ? t("copied") : t("copy")}</span>
 		</Button>

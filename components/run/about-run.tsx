@@ -1,13 +1,13 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import type { Retention } from "@/lib/trajectory/settings";
 import { FamilySection } from "./family-section";
 import { Facts, Section } from "./inspector-section";
 import { RemarksSection } from "./remarks-section";
 import { ReproduceCard } from "./reproduce-card";
 import { TextLink } from "./show-more";
 import { TagsEditor } from "./tags-editor";
+import { useSeenResults } from "./use-policy-name";
 import { useRunDesk, useRunView } from "./use-run";
 import { useRunWords } from "./use-run-words";
 
@@ -18,6 +18,7 @@ export function AboutRun() {
 	const { t, count, format, compact } = useRunWords();
 	const { settings } = view;
 	const forkWords = useTranslations("fork");
+	const seenResults = useSeenResults();
 	const asked = format.dateTime(store.summary.createdAt, { dateStyle: "medium", timeStyle: "short" });
 	return (
 		<>
@@ -48,7 +49,7 @@ export function AboutRun() {
 							...(settings.collections.length > 0
 								? ([[t("collections"), settings.collections.join(", ")]] as const)
 								: []),
-							[t("sees"), retentionWords(settings.retention, t)],
+							[t("sees"), seenResults(settings.retention)],
 							...(settings.model.provider === "extractive"
 								? []
 								: ([[t("context"), t("tokensCount", { n: compact(settings.contextTokens) })]] as const)),
@@ -82,10 +83,4 @@ function Question({ text }: { text: string }) {
 			{isCut && <TextLink onClick={() => setWhole(true)}>{t("wholeQuestion", { n: count(text.length) })}</TextLink>}
 		</>
 	);
-}
-
-function retentionWords(retention: Retention, t: ReturnType<typeof useRunWords>["t"]): string {
-	if (retention.policy === "keep-all") return t("keeps.all");
-	if (retention.policy === "keep-last") return t("keeps.last", { k: retention.k });
-	return t("keeps.batched", { k: retention.k, most: retention.k + retention.batch - 1 });
 }

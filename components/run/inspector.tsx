@@ -3,6 +3,7 @@ import { ChevronDown, ChevronUp, Link2, Maximize2, Minimize2, X } from "lucide-r
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
+import { useCopied } from "@/components/ui/use-copied";
 import { type CallRow, isTurnRow, noteTarget, type Row } from "@/lib/trajectory/row";
 import { toolKindOf } from "@/lib/trajectory/tool-kind";
 import { AboutRun } from "./about-run";
@@ -77,12 +78,7 @@ type HeadProps = { row: Row; name: string; isFull: boolean; onFull(): void; onSt
 function Head({ row, name, isFull, onFull, onStep }: HeadProps) {
 	const { select } = useRunPage();
 	const { t, count } = useRunWords();
-	const [copied, setCopied] = useState(false);
-	const copy = async () => {
-		await navigator.clipboard.writeText(location.href);
-		setCopied(true);
-		setTimeout(() => setCopied(false), 2000);
-	};
+	const [copied, copy] = useCopied();
 	const icon = { size: 16, strokeWidth: 1.5, "aria-hidden": true } as const;
 	return (
 		<div className="sticky top-0 z-1 flex items-center gap-2 border-b border-line bg-surface py-2.5 pr-2 pl-4">
@@ -118,7 +114,7 @@ function Head({ row, name, isFull, onFull, onStep }: HeadProps) {
 				size="icon-sm"
 				aria-label={t("copyLink")}
 				title={t("copyLink")}
-				onClick={() => void copy()}
+				onClick={() => copy(location.href)}
 			>
 				<Link2 {...icon} />
 			</Button>

@@ -76,7 +76,7 @@ function KeyFigures({ metrics }: { metrics: RunMetrics }) {
 			)}
 			<Figure
 				name={t("repeats")}
-				value={count(metrics.repeats.size)}
+				value={count(metrics.repeats)}
 				detail={t("repeatsDetail", { without: count(metrics.withoutNew), last: count(metrics.lastNew) })}
 			/>
 		</dl>

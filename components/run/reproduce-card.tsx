@@ -1,10 +1,11 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
+import { useCopied } from "@/components/ui/use-copied";
 import type { RunSettings } from "@/lib/trajectory/settings";
 import { Facts, Section } from "./inspector-section";
 import { TextLink } from "./show-more";
-import { usePolicyName } from "./use-policy-name";
+import { useSeenResults } from "./use-policy-name";
 import { useRunDesk, useRunView } from "./use-run";
 import { useRunWords } from "./use-run-words";
 
@@ -14,19 +15,18 @@ export function ReproduceCard() {
 	const { view } = useRunView();
 	const t = useTranslations("reproduce");
 	const { settings } = view;
-	const [isCopied, setCopied] = useState(false);
+	const [isCopied, copy] = useCopied();
 	if (!settings) return;
-	const copy = async () => {
-		const { question, createdAt } = store.summary;
-		const card = { runId: store.runId, question, asked: new Date(createdAt).toISOString(), settings };
-		await navigator.clipboard.writeText(JSON.stringify(card, undefined, 2));
-		setCopied(true);
-		setTimeout(() => setCopied(false), 2000);
-	};
+	const { question, createdAt } = store.summary;
+	const card = { runId: store.runId, question, asked: new Date(createdAt).toISOString(), settings };
 	return (
 		<Section
 			name={t("title")}
-			aside={<TextLink onClick={() => void copy()}>{isCopied ? t("copied") : t("copy")}</TextLink>}
+			aside={
+				<TextLink onClick={() => copy(JSON.stringify(card, undefined, 2))}>
+					{isCopied ? t("copied") : t("copy")}
+				</TextLink>
+			}
 		>
 			<SettingsFacts settings={settings} />
 		</Section>
@@ -35,7 +35,7 @@ export function ReproduceCard() {
 
 function SettingsFacts({ settings }: { settings: RunSettings }) {
 	const t = useTranslations("reproduce");
-	const policyName = usePolicyName();
+	const seenResults = useSeenResults();
 	const { count } = useRunWords();
 	const prompts = useShortHash(JSON.stringify(settings.prompts));
 	const tools = useShortHash(JSON.stringify(settings.tools));
@@ -47,7 +47,7 @@ function SettingsFacts({ settings }: { settings: RunSettings }) {
 		[t("model"), `${model.id} (${model.provider})`],
 		[t("sampling"), sampled.join(", ") || t("defaults")],
 		[t("protocol"), t(`protocols.${settings.protocol}`)],
-		[t("sees"), policyName(retention)],
+		[t("sees"), seenResults(retention)],
 		[t("window"), count(settings.contextTokens)],
 		[t("restarts"), count(restarts)],
 		[t("limits"), t("limitsOf", { calls: count(limits.calls), turns: count(limits.turns) })],

@@ -48,7 +48,7 @@ type RunPageProps = {
 	opening?: ReadableStream<Packet>;
 };
 
-/** One run, live or finished: the line, the header, three panes and the inspector. */
+/** One run, live or finished: the line, the header, the panes and the inspector. */
 export function RunPage({ summary, place, look: firstLook, actions, opening }: RunPageProps) {
 	const [store] = useState(() => new RunStore(summary));
 	/** A later render of the page brings another one, which is not needed any more. */
@@ -91,6 +91,13 @@ function RunReplay() {
 	return <ReplayBar deck={store} isLive={state !== "ended"} />;
 }
 
+/** A pane whose code comes when it is opened. */
+const Pane = ({ tab, children }: { tab: RunTab; children: ReactNode }) => (
+	<Tabs.Panel value={tab} className="min-h-0 min-w-0 focus-visible:outline-offset-[-2px]">
+		<Suspense>{children}</Suspense>
+	</Tabs.Panel>
+);
+
 function Panes({ note }: { note: ReactNode }) {
 	const page = useRef<HTMLDivElement>(null);
 	const handle = useRef<TimelineHandle>(null);
@@ -132,26 +139,18 @@ function Panes({ note }: { note: ReactNode }) {
 				<Timeline page={page} handle={handle} onView={onView} />
 				<SteerBar />
 			</Tabs.Panel>
-			<Tabs.Panel value="report" className="min-h-0 min-w-0 focus-visible:outline-offset-[-2px]">
-				<Suspense>
-					<ReportTab />
-				</Suspense>
-			</Tabs.Panel>
-			<Tabs.Panel value="sources" className="min-h-0 min-w-0 focus-visible:outline-offset-[-2px]">
-				<Suspense>
-					<SourcesTab />
-				</Suspense>
-			</Tabs.Panel>
-			<Tabs.Panel value="context" className="min-h-0 min-w-0 focus-visible:outline-offset-[-2px]">
-				<Suspense>
-					<ContextTab />
-				</Suspense>
-			</Tabs.Panel>
-			<Tabs.Panel value="metrics" className="min-h-0 min-w-0 focus-visible:outline-offset-[-2px]">
-				<Suspense>
-					<MetricsTab />
-				</Suspense>
-			</Tabs.Panel>
+			<Pane tab="report">
+				<ReportTab />
+			</Pane>
+			<Pane tab="sources">
+				<SourcesTab />
+			</Pane>
+			<Pane tab="context">
+				<ContextTab />
+			</Pane>
+			<Pane tab="metrics">
+				<MetricsTab />
+			</Pane>
 			{isTimeline && (
 				<Suspense fallback={<div className="hidden border-l border-line bg-surface desk:block" />}>
 					<Inspector onStep={step} />

@@ -12,8 +12,9 @@ import { settle, take } from "./settle";
 
 /**
  * Ask, call tools, repeat until there is an answer or a limit. Yields events; the caller stores each before it asks for
- * the next. What a person says meanwhile is heard between steps. `past` starts with `run.started`: alone for a new run, the run's own events for a resume, another run's for
- * a fork. An abort throws its reason: how such a run goes on is the runner's to say.
+ * the next. What a person says meanwhile is heard between steps. `past` starts with `run.started`: alone for a new run,
+ * the run's own events for a resume, another run's for a fork. An abort throws its reason: how such a run goes on is the
+ * runner's to say.
  */
 export async function* runAgent(options: AgentOptions, past: Iterable<AgentEvent>): AsyncGenerator<AgentEvent> {
 	const tools = new Map(options.tools.map((tool) => [tool.spec.name, tool]));

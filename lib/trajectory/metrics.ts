@@ -1,10 +1,7 @@
 import { callMarks } from "./call-marks";
 import type { FaultClass, RollbackReason } from "./event";
-import { type CallRow, isTurnRow, type Row, type TurnRow } from "./row";
+import { type CallRow, isTurnRow, type TurnRow } from "./row";
 import type { RunView } from "./view";
-
-/** A call that repeats what an earlier kept call of the run had done. */
-export type Repeat = "duplicate_query" | "refetch";
 
 export type ToolMetrics = { name: string; calls: number; errors: number; ms: number; newSources: number };
 export type HostMetrics = { host: string; seen: number; opened: number };
@@ -38,7 +35,8 @@ export type RunMetrics = {
 	/** Sources seen and opened after each kept call, from call 1. */
 	sources: { n: number; seen: number; opened: number }[];
 	perTurn: TurnMetrics[];
-	repeats: Map<number, Repeat>;
+	/** Kept calls that ask or fetch what an earlier kept call had asked or fetched (`callMarks`). */
+	repeats: number;
 	/** Kept calls that brought no source the run had not seen. */
 	withoutNew: number;
 	/** The last kept call that brought a new source. */
@@ -51,6 +49,9 @@ export function metricsOf(view: RunView): RunMetrics {
 	const calls = turns.filter((row): row is CallRow => row.kind === "call");
 	const kept = calls.filter(({ n }) => n !== undefined);
 	const firsts = firstRows(turns);
+	const repeated = [...callMarks(view.rows).values()].filter(
+		({ duplicateOf, refetchOf }) => duplicateOf !== undefined || refetchOf !== undefined,
+	);
 	const withNew = kept.filter(({ sources }) => sources.some(({ firstSeen }) => firstSeen));
 	return {
 		calls: view.calls,
@@ -68,7 +69,7 @@ export function metricsOf(view: RunView): RunMetrics {
 		hosts: hostMetrics(view),
 		sources: sourceCurve(view),
 		perTurn: turnMetrics(firsts),
-		repeats: repeatsIn(view.rows),
+		repeats: repeated.length,
 		withoutNew: kept.length - withNew.length,
 		lastNew: withNew.at(-1)?.n ?? 0,
 	};
@@ -150,15 +151,4 @@ function turnMetrics(firsts: readonly TurnRow[]): TurnMetrics[] {
 			},
 		];
 	});
-}
-
-/** Kept calls, by row key, that ask or fetch what an earlier kept call had asked or fetched (`callMarks`). */
-function repeatsIn(rows: readonly Row[]): Map<number, Repeat> {
-	const repeats = new Map<number, Repeat>();
-	for (const [index, { duplicateOf, refetchOf }] of callMarks(rows)) {
-		const row = rows[index];
-		if (row && refetchOf !== undefined) repeats.set(row.key, "refetch");
-		else if (row && duplicateOf !== undefined) repeats.set(row.key, "duplicate_query");
-	}
-	return repeats;
 }
