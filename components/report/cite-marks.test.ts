@@ -2,7 +2,7 @@ import { createElement, type ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import Markdown from "react-markdown";
 import { describe, expect, test } from "vitest";
-import { citeMarks } from "./cite-marks";
+import { citeMarks, countUncited } from "./cite-marks";
 
 type CiteProps = { n?: number; claim?: string; before?: string; children?: ReactNode };
 
@@ -47,5 +47,30 @@ describe("marks of a report", () => {
 
 	test("a claim stays within its paragraph and may be Chinese", () => {
 		expect(rendered("一。二\n\n三。底が深い[1]。", [1])).toBe("一。二\n三。底が深い<b>1:底が深い</b>。");
+	});
+
+	test("a statement without a source is marked at its end, a question, a lead-in and a fragment are not", () => {
+		const report = [
+			"# What is known about the depth of it",
+			"It is deep, they say.[1] Nobody has ever been to the bottom of it.",
+			"The ship came back in the spring of the year after.",
+			"These are the soundings that were taken:",
+			"But who would go there in a small boat?",
+			"- Short one.\n- It was sounded with wire in 1875.[1].",
+		].join("\n\n");
+		const cite = ({ n, claim }: CiteProps) => createElement("b", null, n === undefined ? `–${claim}` : n);
+		const html = renderToStaticMarkup(
+			createElement(Markdown, { remarkPlugins: [citeMarks(new Set([1]))], components: { cite } }, report),
+		);
+		expect(html.match(/–[^<]*/g)).toEqual([
+			"–Nobody has ever been to the bottom of it.",
+			"–The ship came back in the spring of the year after.",
+		]);
+		expect(countUncited(report, new Set([1]))).toBe(2);
+		expect(countUncited("没有人到过那里的海底。它很深[1]。那艘船在第二年春天回来了。", new Set([1]))).toBe(1);
+	});
+
+	test("a report that cites nothing in its text is not marked all over", () => {
+		expect(countUncited("Nobody has ever been to the bottom of it.", new Set([1]))).toBe(0);
 	});
 });

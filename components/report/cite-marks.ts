@@ -1,3 +1,7 @@
+import remarkGfm from "remark-gfm";
+import remarkParse from "remark-parse";
+import { unified } from "unified";
+
 /** As much of a markdown tree as the marks need (mdast). */
 type Node = {
 	type: string;
@@ -16,14 +20,41 @@ const SENTENCE_END = /[.!?。！？]["”’)\]]*\s+(?=\S)|[。！？](?=\S)/g;
 
 /**
  * A remark plugin: marks `[n]` that `numbers` knows become `cite` elements with `n`, `claim` (the sentence that the mark
- * stands behind) and `before` (all that was said since the mark before it, which it may cover too). Code keeps its
- * brackets.
+ * stands behind) and `before` (all that was said since the mark before it, which it may cover too). What a paragraph
+ * states after its last mark, or without any, ends in a `cite` without `n`. Code keeps its brackets.
  */
 export function citeMarks(numbers: ReadonlySet<number>) {
 	return () =>
 		(tree: Node): void => {
-			for (const block of blocksOf(tree)) markBlock(block, numbers);
+			const blocks = blocksOf(tree).map((block) => ({ block, ...markBlock(block, numbers) }));
+			if (!blocks.some(({ isMarked }) => isMarked)) return;
+			for (const { block, rest } of blocks) {
+				if (block.type !== "paragraph" || !isStatement(rest)) continue;
+				block.children?.push({ type: "citation", data: { hName: "cite", hProperties: { claim: rest } }, children: [] });
+			}
 		};
+}
+
+/** How many statements of a report carry no citation: what `citeMarks` puts a `cite` without a number behind. */
+export function countUncited(markdown: string, numbers: ReadonlySet<number>): number {
+	const tree = unified().use(remarkParse).use(remarkGfm).parse(markdown) as Node;
+	citeMarks(numbers)()(tree);
+	const count = ({ data, children = [] }: Node): number =>
+		children.reduce((sum, child) => sum + count(child), data?.hName === "cite" && !("n" in data.hProperties) ? 1 : 0);
+	return count(tree);
+}
+
+/** Fewer words than this are a label or a fragment. */
+const FEWEST_WORDS = 5;
+
+/** Whether a text claims something: no question, no lead-in to a list, no fragment. */
+function isStatement(text: string): boolean {
+	const said = text.trim();
+	if (/[:：?？]["”’)\]]*$/.test(said)) return false;
+	const words = new Intl.Segmenter(undefined, { granularity: "word" }).segment(said);
+	let count = 0;
+	for (const { isWordLike } of words) if (isWordLike && ++count === FEWEST_WORDS) return true;
+	return false;
 }
 
 function blocksOf(node: Node): Node[] {
@@ -31,7 +62,8 @@ function blocksOf(node: Node): Node[] {
 	return (node.children ?? []).flatMap(blocksOf);
 }
 
-function markBlock(block: Node, numbers: ReadonlySet<number>): void {
+/** Puts the citations of a block in their places; `rest` is what it says after the last of them. */
+function markBlock(block: Node, numbers: ReadonlySet<number>): { isMarked: boolean; rest: string } {
 	let before = "";
 	let marked = 0;
 	const place = (text: string): Claim => {
@@ -53,6 +85,8 @@ function markBlock(block: Node, numbers: ReadonlySet<number>): void {
 		});
 	};
 	if (block.children) walk(block);
+	const rest = before.slice(marked).trim();
+	return { isMarked: marked > 0, rest };
 }
 
 function split(text: string, numbers: ReadonlySet<number>, claimOf: (before: string) => Claim): Node[] {

@@ -6,6 +6,7 @@ import type { Citation } from "@/lib/trajectory/report";
 import { CiteMark } from "./cite-mark";
 import { citeMarks } from "./cite-marks";
 import { ImagePlace } from "./image-place";
+import { UncitedMark } from "./uncited-mark";
 
 /** Longest markdown that is rendered at once, in characters. */
 export const RENDERED = 200_000;
@@ -56,7 +57,7 @@ const PROSE = [
 	"[&_hr]:my-6 [&_hr]:border-line [&_strong]:font-semibold",
 ].join(" ");
 
-/** What `citeMarks` puts on a `cite` element. */
+/** What `citeMarks` puts on a `cite` element; without `n` the claim has no source. */
 type CiteProps = { n?: number; claim?: string; before?: string; children?: ReactNode };
 
 /** Untrusted markdown: no raw HTML, no remote images, links that tell nothing of this page. */
@@ -71,7 +72,8 @@ export const ReportMarkdown = memo(function ReportMarkdown({
 	const { plugins, components } = useMemo(() => {
 		const byNumber = new Map(citations.map((citation) => [citation.n, citation]));
 		const cite = ({ n, claim = "", before = "" }: CiteProps) => {
-			const citation = n === undefined ? undefined : byNumber.get(n);
+			if (n === undefined) return <UncitedMark claim={claim} />;
+			const citation = byNumber.get(n);
 			return citation && <CiteMark citation={citation} claims={[claim, before]} />;
 		};
 		return {

@@ -1,7 +1,7 @@
 "use client";
 import { Copy, Hourglass } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, useMemo } from "react";
 import { FollowUp } from "@/components/run/follow-up";
 import { hostLabel } from "@/components/run/row-facts";
 import { endingOf } from "@/components/run/run-status";
@@ -12,6 +12,7 @@ import { useRunWords } from "@/components/run/use-run-words";
 import { Button } from "@/components/ui/button";
 import { useCopied } from "@/components/ui/use-copied";
 import { type Report, withReferences } from "@/lib/trajectory/report";
+import { countUncited } from "./cite-marks";
 import { Draft } from "./draft";
 import { NoAnswer } from "./no-answer";
 import { RENDERED, ReportMarkdown } from "./report-markdown";
@@ -58,6 +59,7 @@ function Byline({ report }: { report: Report }) {
 	const { view } = useRunView();
 	const { format } = useRunWords();
 	const ending = view.outcome && endingOf(view.outcome, true);
+	const uncited = useMemo(() => countUncited(report.markdown.slice(0, RENDERED), numbersOf(report)), [report]);
 	return (
 		<div className="mb-4 flex items-start gap-4 border-b border-line pb-3 text-[13px]/5 text-ink-3">
 			<div className="flex flex-1 flex-wrap items-center gap-x-4 gap-y-1 pt-[3px]">
@@ -69,6 +71,7 @@ function Byline({ report }: { report: Report }) {
 				)}
 				<span>{t("cited", { n: report.citations.length })}</span>
 				{report.dropped > 0 && <span className="text-warn">{t("dropped", { n: report.dropped })}</span>}
+				{uncited > 0 && <span className="text-warn">{t("uncited", { n: uncited })}</span>}
 				<span>{store.summary.preset}</span>
 				{view.endedAt !== undefined && <span>{format.dateTime(view.endedAt, { dateStyle: "medium" })}</span>}
 			</div>
@@ -76,6 +79,8 @@ function Byline({ report }: { report: Report }) {
 		</div>
 	);
 }
+
+const numbersOf = ({ citations }: Report) => new Set(citations.map(({ n }) => n));
 
 function CopyReport({ report }: { report: Report }) {
 	const t = useTranslations("report");
