@@ -11,7 +11,7 @@ export function NoAnswer() {
 	const { store } = useRunDesk();
 	const { view } = useRunView();
 	const { openTab } = useRunPage();
-	const { count } = useRunWords();
+	const { count, recorded } = useRunWords();
 	const state = useRunState();
 	if (!store.isCaughtUp && view.state !== "ended")
 		return <p className="pt-6 text-[12px]/4 text-ink-3">{t("opening")}</p>;
@@ -21,7 +21,7 @@ export function NoAnswer() {
 		<div className="pt-6">
 			<h2 className="text-[17px]/6 font-semibold">{isOver ? t("noAnswer") : t("notYet")}</h2>
 			<p className="mt-1 max-w-[60ch] text-ink-2">
-				{isOver ? `${view.detail} ${t("kept", kept)}` : t("notYetDetail", kept)}
+				{isOver ? `${recorded(view.detail)} ${t("kept", kept)}` : t("notYetDetail", kept)}
 			</p>
 			<Button className="mt-4" onClick={() => openTab("timeline")}>
 				{t("seeTimeline")}

@@ -24,7 +24,7 @@ function isNews(before: Said, next: Said): boolean {
 /** Polite news of the run for those who do not see it: calls made, sources found, how it ended. */
 export function Announcer() {
 	const { store } = useRunDesk();
-	const { t } = useRunWords();
+	const { t, recorded } = useRunWords();
 	const [said, setSaid] = useState("");
 	const last = useRef<Said>(undefined);
 
@@ -38,9 +38,11 @@ export function Announcer() {
 				last.current = next;
 				const { calls, sources, isOver } = next.counts;
 				if (before)
-					setSaid(isOver ? t("news.ended", { detail: store.newest.detail }) : t("news.calls", { calls, sources }));
+					setSaid(
+						isOver ? t("news.ended", { detail: recorded(store.newest.detail) }) : t("news.calls", { calls, sources }),
+					);
 			}),
-		[store, t],
+		[store, t, recorded],
 	);
 
 	return (

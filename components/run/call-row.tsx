@@ -64,9 +64,10 @@ function CallLine({ row }: { row: CallRow }) {
 }
 
 function Outcome({ row, isRunning }: { row: CallRow; isRunning: boolean }) {
-	const { t, activity } = useRunWords();
+	const { t, activity, recorded } = useRunWords();
 	const progress = useRunValue(({ progress }) => (progress?.callId === row.call.id ? progress.text : undefined));
-	if (row.rolledBack) return <span className="text-ink">{t("rolledBack", { detail: row.rolledBack.detail })}</span>;
+	if (row.rolledBack)
+		return <span className="text-ink">{t("rolledBack", { detail: recorded(row.rolledBack.detail) })}</span>;
 	if (isRunning) {
 		const doing = activity({ kind: "calling", tool: toolKindOf(row.call.name), name: row.call.name }, undefined);
 		return (

@@ -18,7 +18,7 @@ const PROSE = "text-[14px]/[21px] whitespace-pre-wrap [overflow-wrap:anywhere]";
 
 /** What the model wrote before it acted, whole; or what a row without a turn says. */
 export function ThoughtSection({ row }: { row: Row }) {
-	const { t, forkChanges } = useRunWords();
+	const { t, forkChanges, recorded } = useRunWords();
 	switch (row.kind) {
 		case "open":
 			return <LiveThought turn={row.turn} />;
@@ -48,7 +48,7 @@ export function ThoughtSection({ row }: { row: Row }) {
 		default:
 			return (
 				<Section name={t("detail")}>
-					<p className={PROSE}>{row.detail}</p>
+					<p className={PROSE}>{recorded(row.detail)}</p>
 				</Section>
 			);
 	}
@@ -86,7 +86,7 @@ function LiveThought({ turn }: { turn: number }) {
 
 function WholeThought({ row }: { row: TurnRow }) {
 	const { store, actions } = useRunDesk();
-	const { t } = useRunWords();
+	const { t, recorded } = useRunWords();
 	const seq = row.replySeq ?? 0;
 	const isCut = row.replySeq !== undefined && row.thought.length + row.text.length >= HEAD;
 	const body = useTextParts(`reply ${seq}`, (from) => actions.readBody(store.runId, seq, from), isCut);
@@ -97,7 +97,7 @@ function WholeThought({ row }: { row: TurnRow }) {
 		<>
 			{row.rolledBack && (
 				<Section name={t("rowNames.rolledBack")}>
-					<p className={PROSE}>{t("rolledBack", { detail: row.rolledBack.detail })}</p>
+					<p className={PROSE}>{t("rolledBack", { detail: recorded(row.rolledBack.detail) })}</p>
 				</Section>
 			)}
 			{thought !== "" && (

@@ -100,14 +100,14 @@ function Figure({ name, value, detail }: { name: string; value: string; detail: 
 
 function Ending({ metrics, trace }: { metrics: RunMetrics; trace: Traced }) {
 	const t = useTranslations("metrics");
-	const { t: run } = useRunWords();
+	const { t: run, recorded } = useRunWords();
 	const { view } = useRunView();
 	const lines: ReactNode[] = [];
 	if (view.state === "ended" && view.outcome)
 		lines.push(
 			t.rich("endedAs", {
 				outcome: run(`outcomes.${view.outcome}`),
-				detail: view.detail,
+				detail: recorded(view.detail),
 				b: (outcome) => <b className="font-medium">{outcome}</b>,
 			}),
 		);

@@ -24,7 +24,7 @@ function InkTile({ children }: { children: ReactNode }) {
 /** A reply without a call: the answer, a failure summary, or one that was thrown away. */
 export function ReplyRowBody({ row, isSelected }: { row: ReplyRow; isSelected: boolean }) {
 	const { store } = useRunDesk();
-	const { t, duration } = useRunWords();
+	const { t, recorded, duration } = useRunWords();
 	const text = row.thought || row.text;
 	if (row.rolledBack) {
 		return (
@@ -35,7 +35,7 @@ export function ReplyRowBody({ row, isSelected }: { row: ReplyRow; isSelected: b
 			>
 				<ThoughtLine text={text} isOpen={isSelected} isStruck />
 				<ResultLine>
-					<span className="text-ink">{t("rolledBack", { detail: row.rolledBack.detail })}</span>
+					<span className="text-ink">{t("rolledBack", { detail: recorded(row.rolledBack.detail) })}</span>
 					<Faults row={row} />
 				</ResultLine>
 			</RowFrame>
@@ -104,12 +104,12 @@ export function SteerRowBody({ row }: { row: SteerRow }) {
 }
 
 export function PauseRowBody({ row }: { row: PauseRow }) {
-	const { t } = useRunWords();
+	const { t, recorded } = useRunWords();
 	return (
 		<RowFrame glyph={<InkTile>{row.paused ? <Pause size={13} /> : <Play size={13} />}</InkTile>}>
 			<p className="text-ink">{row.paused ? t("paused") : t("resumed")}</p>
 			<ResultLine>
-				<span>{row.detail}</span>
+				<span>{recorded(row.detail)}</span>
 			</ResultLine>
 		</RowFrame>
 	);
@@ -145,7 +145,7 @@ export function ForkRowBody({ row }: { row: ForkRow }) {
 export function EndRowBody({ row }: { row: EndRow }) {
 	const { store } = useRunDesk();
 	const { openTab } = useRunPage();
-	const { t } = useRunWords();
+	const { t, recorded } = useRunWords();
 	const hasAnswer = store.view.answer !== undefined;
 	const { word } = endingOf(row.outcome, hasAnswer);
 	return (
@@ -158,7 +158,7 @@ export function EndRowBody({ row }: { row: EndRow }) {
 		>
 			<p className="font-medium text-ink">{t(`outcomes.${word}`)}</p>
 			<ResultLine>
-				<span>{row.detail}</span>
+				<span>{recorded(row.detail)}</span>
 			</ResultLine>
 			{hasAnswer && (
 				<Button size="sm" className="mt-2" onClick={() => openTab("report")}>

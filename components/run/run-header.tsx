@@ -46,7 +46,7 @@ function ReadButton() {
 function Stats({ view }: { view: RunView }) {
 	const { store } = useRunDesk();
 	const state = useRunState();
-	const { t, count } = useRunWords();
+	const { t, count, recorded } = useRunWords();
 	const isHere = view.lastSeq > 0 && (view.state === "ended" || store.isCaughtUp);
 	const calls = isHere ? view.calls : store.summary.calls;
 	const budget = view.settings?.limits.calls ?? store.summary.budget;
@@ -63,7 +63,7 @@ function Stats({ view }: { view: RunView }) {
 			<Stat name={t("calls")} value={count(calls)} after={t("ofCount", { n: count(budget) })} />
 			<Tokens view={view} />
 			{state === "ended" && <Opened view={view} store={store} />}
-			{why && <Stat name={state === "ended" ? t("whyEnded") : t("whyWaiting")} value={why} wraps />}
+			{why && <Stat name={state === "ended" ? t("whyEnded") : t("whyWaiting")} value={recorded(why)} wraps />}
 		</dl>
 	);
 }

@@ -33,8 +33,8 @@ const ROW =
 /** One run of the list: a press anywhere but on its box and its menu opens it. */
 export function RunRow({ run, scale, isChosen, isAtCursor, onMove, deeds }: Props) {
 	const t = useTranslations("runsEdit");
-	const { count } = useRunWords();
-	const note = run.state === "ended" && run.outcome === "answered" ? "" : run.detail;
+	const { count, recorded } = useRunWords();
+	const note = run.state === "ended" && run.outcome === "answered" ? "" : recorded(run.detail);
 	return (
 		<tr
 			id={`run-${run.id}`}

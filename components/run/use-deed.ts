@@ -1,6 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useCallback, useState, useTransition } from "react";
+import { useSentence } from "@/components/ui/use-sentence";
 
 type Refused = { ok: false; error: string } | { ok: false; field: string; message: string };
 /** Why something was not done; `field` names what to mend, where the server named it. */
@@ -11,6 +12,7 @@ const nothing = () => undefined;
 /** One thing that a person asks of the server: whether it is under way, and why it was not done. */
 export function useDeed() {
 	const t = useTranslations("fork");
+	const worded = useSentence();
 	const [setback, setSetback] = useState<Setback>();
 	const [isBusy, start] = useTransition();
 	const act = useCallback(
@@ -19,11 +21,11 @@ export function useDeed() {
 			start(async () => {
 				const result = await deed().catch(() => ({ ok: false, error: t("unreachable") }) as const);
 				if (result.ok) done(result);
-				else
-					setSetback("field" in result ? { field: result.field, message: result.message } : { message: result.error });
+				else if ("field" in result) setSetback({ field: result.field, message: worded(result.message) });
+				else setSetback({ message: worded(result.error) });
 			});
 		},
-		[t],
+		[t, worded],
 	);
 	const forget = useCallback(() => setSetback(undefined), []);
 	return { act, isBusy, setback, forget };

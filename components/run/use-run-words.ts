@@ -1,5 +1,6 @@
 "use client";
 import { useFormatter, useTranslations } from "next-intl";
+import { useSentence } from "@/components/ui/use-sentence";
 import type { FaultClass, ForkChange } from "@/lib/trajectory/event";
 import type { Activity } from "./activity";
 
@@ -11,6 +12,8 @@ const HOUR = 60 * MINUTE;
 export function useRunWords() {
 	const t = useTranslations("run");
 	const format = useFormatter();
+	/** A sentence of the record, in the reader's language. */
+	const recorded = useSentence();
 
 	/** Short: `8 ms`, `0.9 s`, `41 s`, `2 min 5 s`, `1 h 52 min`. */
 	function duration(ms: number): string {
@@ -39,7 +42,8 @@ export function useRunWords() {
 	const listed = (words: readonly string[]) => format.list(words, { type: "conjunction", style: "narrow" });
 	/** What a fork does differently; empty when it changes nothing. */
 	const forkChanges = (changes: readonly ForkChange[]) => listed(changes.map((change) => t(`forkChanges.${change}`)));
-	const fault = (known: FaultClass, message: string) => (known === "unexpected" ? message : t(`faults.${known}`));
+	const fault = (known: FaultClass, message: string) =>
+		known === "unexpected" ? recorded(message) : t(`faults.${known}`);
 
 	function activity(doing: Activity, now: number | undefined): string {
 		if (doing.kind === "calling") return t(`calling.${doing.tool}`, { name: doing.name });
@@ -49,5 +53,5 @@ export function useRunWords() {
 		return left > 0 && now !== undefined ? t("retryIn", { cause, s: left }) : t("retryNow", { cause });
 	}
 
-	return { t, format, duration, clock, count, compact, percent, listed, forkChanges, fault, activity };
+	return { t, format, duration, clock, count, compact, percent, listed, forkChanges, fault, activity, recorded };
 }

@@ -103,10 +103,10 @@ function end(stop: Stop | undefined, answer: { answerTurn: number; boxed: string
 }
 
 function withoutAnswer(memory: Memory, stop: Stop | undefined): AgentEvent {
-	const attempts = memory.attempt === 1 ? "" : ` in ${memory.attempt} attempts`;
+	const none = memory.attempt === 1 ? "It gave no answer." : `It gave no answer in ${memory.attempt} attempts.`;
 	return {
 		type: "run.ended",
 		outcome: stop?.outcome ?? "failed",
-		detail: `${stop?.detail ?? "The model stopped searching."} It gave no answer${attempts}. All calls are kept.`,
+		detail: `${stop?.detail ?? "The model stopped searching."} ${none} All calls are kept.`,
 	};
 }

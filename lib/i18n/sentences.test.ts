@@ -1,0 +1,41 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { sourcePaths } from "../cli/sources";
+import { inLanguage } from "./sentences";
+import zh from "./sentences-zh.json";
+
+describe("recorded sentences in the reader's language", () => {
+	it("are put into Chinese one after another, their numbers and names kept", () => {
+		expect(inLanguage("It used all 300 calls. It was told to answer from what it had.", "zh")).toBe(
+			"已用完全部 300 次调用。它被要求用已有的内容作答。",
+		);
+		expect(inLanguage("Same web_search as call 97.", "zh")).toBe("与第 97 次调用的 web_search 相同。");
+		expect(inLanguage("The model server said 500: {n} $& broken", "zh")).toBe("模型服务器返回 500：{n} $& broken");
+	});
+
+	it("stay as they are where nothing is known, and in English", () => {
+		expect(inLanguage("It used all 300 calls. Something new.", "zh")).toBe("已用完全部 300 次调用。Something new.");
+		expect(inLanguage("It used all 300 calls.", "en")).toBe("It used all 300 calls.");
+		expect(inLanguage("", "zh")).toBe("");
+	});
+
+	it("are all still said somewhere, and have the same holes", () => {
+		const sources = sourcePaths(".", ["lib", "app"])
+			.filter((path) => !path.includes(".test.") && !path.startsWith("lib/i18n/"))
+			.map((path) => readFileSync(path, "utf8").replaceAll('\\"', '"'))
+			.join("\n");
+		for (const [english, chinese] of Object.entries(zh)) {
+			const [longest = ""] = english.split(/\{\w+\}/).sort((a, b) => b.length - a.length);
+			expect(sources.includes(longest.trim()), english).toBe(true);
+			const holes = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
+			expect(holes(chinese), english).toEqual(holes(english));
+		}
+	});
+
+	it("take hostile text in linear time", () => {
+		const text = 'Wrong arguments for "'.repeat(20_000);
+		const since = performance.now();
+		inLanguage(text, "zh");
+		expect(performance.now() - since).toBeLessThan(500);
+	});
+});
