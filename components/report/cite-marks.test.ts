@@ -56,6 +56,7 @@ describe("marks of a report", () => {
 			"The ship came back in the spring of the year after.",
 			"These are the soundings that were taken:",
 			"But who would go there in a small boat?",
+			"*Reports of the ship on its way › Soundings*",
 			"- Short one.\n- It was sounded with wire in 1875.[1].",
 		].join("\n\n");
 		const cite = ({ n, claim }: CiteProps) => createElement("b", null, n === undefined ? `–${claim}` : n);

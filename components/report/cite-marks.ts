@@ -29,7 +29,7 @@ export function citeMarks(numbers: ReadonlySet<number>) {
 			const blocks = blocksOf(tree).map((block) => ({ block, ...markBlock(block, numbers) }));
 			if (!blocks.some(({ isMarked }) => isMarked)) return;
 			for (const { block, rest } of blocks) {
-				if (block.type !== "paragraph" || !isStatement(rest)) continue;
+				if (block.type !== "paragraph" || isLabel(block) || !isStatement(rest)) continue;
 				block.children?.push({ type: "citation", data: { hName: "cite", hProperties: { claim: rest } }, children: [] });
 			}
 		};
@@ -43,6 +43,10 @@ export function countUncited(markdown: string, numbers: ReadonlySet<number>): nu
 		children.reduce((sum, child) => sum + count(child), data?.hName === "cite" && !("n" in data.hProperties) ? 1 : 0);
 	return count(tree);
 }
+
+/** A line that is emphasised as a whole stands over what follows. */
+const isLabel = ({ children = [] }: Node) =>
+	children.length === 1 && /^(?:emphasis|strong)$/.test(children[0]?.type ?? "");
 
 /** Fewer words than this are a label or a fragment. */
 const FEWEST_WORDS = 5;

@@ -9,7 +9,7 @@ export function UncitedMark({ claim }: { claim: string }) {
 			role="img"
 			aria-label={t("uncitedClaim")}
 			title={`${t("uncitedClaim")}: ${claim.slice(0, 200)}`}
-			className="mx-0.5 cursor-help rounded-[4px] border border-dashed border-warn px-[5px] py-px align-[3px] text-[11px]/4 font-medium whitespace-nowrap text-warn"
+			className="mr-0.5 ml-1.5 cursor-help rounded-[4px] border border-dashed border-warn px-[5px] py-px align-[3px] text-[11px]/4 font-medium whitespace-nowrap text-warn"
 		>
 			{t("noSource")}
 		</span>
