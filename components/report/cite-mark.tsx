@@ -1,22 +1,26 @@
 "use client";
 import { Popover } from "@base-ui/react/popover";
 import { useTranslations } from "next-intl";
-import { useMemo, useRef, useState } from "react";
+import { use, useMemo, useRef, useState } from "react";
 import { addressLabel, hostLabel } from "@/components/run/row-facts";
 import { TextLink } from "@/components/run/show-more";
 import { ToolGlyph } from "@/components/run/tool-glyph";
 import { useRunDesk } from "@/components/run/use-run";
 import { useRunPage } from "@/components/run/use-run-page";
+import { cn } from "@/components/ui/cn";
 import type { Citation } from "@/lib/trajectory/report";
 import type { SourceView } from "@/lib/trajectory/source-view";
+import { farKey } from "./far";
 import { findPassage } from "./passage";
 import { CitedPassage } from "./passage-view";
 import { useSourceText } from "./use-source-text";
+import { SupportContext } from "./use-support";
 
 /** A citation in the text: its number, and on demand the passage it rests on. */
 export function CiteMark({ citation, claims }: { citation: Citation; claims: readonly string[] }) {
 	const t = useTranslations("report");
 	const [isOpen, setOpen] = useState(false);
+	const isFar = use(SupportContext).far.has(farKey(citation.n, claims));
 	const button = useRef<HTMLButtonElement>(null);
 	/** The focus goes back to the citation first, so that what opens next returns it there. */
 	const leave = () => {
@@ -30,8 +34,11 @@ export function CiteMark({ citation, claims }: { citation: Citation; claims: rea
 				openOnHover
 				delay={250}
 				closeDelay={120}
-				aria-label={t("citation", { n: citation.n, title: citation.title })}
-				className="mx-0.5 cursor-pointer rounded-[4px] border border-line-2 bg-surface px-[5px] py-px align-[3px] text-[11px]/4 font-medium whitespace-nowrap tabular-nums text-ink-2 hover:border-ink hover:text-ink data-[popup-open]:border-accent data-[popup-open]:bg-accent data-[popup-open]:text-accent-ink max-desk:px-2 max-desk:py-0.5"
+				aria-label={t(isFar ? "farCitation" : "citation", { n: citation.n, title: citation.title })}
+				className={cn(
+					"mx-0.5 cursor-pointer rounded-[4px] border bg-surface px-[5px] py-px align-[3px] text-[11px]/4 font-medium whitespace-nowrap tabular-nums text-ink-2 hover:border-ink hover:text-ink data-[popup-open]:border-accent data-[popup-open]:bg-accent data-[popup-open]:text-accent-ink max-desk:px-2 max-desk:py-0.5",
+					isFar ? "border-dashed border-warn" : "border-line-2",
+				)}
 			>
 				{citation.n}
 			</Popover.Trigger>

@@ -1,10 +1,11 @@
-import { createElement, type ReactNode } from "react";
+import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import Markdown from "react-markdown";
 import { describe, expect, test } from "vitest";
-import { citeMarks, countUncited } from "./cite-marks";
+import { type CiteProps, citeMarks, statementsOf } from "./cite-marks";
 
-type CiteProps = { n?: number; claim?: string; before?: string; children?: ReactNode };
+const countUncited = (markdown: string, numbers: ReadonlySet<number>) =>
+	statementsOf(markdown, numbers).filter(({ n }) => n === undefined).length;
 
 /** Renders a report with marks as `<n:claim>`, everything else as text. */
 function rendered(markdown: string, numbers: number[]): string {

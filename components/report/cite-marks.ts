@@ -1,13 +1,17 @@
+import type { ReactNode } from "react";
 import remarkGfm from "remark-gfm";
 import remarkParse from "remark-parse";
 import { unified } from "unified";
+
+/** What stands on a `cite` element; without `n` the claim has no source. */
+export type CiteProps = { n?: number; claim?: string; before?: string; children?: ReactNode };
 
 /** As much of a markdown tree as the marks need (mdast). */
 type Node = {
 	type: string;
 	value?: string;
 	children?: Node[];
-	data?: { hName: string; hProperties: Record<string, unknown> };
+	data?: { hName: string; hProperties: CiteProps };
 };
 
 type Claim = { claim: string; before: string };
@@ -35,14 +39,22 @@ export function citeMarks(numbers: ReadonlySet<number>) {
 		};
 }
 
-/** How many statements of a report carry no citation: what `citeMarks` puts a `cite` without a number behind. */
-export function countUncited(markdown: string, numbers: ReadonlySet<number>): number {
+/** What a report states: `claims` are the claim and what else its citation may cover; without `n` it has no source. */
+export type Stated = { n?: number; claims: string[] };
+
+/** Everything that `citeMarks` puts a `cite` behind, in order. */
+export function statementsOf(markdown: string, numbers: ReadonlySet<number>): Stated[] {
 	const tree = unified().use(remarkParse).use(remarkGfm).parse(markdown) as Node;
 	citeMarks(numbers)()(tree);
-	const count = ({ data, children = [] }: Node): number =>
-		children.reduce((sum, child) => sum + count(child), data?.hName === "cite" && !("n" in data.hProperties) ? 1 : 0);
-	return count(tree);
+	const statements = ({ data, children = [] }: Node): Stated[] =>
+		data?.hName === "cite" ? [stated(data.hProperties)] : children.flatMap(statements);
+	return statements(tree);
 }
+
+const stated = ({ n, claim = "", before }: CiteProps): Stated => ({
+	...(n !== undefined && { n }),
+	claims: before === undefined ? [claim] : [claim, before],
+});
 
 /** A line that is emphasised as a whole stands over what follows. */
 const isLabel = ({ children = [] }: Node) =>

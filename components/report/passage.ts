@@ -2,7 +2,7 @@
 export type CitedPassage = { pieces: { start: number; text: string; isHit: boolean }[]; isClose: boolean };
 
 /** Longest text that is looked through, in characters. */
-const LOOKED_AT = 600_000;
+export const LOOKED_AT = 600_000;
 /** Neighbours this near to the best sentence's score belong to the passage. */
 const NEAR = 0.6;
 /** A claim and a sentence that share less of the claim's weight than this are not about the same thing. */

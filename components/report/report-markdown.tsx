@@ -1,15 +1,13 @@
 "use client";
-import { memo, type ReactNode, useMemo } from "react";
+import { memo, useMemo } from "react";
 import Markdown, { type Components, defaultUrlTransform } from "react-markdown";
 import remarkGfm from "remark-gfm";
 import type { Citation } from "@/lib/trajectory/report";
 import { CiteMark } from "./cite-mark";
-import { citeMarks } from "./cite-marks";
+import { type CiteProps, citeMarks } from "./cite-marks";
 import { ImagePlace } from "./image-place";
+import { RENDERED } from "./rendered";
 import { UncitedMark } from "./uncited-mark";
-
-/** Longest markdown that is rendered at once, in characters. */
-export const RENDERED = 200_000;
 
 /** Web and mail addresses only; everything else leads nowhere. */
 const safeUrl = (url: string): string => (/^(?:https?:|mailto:)/i.test(url) ? defaultUrlTransform(url) : "");
@@ -56,9 +54,6 @@ const PROSE = [
 	"[&_table]:w-full [&_table]:text-[14px]/5 [&_th]:border-b [&_th]:border-line-2 [&_th]:py-2 [&_th]:pr-4 [&_th]:text-left [&_th]:font-medium [&_th]:text-ink-3 [&_td]:border-b [&_td]:border-line [&_td]:py-2 [&_td]:pr-4 [&_td]:align-top [&_td]:tabular-nums",
 	"[&_hr]:my-6 [&_hr]:border-line [&_strong]:font-semibold",
 ].join(" ");
-
-/** What `citeMarks` puts on a `cite` element; without `n` the claim has no source. */
-type CiteProps = { n?: number; claim?: string; before?: string; children?: ReactNode };
 
 /** Untrusted markdown: no raw HTML, no remote images, links that tell nothing of this page. */
 export const ReportMarkdown = memo(function ReportMarkdown({

@@ -1,7 +1,7 @@
 "use client";
 import { Copy, Hourglass } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useMemo } from "react";
+import { type ReactNode, use } from "react";
 import { FollowUp } from "@/components/run/follow-up";
 import { hostLabel } from "@/components/run/row-facts";
 import { endingOf } from "@/components/run/run-status";
@@ -12,12 +12,13 @@ import { useRunWords } from "@/components/run/use-run-words";
 import { Button } from "@/components/ui/button";
 import { useCopied } from "@/components/ui/use-copied";
 import { type Report, withReferences } from "@/lib/trajectory/report";
-import { countUncited } from "./cite-marks";
 import { Draft } from "./draft";
 import { NoAnswer } from "./no-answer";
-import { RENDERED, ReportMarkdown } from "./report-markdown";
+import { RENDERED } from "./rendered";
+import { ReportMarkdown } from "./report-markdown";
 import { ThreadBefore } from "./thread";
 import { useReport } from "./use-report";
+import { SupportContext, useSupport } from "./use-support";
 
 /** The answer of the run, with citations that open what they rest on. */
 export function ReportTab() {
@@ -37,8 +38,9 @@ function Answer({ report }: { report: Report }) {
 	const t = useTranslations("report");
 	const { view } = useRunView();
 	const boxed = view.answer?.boxed;
+	const support = useSupport(report);
 	return (
-		<>
+		<SupportContext value={support}>
 			<Byline report={report} />
 			{boxed !== undefined && (
 				<p className="mb-6 border-l-2 border-ink pl-4 text-[20px]/7 font-medium [overflow-wrap:anywhere]">
@@ -49,7 +51,7 @@ function Answer({ report }: { report: Report }) {
 			<ReportMarkdown markdown={report.markdown} citations={report.citations} />
 			{report.markdown.length > RENDERED && <p className="mt-4 text-[13px]/5 text-ink-3">{t("cutShort")}</p>}
 			<References report={report} />
-		</>
+		</SupportContext>
 	);
 }
 
@@ -58,8 +60,8 @@ function Byline({ report }: { report: Report }) {
 	const { store } = useRunDesk();
 	const { view } = useRunView();
 	const { format } = useRunWords();
+	const { uncited, far } = use(SupportContext);
 	const ending = view.outcome && endingOf(view.outcome, true);
-	const uncited = useMemo(() => countUncited(report.markdown.slice(0, RENDERED), numbersOf(report)), [report]);
 	return (
 		<div className="mb-4 flex items-start gap-4 border-b border-line pb-3 text-[13px]/5 text-ink-3">
 			<div className="flex flex-1 flex-wrap items-center gap-x-4 gap-y-1 pt-[3px]">
@@ -72,6 +74,7 @@ function Byline({ report }: { report: Report }) {
 				<span>{t("cited", { n: report.citations.length })}</span>
 				{report.dropped > 0 && <span className="text-warn">{t("dropped", { n: report.dropped })}</span>}
 				{uncited > 0 && <span className="text-warn">{t("uncited", { n: uncited })}</span>}
+				{far.size > 0 && <span className="text-warn">{t("far", { n: far.size })}</span>}
 				<span>{store.summary.preset}</span>
 				{view.endedAt !== undefined && <span>{format.dateTime(view.endedAt, { dateStyle: "medium" })}</span>}
 			</div>
@@ -79,8 +82,6 @@ function Byline({ report }: { report: Report }) {
 		</div>
 	);
 }
-
-const numbersOf = ({ citations }: Report) => new Set(citations.map(({ n }) => n));
 
 function CopyReport({ report }: { report: Report }) {
 	const t = useTranslations("report");

@@ -1,16 +1,29 @@
 "use client";
+import { useCallback } from "react";
+import type { TextPart } from "@/components/run/run-actions";
 import { useRunDesk } from "@/components/run/use-run";
 import { type LoadedText, useTextParts } from "@/components/run/use-text-parts";
 import type { SourceView } from "@/lib/trajectory/source-view";
 
 type Readable = Pick<SourceView, "url" | "hash" | "openedSeq">;
+type ReadPart = (from: number) => Promise<TextPart>;
 
-/** A source's text as the run read it: the stored page when there is one, else what the tool gave the model. */
-export function useSourceText({ url, hash, openedSeq }: Readable): LoadedText {
+/** How to read a source's text as the run read it: the stored page when there is one, else what the tool gave the model. */
+export function useSourceReader(): (source: Readable) => ReadPart | undefined {
 	const { store, actions } = useRunDesk();
-	const read = (from: number) => {
-		if (hash !== undefined) return actions.readSource(store.runId, hash, from);
-		return actions.readBody(store.runId, openedSeq ?? 0, from);
-	};
-	return useTextParts(`source ${url} ${hash ?? openedSeq}`, read, hash !== undefined || openedSeq !== undefined);
+	return useCallback(
+		({ hash, openedSeq }) => {
+			if (hash !== undefined) return (from) => actions.readSource(store.runId, hash, from);
+			return openedSeq === undefined ? undefined : (from) => actions.readBody(store.runId, openedSeq, from);
+		},
+		[store, actions],
+	);
+}
+
+const UNREAD: ReadPart = async () => ({ ok: true, text: "", chars: 0 });
+
+/** A source's text, part by part. */
+export function useSourceText(source: Readable): LoadedText {
+	const read = useSourceReader()(source);
+	return useTextParts(`source ${source.url} ${source.hash ?? source.openedSeq}`, read ?? UNREAD, read !== undefined);
 }

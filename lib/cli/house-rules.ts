@@ -82,6 +82,7 @@ export const MAY_CATCH: Record<string, string> = {
 	"components/run/use-plan.ts": "a lost connection is a state that is shown",
 	"lib/runner/plan.ts": "a model's fault is the plan's refusal",
 	"app/api/plan/route.ts": "a body that is no JSON is refused by its schema",
+	"components/report/use-support.ts": "a page that cannot be had is not judged",
 	"components/run/use-find.ts": "a lost connection is a state that is shown",
 	"components/run/use-context-view.ts": "a lost connection is a state that is shown",
 	"components/run/use-answer-trace.ts": "a lost connection is shown by the page; the line about the answer waits",
