@@ -4,6 +4,7 @@ import type { FindResult } from "@/lib/trajectory/find-hit";
 import type { Packet } from "@/lib/trajectory/packet";
 import type { Retention } from "@/lib/trajectory/settings";
 import type { ForkActions } from "./fork-actions";
+import type { ShareActions } from "./share-actions";
 
 type Refused = { ok: false; error: string };
 export type Done = { ok: true } | Refused;
@@ -14,7 +15,8 @@ export type ContextResult = { ok: true; context: ContextView } | Refused;
 type ContextQuery = { run: string; turn: number; retention?: Retention; whole?: boolean };
 
 /** The server actions of the run page, handed down by the page. */
-export type RunActions = ForkActions & {
+export type RunActions = ForkActions &
+	ShareActions & {
 	/** The one stream of the page; with a run it is subscribed at once, which saves a round trip. */
 	openStream(
 		viewerId: string,

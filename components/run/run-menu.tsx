@@ -8,6 +8,7 @@ import {
 	Pencil,
 	Repeat,
 	Repeat2,
+	Share2,
 	Trash2,
 } from "lucide-react";
 import { useRouter } from "next/navigation";
@@ -27,13 +28,15 @@ import { useRunPage } from "./use-run-page";
 import { useSaid } from "./use-said";
 
 const ICON = { size: 15, strokeWidth: 1.5 } as const;
+const ShareDialog = lazy(async () => ({ default: (await import("./share-dialog")).ShareDialog }));
 const AboutRun = lazy(async () => ({ default: (await import("./about-run")).AboutRun }));
 
-type MenuDialog = "again" | "rename" | "about";
+type MenuDialog = "again" | "rename" | "about" | "share";
 
 /** All that can be done with a run as a whole. */
 export function RunMenu() {
 	const t = useTranslations("fork");
+	const share = useTranslations("share");
 	const { store } = useRunDesk();
 	const { view, state } = useNewest();
 	const { openTab } = useRunPage();
@@ -41,6 +44,13 @@ export function RunMenu() {
 	const { say } = useSaid();
 	const remove = useRemoval();
 	const [opened, setOpened] = useState<MenuDialog>();
+	/** Once loaded it stays: a dialog that leaves while it is open leaves the page behind it hidden from readers. */
+	const [isShareUsed, setShareUsed] = useState(false);
+	const openShare = () => {
+		setShareUsed(true);
+		setOpened("share");
+	};
+	useCommand({ key: "share", label: share("open"), run: openShare });
 	const close = () => setOpened(undefined);
 	const isOver = state === "ended";
 	const askFurther = () => {
@@ -78,6 +88,7 @@ export function RunMenu() {
 						},
 					],
 					[
+						{ key: "share", label: share("open"), icon: <Share2 {...ICON} />, onSelect: openShare },
 						{ key: "about", label: t("about"), icon: <Info {...ICON} />, onSelect: () => setOpened("about") },
 						{ key: "rename", label: t("rename"), icon: <Pencil {...ICON} />, onSelect: () => setOpened("rename") },
 						{
@@ -105,6 +116,7 @@ export function RunMenu() {
 				onClose={close}
 				onRename={(title) => say({ type: "run.edited", title }, close)}
 			/>
+			<Suspense>{isShareUsed && <ShareDialog open={opened === "share"} onClose={close} />}</Suspense>
 			<Dialog open={opened === "about"} onClose={close} title={t("about")} closeLabel={t("close")}>
 				<div className="-mx-4">
 					<Suspense>{opened === "about" && <AboutRun />}</Suspense>

@@ -1,6 +1,6 @@
 import type { Outcome } from "./event";
 import type { LineMarks } from "./line-marks";
-import type { RedactionCounts } from "./redact";
+import type { RedactionCounts, RedactionKind, RedactionRules } from "./redact";
 import type { Report } from "./report";
 
 /** How much of a run is passed on: the report; with the cited pages as they were read; all steps, to be replayed. */
@@ -56,3 +56,18 @@ export type SnapshotSource = {
  * read; in the events of a snapshot a source's `hash` is its `N` as text.
  */
 export type SnapshotPart = "events" | `body/${number}` | `page/${number}`;
+
+/** What a person chose to pass on, and what is to be taken out of it. */
+export type ShareChoice = { scope: PublishScope; rules: RedactionRules };
+
+/** What would leave: how much, and what is taken out of it, with one example of each marker (the first `examples`). */
+export type PublishPreview = {
+	counts: RedactionCounts;
+	examples: { kind: RedactionKind; text: string; marker: string }[];
+	calls: number;
+	/** Pages whose text goes along. */
+	pages: number;
+	chars: number;
+	/** The run still goes on; what comes later is not in the snapshot. */
+	isOpen: boolean;
+};

@@ -1,0 +1,85 @@
+"use client";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { Problem } from "@/components/ui/problem";
+import { Segmented } from "@/components/ui/segmented";
+import type { PublishScope } from "@/lib/trajectory/snapshot";
+import { NewLink } from "./share-link";
+import { ShareLinks } from "./share-links";
+import { SharePreview } from "./share-preview";
+import { type RedactionDraft, ShareRedaction } from "./share-redaction";
+import { ShareScopes } from "./share-scopes";
+import { useDeed } from "./use-deed";
+import { useNewest, useRunDesk } from "./use-run";
+import { useShares } from "./use-shares";
+
+const ALL: RedactionDraft = { kinds: ["keys", "emails", "paths", "addresses"], words: "" };
+
+/** Makes links that show a run to others, after saying what they will show; lists and ends the ones there are. */
+export function ShareDialog({ open, onClose }: { open: boolean; onClose(): void }) {
+	const t = useTranslations("share");
+	return (
+		<Dialog open={open} onClose={onClose} title={t("title")} description={t("what")} closeLabel={t("close")} wide>
+			{open && <ShareDesk />}
+		</Dialog>
+	);
+}
+
+function ShareDesk() {
+	const t = useTranslations("share");
+	const { store, actions } = useRunDesk();
+	const { view } = useNewest();
+	const [scope, setScope] = useState<PublishScope>(view.answer ? "report" : "trajectory");
+	const [days, setDays] = useState("30");
+	const [draft, setDraft] = useState(ALL);
+	const [token, setToken] = useState<string>();
+	const { links, set, revoke, problem } = useShares();
+	const { act, isBusy, setback } = useDeed();
+	const words = draft.words.split(/[,，\n]/).map((word) => word.trim());
+	const chosen = words.filter((word) => word !== "");
+	const kinds = chosen.length > 0 ? [...draft.kinds, "words" as const] : draft.kinds;
+	const choice = { scope, rules: { kinds, words: chosen } };
+	const create = () =>
+		act(
+			() => actions.createShare(store.runId, choice, days === "never" ? undefined : Number(days)),
+			(made) => {
+				setToken(made.token);
+				set(made.shares);
+			},
+		);
+	return (
+		<div className="grid gap-5">
+			<ShareScopes scope={scope} hasAnswer={view.answer !== undefined} onScope={setScope} />
+			<ShareRedaction draft={draft} onDraft={setDraft} />
+			<SharePreview choice={choice} />
+			<div className="flex flex-wrap items-end justify-between gap-3 border-t border-line pt-4">
+				<Expiry days={days} onDays={setDays} />
+				<Button variant="primary" disabled={isBusy} onClick={create} className="max-desk:w-full">
+					{isBusy ? t("creating") : t("create")}
+				</Button>
+			</div>
+			<Problem text={setback?.message} />
+			{token !== undefined && links && <NewLink token={token} origin={links.origin} />}
+			<ShareLinks links={links?.shares} problem={problem} onRevoke={revoke} />
+		</div>
+	);
+}
+
+const EXPIRIES = ["1", "7", "30", "90", "never"] as const;
+
+function Expiry({ days, onDays }: { days: string; onDays(days: string): void }) {
+	const t = useTranslations("share");
+	return (
+		<Segmented
+			label={t("expiry")}
+			value={days}
+			onChange={onDays}
+			options={EXPIRIES.map((value) => ({
+				value,
+				label: value === "never" ? t("never") : t("days", { n: Number(value) }),
+			}))}
+		/>
+	);
+}

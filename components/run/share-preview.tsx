@@ -1,0 +1,73 @@
+"use client";
+import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+import { useSentence } from "@/components/ui/use-sentence";
+import { REDACTION_KINDS } from "@/lib/trajectory/redact";
+import type { PublishPreview, ShareChoice } from "@/lib/trajectory/snapshot";
+import { useRunDesk } from "./use-run";
+import { useRunWords } from "./use-run-words";
+
+const TYPING_MS = 300;
+
+type Looked = { key: string; preview?: PublishPreview; error?: string };
+
+/** What would leave with this choice, and what is taken out of it: seen before there is a link. */
+export function SharePreview({ choice }: { choice: ShareChoice }) {
+	const t = useTranslations("share");
+	const worded = useSentence();
+	const looked = useLooked(choice);
+	if (looked?.error !== undefined) return <p className="text-[13px]/5 text-error">{worded(looked.error)}</p>;
+	const { preview } = looked ?? {};
+	return (
+		<section aria-label={t("preview")} aria-busy={!preview} className="rounded-md border border-line bg-sunk px-3.5 py-3">
+			{preview ? <Preview preview={preview} /> : <p className="text-[13px]/5 text-ink-3">{t("looking")}</p>}
+		</section>
+	);
+}
+
+function useLooked(choice: ShareChoice): Looked | undefined {
+	const { store, actions } = useRunDesk();
+	const [looked, setLooked] = useState<Looked>();
+	const key = JSON.stringify(choice);
+	useEffect(() => {
+		let isOver = false;
+		const timer = setTimeout(async () => {
+			const answer = await actions.previewShare(store.runId, JSON.parse(key) as ShareChoice);
+			if (!isOver) setLooked(answer.ok ? { key, preview: answer.preview } : { key, error: answer.error });
+		}, TYPING_MS);
+		return () => {
+			isOver = true;
+			clearTimeout(timer);
+		};
+	}, [key, store, actions]);
+	return looked?.key === key ? looked : undefined;
+}
+
+function Preview({ preview }: { preview: PublishPreview }) {
+	const t = useTranslations("share");
+	const { compact } = useRunWords();
+	const { counts, examples, calls, pages, chars, isOpen } = preview;
+	const found = REDACTION_KINDS.filter((kind) => counts[kind] > 0);
+	return (
+		<>
+			<p className="text-[13px]/5">{t("leaves", { calls, pages, chars: compact(chars) })}</p>
+			{isOpen && <p className="text-[13px]/5 text-warn">{t("stillGoing")}</p>}
+			<p className="mt-1 text-[13px]/5 text-ink-2" role="status">
+				{found.length === 0
+					? t("nothingFound")
+					: t("found", { list: found.map((kind) => t(`counts.${kind}`, { n: counts[kind] })).join(" · ") })}
+			</p>
+			{examples.length > 0 && (
+				<ul className="mt-2 grid max-h-40 gap-1 overflow-y-auto text-[12px]/[18px]">
+					{examples.map(({ text, marker }) => (
+						<li key={marker} className="flex min-w-0 gap-2 font-mono">
+							<span className="flex-none text-ink-3">{marker}</span>
+							<s className="min-w-0 truncate text-ink-2">{text}</s>
+						</li>
+					))}
+				</ul>
+			)}
+			<p className="mt-2 text-[12px]/4 text-ink-3">{t("staysHere")}</p>
+		</>
+	);
+}

@@ -1,0 +1,40 @@
+"use client";
+import { useTranslations } from "next-intl";
+import { Checkbox } from "@/components/ui/checkbox";
+import { TextField } from "@/components/ui/field";
+
+const KINDS = ["keys", "emails", "paths", "addresses"] as const;
+
+export type RedactionDraft = { kinds: readonly (typeof KINDS)[number][]; words: string };
+
+type Props = { draft: RedactionDraft; onDraft(draft: RedactionDraft): void };
+
+/** What is taken out of everything that leaves. */
+export function ShareRedaction({ draft, onDraft }: Props) {
+	const t = useTranslations("share");
+	const turn = (kind: (typeof KINDS)[number], isOn: boolean) => {
+		const kinds = KINDS.filter((each) => (each === kind ? isOn : draft.kinds.includes(each)));
+		onDraft({ ...draft, kinds });
+	};
+	return (
+		<fieldset>
+			<legend className="mb-2 text-[13px]/5 font-medium">{t("takeOut")}</legend>
+			<div className="grid grid-cols-2 gap-x-4 gap-y-2 max-desk:grid-cols-1">
+				{KINDS.map((kind) => (
+					<Checkbox key={kind} checked={draft.kinds.includes(kind)} onChange={(isOn) => turn(kind, isOn)}>
+						{t(`kinds.${kind}`)}
+					</Checkbox>
+				))}
+			</div>
+			<div className="mt-3">
+				<TextField
+					label={t("words")}
+					hint={t("wordsHint")}
+					value={draft.words}
+					maxLength={2000}
+					onChange={(words) => onDraft({ ...draft, words })}
+				/>
+			</div>
+		</fieldset>
+	);
+}
