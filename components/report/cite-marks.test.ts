@@ -2,7 +2,7 @@ import { createElement, type ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import Markdown from "react-markdown";
 import { describe, expect, test } from "vitest";
-import { citeMarks } from "./cite-marks";
+import { citeMarks, claimsOf } from "./cite-marks";
 
 type CiteProps = { n?: number; claim?: string; before?: string; children?: ReactNode };
 
@@ -48,4 +48,11 @@ describe("marks of a report", () => {
 	test("a claim stays within its paragraph and may be Chinese", () => {
 		expect(rendered("一。二\n\n三。底が深い[1]。", [1])).toBe("一。二\n三。底が深い<b>1:底が深い</b>。");
 	});
+});
+
+test("the claims of every mark, without a tree", () => {
+	const claims = claimsOf("One is so. Two is so [1].\n\n- Three [2][1]\n- Four [9]", new Set([1, 2]));
+	expect(claims.get(1)?.slice(0, 2)).toEqual(["Two is so", "- Three"]);
+	expect(claims.get(2)).toEqual(["- Three", "- Three"]);
+	expect([...claims.keys()]).toEqual([1, 2]);
 });

@@ -26,6 +26,26 @@ export function citeMarks(numbers: ReadonlySet<number>) {
 		};
 }
 
+/**
+ * What each mark of a report stands behind, in the order of the text: the sentences first, then all that they may cover.
+ * Goes by lines, without the markdown's own structure: enough to look for the words.
+ */
+export function claimsOf(markdown: string, numbers: ReadonlySet<number>): Map<number, string[]> {
+	const claims = new Map<number, { sentences: string[]; before: string[] }>();
+	for (const line of markdown.split("\n")) {
+		const block: Node = { type: "paragraph", children: [{ type: "text", value: line }] };
+		markBlock(block, numbers);
+		for (const { data } of block.children ?? []) {
+			const { n, claim, before } = data?.hProperties ?? {};
+			const known = claims.get(Number(n)) ?? { sentences: [], before: [] };
+			if (typeof claim === "string") known.sentences.push(claim);
+			if (typeof before === "string") known.before.push(before);
+			if (data) claims.set(Number(n), known);
+		}
+	}
+	return new Map([...claims].map(([n, { sentences, before }]) => [n, [...sentences, ...before]]));
+}
+
 function blocksOf(node: Node): Node[] {
 	if (BLOCKS.has(node.type)) return [node];
 	return (node.children ?? []).flatMap(blocksOf);

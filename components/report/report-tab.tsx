@@ -2,9 +2,9 @@
 import { Copy, Hourglass } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { endingOf } from "@/components/run/ending";
 import { FollowUp } from "@/components/run/follow-up";
 import { hostLabel } from "@/components/run/row-facts";
-import { endingOf } from "@/components/run/run-status";
 import { TextLink } from "@/components/run/show-more";
 import { useRunDesk, useRunView } from "@/components/run/use-run";
 import { useRunPage } from "@/components/run/use-run-page";
@@ -14,7 +14,8 @@ import { useCopied } from "@/components/ui/use-copied";
 import { type Report, withReferences } from "@/lib/trajectory/report";
 import { Draft } from "./draft";
 import { NoAnswer } from "./no-answer";
-import { RENDERED, ReportMarkdown } from "./report-markdown";
+import { ReportMarkdown } from "./report-markdown";
+import { RENDERED } from "./report-prose";
 import { ThreadBefore } from "./thread";
 import { useReport } from "./use-report";
 

@@ -7,10 +7,10 @@ type Readable = Pick<SourceView, "url" | "hash" | "openedSeq">;
 
 /** A source's text as the run read it: the stored page when there is one, else what the tool gave the model. */
 export function useSourceText({ url, hash, openedSeq }: Readable): LoadedText {
-	const { store, actions } = useRunDesk();
+	const { store, reading } = useRunDesk();
 	const read = (from: number) => {
-		if (hash !== undefined) return actions.readSource(store.runId, hash, from);
-		return actions.readBody(store.runId, openedSeq ?? 0, from);
+		if (hash !== undefined) return reading.readSource(store.runId, hash, from);
+		return reading.readBody(store.runId, openedSeq ?? 0, from);
 	};
 	return useTextParts(`source ${url} ${hash ?? openedSeq}`, read, hash !== undefined || openedSeq !== undefined);
 }

@@ -22,7 +22,7 @@ import { useForkDesk } from "./fork-desk";
 import { RenameDialog } from "./rename-dialog";
 import { leaveToUndo } from "./undo-store";
 import { useDeed } from "./use-deed";
-import { useNewest, useRunDesk } from "./use-run";
+import { useNewest, useRunActions, useRunDesk } from "./use-run";
 import { useRunPage } from "./use-run-page";
 import { useSaid } from "./use-said";
 
@@ -116,7 +116,8 @@ export function RunMenu() {
 
 /** Takes the run off every list and goes there, where that can be taken back. */
 function useRemoval(): () => void {
-	const { store, actions } = useRunDesk();
+	const { store } = useRunDesk();
+	const actions = useRunActions();
 	const router = useRouter();
 	const { act } = useDeed();
 	return () =>
