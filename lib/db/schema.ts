@@ -1,6 +1,7 @@
 import { blob, index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { LineMarks } from "../trajectory/line-marks";
 import type { Judgement } from "../trajectory/notes";
+import type { PublishScope, Snapshot, SnapshotPart } from "../trajectory/snapshot";
 import type { RunState } from "../trajectory/view";
 
 /**
@@ -70,3 +71,41 @@ export const pages = sqliteTable("pages", {
 	deflated: blob({ mode: "buffer" }).notNull(),
 	createdAt: integer("created_at").notNull(),
 });
+
+/** Share links: what one shows is frozen in `snapshot` and `share_parts`. Times are epoch milliseconds. */
+export const shares = sqliteTable(
+	"shares",
+	{
+		/** SHA-256 (hex) of the token; the token itself is nowhere. */
+		tokenHash: text("token_hash").primaryKey(),
+		/** Names the link to its owner, and its preview image to everybody; opens nothing. */
+		id: text().notNull().unique(),
+		runId: text("run_id")
+			.notNull()
+			.references(() => runs.id, { onDelete: "cascade" }),
+		scope: text().$type<PublishScope>().notNull(),
+		snapshot: text({ mode: "json" }).$type<Snapshot>().notNull(),
+		/** The last event of the run that it knows. */
+		seq: integer().notNull(),
+		createdAt: integer("created_at").notNull(),
+		/** Null: it does not end by itself. */
+		expiresAt: integer("expires_at"),
+		revokedAt: integer("revoked_at"),
+		views: integer().notNull().default(0),
+		viewedAt: integer("viewed_at"),
+	},
+	(table) => [index("shares_by_run").on(table.runId)],
+);
+
+/** The long texts of a share, deflated. */
+export const shareParts = sqliteTable(
+	"share_parts",
+	{
+		tokenHash: text("token_hash")
+			.notNull()
+			.references(() => shares.tokenHash, { onDelete: "cascade" }),
+		name: text().$type<SnapshotPart>().notNull(),
+		deflated: blob({ mode: "buffer" }).notNull(),
+	},
+	(table) => [primaryKey({ columns: [table.tokenHash, table.name] })],
+);
