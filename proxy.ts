@@ -1,22 +1,47 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { env, isDevelopment } from "./lib/env";
-import { contentPolicy, refusal, SECURITY_HEADERS } from "./lib/web/request-guard";
+import {
+	contentPolicy,
+	isPageLoad,
+	isSharePath,
+	refusal,
+	SECURITY_HEADERS,
+	SHARED_HEADERS,
+	sharedContentPolicy,
+} from "./lib/web/request-guard";
+
+/** What a request may say of its way here; only what is found here counts. */
+const NOT_PASSED = ["x-forwarded-host", "x-forwarded-proto", "forwarded", "x-share-origin", "x-page-load"];
 
 /** Stands before every request: exact Host and Origin, a fresh nonce, the security headers. */
 export function proxy(request: NextRequest): NextResponse {
-	const { headers, method } = request;
+	const { headers, method, nextUrl } = request;
+	const path = nextUrl.pathname;
+	const isShared = isSharePath(path);
+	const answered = isShared ? { ...SECURITY_HEADERS, ...SHARED_HEADERS } : SECURITY_HEADERS;
 	const host = headers.get("host");
-	const incoming = { method, hosts: host === null ? [] : host.split(","), origin: headers.get("origin") };
-	const refused = refusal(incoming, { port: env().PORT, host: env().HOST });
-	if (refused) return new NextResponse(`${refused.reason}\n`, { status: refused.status, headers: SECURITY_HEADERS });
+	const incoming = { method, hosts: host === null ? [] : host.split(","), origin: headers.get("origin"), path };
+	const { PORT, HOST, SHARE_ORIGIN } = env();
+	const refused = refusal(incoming, { port: PORT, host: HOST, shareOrigin: SHARE_ORIGIN });
+	if (refused) return new NextResponse(`${refused.reason}\n`, { status: refused.status, headers: answered });
 	const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(18))).toString("base64");
-	const policy = contentPolicy(nonce, isDevelopment());
+	const policy = (isShared ? sharedContentPolicy : contentPolicy)(nonce, isDevelopment());
 	const passed = new Headers(headers);
-	for (const name of ["x-forwarded-host", "x-forwarded-proto", "forwarded"]) passed.delete(name);
+	for (const name of NOT_PASSED) passed.delete(name);
 	passed.set("x-nonce", nonce);
 	passed.set("content-security-policy", policy);
+	if (isShared) tellShared(passed, { host: host ?? "", isLoad: isPageLoad(method, headers), outer: SHARE_ORIGIN });
 	const response = NextResponse.next({ request: { headers: passed } });
-	for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.headers.set(name, value);
+	for (const [name, value] of Object.entries(answered)) response.headers.set(name, value);
 	response.headers.set("content-security-policy", policy);
 	return response;
+}
+
+type Shared = { host: string; isLoad: boolean; outer: string | undefined };
+
+/** A shared page knows the name it was asked by, and nothing of the workbench of whoever reads it: no cookie reaches it. */
+function tellShared(passed: Headers, { host, isLoad, outer }: Shared): void {
+	passed.delete("cookie");
+	passed.set("x-share-origin", outer && new URL(outer).host === host.toLowerCase() ? outer : `http://${host}`);
+	if (isLoad) passed.set("x-page-load", "1");
 }

@@ -19,6 +19,17 @@ test.each([
 	["LLM_BASE_URL", "127.0.0.1:8000", '"127.0.0.1:8000" is not an http(s) address'],
 	["SEARXNG_URL", "ftp://search.example", '"ftp://search.example" is not an http(s) address'],
 	["LLM_PROTOCOL", "xml", '"xml" is none of auto, mirothinker, native'],
+	["SHARE_ORIGIN", "share.example.org", '"share.example.org" is not an http(s) address'],
+	[
+		"SHARE_ORIGIN",
+		"https://example.org/share",
+		'"https://example.org/share" is more than an origin; leave out the path and what follows',
+	],
+	[
+		"SHARE_ORIGIN",
+		"http://127.0.0.1:3000",
+		'"http://127.0.0.1:3000" is this machine\'s own name, under which the whole workbench is answered',
+	],
 	["MAX_PARALLEL_RUNS", "1.5", '"1.5" is not a whole number'],
 	["LLM_CONTEXT", "5", '"5" is less than 4096 tokens; a run does not fit into that'],
 	["READ_PRIVATE_HOSTS", "127.0.0.1", '"127.0.0.1" has an entry that is no host:port pair'],

@@ -20,6 +20,14 @@ const loopback = text.refine(isLoopback, {
 	error: "is not a loopback address; Soundings has no login yet, so it listens on this machine alone",
 });
 
+const outerOrigin = address
+	.refine((value) => !URL.canParse(value) || new URL(value).origin === value, {
+		error: "is more than an origin; leave out the path and what follows",
+	})
+	.refine((value) => !URL.canParse(value) || !isLoopback(new URL(value).hostname.replace(/^\[|\]$/g, "")), {
+		error: "is this machine's own name, under which the whole workbench is answered",
+	});
+
 /** Every environment variable the product reads. Settings stored later may add to them; the environment wins. */
 const envSchema = z.object({
 	DATA_DIR: text
@@ -89,6 +97,11 @@ const envSchema = z.object({
 	MAX_PARALLEL_RUNS: count
 		.default(4)
 		.meta({ description: "Runs that go on at the same time; more wait in line.", example: "16" }),
+	SHARE_ORIGIN: outerOrigin.optional().meta({
+		description:
+			"Outer origin that a reverse proxy or tunnel passes on to here, with its `Host` kept. Under it only shared pages are answered. Unset: shared pages open on this machine alone.",
+		example: "https://share.example.org",
+	}),
 	PROMPTS_DIR: text.refine(isFolder, { error: "is not a folder" }).optional().meta({
 		description: "Folder whose prompt files replace the product's own, name by name.",
 		example: "./my-prompts",

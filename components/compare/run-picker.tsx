@@ -10,7 +10,7 @@ import { Outcome } from "@/components/run/outcome";
 import { RunAge } from "@/components/run/run-age";
 import { scaleOf } from "@/components/run/run-scale";
 import { useRunWords } from "@/components/run/use-run-words";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { InkLink } from "@/components/ui/ink-link";

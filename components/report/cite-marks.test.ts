@@ -2,7 +2,8 @@ import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import Markdown from "react-markdown";
 import { describe, expect, test } from "vitest";
-import { type CiteProps, citeMarks, statementsOf } from "./cite-marks";
+import { type CiteProps, citeMarks } from "./cite-marks";
+import { statementsOf } from "./statements";
 
 const countUncited = (markdown: string, numbers: ReadonlySet<number>) =>
 	statementsOf(markdown, numbers).filter(({ n }) => n === undefined).length;

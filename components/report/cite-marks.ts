@@ -1,13 +1,8 @@
-import type { ReactNode } from "react";
-import remarkGfm from "remark-gfm";
-import remarkParse from "remark-parse";
-import { unified } from "unified";
-
 /** What stands on a `cite` element; without `n` the claim has no source. */
-export type CiteProps = { n?: number; claim?: string; before?: string; children?: ReactNode };
+export type CiteProps = { n?: number; claim?: string; before?: string; children?: unknown };
 
 /** As much of a markdown tree as the marks need (mdast). */
-type Node = {
+export type Node = {
 	type: string;
 	value?: string;
 	children?: Node[];
@@ -38,23 +33,6 @@ export function citeMarks(numbers: ReadonlySet<number>) {
 			}
 		};
 }
-
-/** What a report states: `claims` are the claim and what else its citation may cover; without `n` it has no source. */
-export type Stated = { n?: number; claims: string[] };
-
-/** Everything that `citeMarks` puts a `cite` behind, in order. */
-export function statementsOf(markdown: string, numbers: ReadonlySet<number>): Stated[] {
-	const tree = unified().use(remarkParse).use(remarkGfm).parse(markdown) as Node;
-	citeMarks(numbers)()(tree);
-	const statements = ({ data, children = [] }: Node): Stated[] =>
-		data?.hName === "cite" ? [stated(data.hProperties)] : children.flatMap(statements);
-	return statements(tree);
-}
-
-const stated = ({ n, claim = "", before }: CiteProps): Stated => ({
-	...(n !== undefined && { n }),
-	claims: before === undefined ? [claim] : [claim, before],
-});
 
 /** A line that is emphasised as a whole stands over what follows. */
 const isLabel = ({ children = [] }: Node) =>

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { statementsOf } from "./cite-marks";
 import { farFrom, farKey } from "./far";
+import { statementsOf } from "./statements";
 
 const PAGE =
 	"The Challenger sounded the trench in March 1875. Its line ran out to 4,475 fathoms. The crew drew up red clay.";

@@ -1,5 +1,5 @@
-import type { Stated } from "./cite-marks";
 import { findPassage } from "./passage";
+import type { Stated } from "./statements";
 
 export const farKey = (n: number, claims: readonly string[]) => JSON.stringify([n, ...claims]);
 

@@ -2,9 +2,9 @@
 import { Copy, Hourglass } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, use } from "react";
+import { endingOf } from "@/components/run/ending";
 import { FollowUp } from "@/components/run/follow-up";
 import { hostLabel } from "@/components/run/row-facts";
-import { endingOf } from "@/components/run/run-status";
 import { TextLink } from "@/components/run/show-more";
 import { useRunDesk, useRunView } from "@/components/run/use-run";
 import { useRunPage } from "@/components/run/use-run-page";

@@ -9,7 +9,7 @@ import { useRunDesk } from "@/components/run/use-run";
 import { type OpenedSource, useRunPage } from "@/components/run/use-run-page";
 import { Button } from "@/components/ui/button";
 import type { SourceView } from "@/lib/trajectory/source-view";
-import { findPassage } from "./passage";
+import { markedParts } from "./marked-parts";
 import { useSourceText } from "./use-source-text";
 
 /** A source's text exactly as the run read it, with the passage of a claim marked. */
@@ -111,20 +111,4 @@ function Text({ text, claims }: { text: string; claims: readonly string[] }) {
 			)}
 		</div>
 	);
-}
-
-type Part = { start: number; text: string; isHit: boolean };
-
-function markedParts(text: string, claims: readonly string[]): Part[] {
-	const hits = findPassage(text, claims).pieces.filter(({ isHit }) => isHit);
-	const parts: Part[] = [];
-	let at = 0;
-	for (const hit of hits) {
-		const found = text.indexOf(hit.text.replace(/… $/, ""), at);
-		if (found < 0) continue;
-		parts.push({ start: at, text: text.slice(at, found), isHit: false });
-		parts.push({ start: found, text: hit.text, isHit: true });
-		at = found + hit.text.length;
-	}
-	return [...parts, { start: at, text: text.slice(at), isHit: false }];
 }

@@ -63,9 +63,9 @@ function Before({ part, n }: { part: ThreadPart; n: number }) {
 
 /** An earlier answer, with its citations held against what had been opened. */
 function Answer({ answer }: { answer: AnswerView }) {
-	const { store, actions } = useRunDesk();
+	const { store, reading } = useRunDesk();
 	const { view } = useRunView();
-	const body = useTextParts(`answer ${answer.seq}`, (from) => actions.readBody(store.runId, answer.seq, from), true);
+	const body = useTextParts(`answer ${answer.seq}`, (from) => reading.readBody(store.runId, answer.seq, from), true);
 	const text = body.text ?? answer.content;
 	const report = useMemo(
 		() => makeReport(proseOf(splitThink(text).visible), view.sources.values()),

@@ -10,13 +10,13 @@ type ReadPart = (from: number) => Promise<TextPart>;
 
 /** How to read a source's text as the run read it: the stored page when there is one, else what the tool gave the model. */
 export function useSourceReader(): (source: Readable) => ReadPart | undefined {
-	const { store, actions } = useRunDesk();
+	const { store, reading } = useRunDesk();
 	return useCallback(
 		({ hash, openedSeq }) => {
-			if (hash !== undefined) return (from) => actions.readSource(store.runId, hash, from);
-			return openedSeq === undefined ? undefined : (from) => actions.readBody(store.runId, openedSeq, from);
+			if (hash !== undefined) return (from) => reading.readSource(store.runId, hash, from);
+			return openedSeq === undefined ? undefined : (from) => reading.readBody(store.runId, openedSeq, from);
 		},
-		[store, actions],
+		[store, reading],
 	);
 }
 

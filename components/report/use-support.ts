@@ -2,10 +2,10 @@ import { createContext, useEffect, useMemo, useState } from "react";
 import type { TextPart } from "@/components/run/run-actions";
 import { useRunDesk } from "@/components/run/use-run";
 import type { Report } from "@/lib/trajectory/report";
-import { statementsOf } from "./cite-marks";
 import { farFrom } from "./far";
 import { LOOKED_AT } from "./passage";
 import { RENDERED } from "./rendered";
+import { statementsOf } from "./statements";
 import { useSourceReader } from "./use-source-text";
 
 /**

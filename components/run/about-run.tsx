@@ -1,12 +1,8 @@
 "use client";
-import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { FamilySection } from "./family-section";
 import { Facts, Section } from "./inspector-section";
-import { RemarksSection } from "./remarks-section";
-import { ReproduceCard } from "./reproduce-card";
+import { useRunSlots } from "./run-slots";
 import { TextLink } from "./show-more";
-import { TagsEditor } from "./tags-editor";
 import { useSeenResults } from "./use-policy-name";
 import { useRunDesk, useRunView } from "./use-run";
 import { useRunWords } from "./use-run-words";
@@ -17,7 +13,7 @@ export function AboutRun() {
 	const { view } = useRunView();
 	const { t, count, format, compact } = useRunWords();
 	const { settings } = view;
-	const forkWords = useTranslations("fork");
+	const { aboutRun } = useRunSlots();
 	const seenResults = useSeenResults();
 	const asked = format.dateTime(store.summary.createdAt, { dateStyle: "medium", timeStyle: "short" });
 	return (
@@ -57,12 +53,7 @@ export function AboutRun() {
 					/>
 				</Section>
 			)}
-			<Section name={forkWords("tags")}>
-				<TagsEditor />
-			</Section>
-			<RemarksSection target={0} />
-			<FamilySection />
-			<ReproduceCard />
+			{aboutRun}
 			<p className="px-4 py-3 text-[12px]/[18px] text-ink-3">{t("chooseRow")}</p>
 		</>
 	);

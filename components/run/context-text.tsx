@@ -3,14 +3,15 @@ import type { ContextMessage } from "@/lib/trajectory/context-view";
 import { isTurnRow } from "@/lib/trajectory/row";
 import type { Retention } from "@/lib/trajectory/settings";
 import { ShowMore } from "./show-more";
-import { useRunDesk, useRunView } from "./use-run";
+import { useRunActions, useRunDesk, useRunView } from "./use-run";
 import { useTextParts } from "./use-text-parts";
 
 type Props = { message: ContextMessage; turn: number; retention: Retention | undefined };
 
 /** A message's text exactly as the model got it, in parts; of a rolled-back reply, as the model wrote it. */
 export function ContextText({ message, turn, retention }: Props) {
-	const { store, actions } = useRunDesk();
+	const { store } = useRunDesk();
+	const actions = useRunActions();
 	const { view } = useRunView();
 	const { n } = message;
 	const row = view.rows.find((each) => isTurnRow(each) && each.turn === message.turn);

@@ -7,7 +7,7 @@ import { TextArea } from "@/components/ui/field";
 import { Problem } from "@/components/ui/problem";
 import { EnterKeys } from "./enter-keys";
 import { useDeed } from "./use-deed";
-import { useRunDesk, useRunState } from "./use-run";
+import { useRunActions, useRunDesk, useRunState } from "./use-run";
 
 /** The field's id, for those who lead there. */
 export const FOLLOW_UP_FIELD = "follow-up";
@@ -15,7 +15,8 @@ export const FOLLOW_UP_FIELD = "follow-up";
 /** A further question on a run that has ended: a run of its own that knows all this one found. */
 export function FollowUp() {
 	const t = useTranslations("fork");
-	const { store, actions } = useRunDesk();
+	const { store } = useRunDesk();
+	const actions = useRunActions();
 	const state = useRunState();
 	const router = useRouter();
 	const { act, isBusy, setback, forget } = useDeed();

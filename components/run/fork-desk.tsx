@@ -7,7 +7,7 @@ import type { ForkPart } from "./fork-draft";
 import { ForkNote } from "./fork-note";
 import { useDeed } from "./use-deed";
 import { useFamily } from "./use-family";
-import { useRunDesk } from "./use-run";
+import { useRunActions, useRunDesk } from "./use-run";
 
 type ForkPlace = { call: number; part: ForkPart };
 
@@ -36,7 +36,8 @@ const ForkDialog = lazy(async () => ({ default: (await import("./fork-dialog")).
 
 /** Holds the fork dialog, and says what became of forks that need none. */
 export function ForkDeskRoom({ children }: { children: ReactNode }) {
-	const { store, actions } = useRunDesk();
+	const { store } = useRunDesk();
+	const actions = useRunActions();
 	const router = useRouter();
 	const { act, isBusy, setback, forget } = useDeed();
 	const [place, setPlace] = useState<ForkPlace>();

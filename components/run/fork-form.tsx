@@ -12,7 +12,7 @@ import { ReplyFields, ResultField } from "./fork-fields";
 import { ForkSettings } from "./fork-settings";
 import { useDeed } from "./use-deed";
 import { useForkOriginal } from "./use-fork-original";
-import { useRunDesk } from "./use-run";
+import { useRunActions, useRunDesk } from "./use-run";
 
 type Props = { row: CallRow; call: number; part: ForkPart; onClose(): void };
 
@@ -25,7 +25,8 @@ const MODES: Record<ForkPart, ForkMode> = {
 
 export function ForkForm({ row, call, part, onClose }: Props) {
 	const t = useTranslations("fork");
-	const { store, actions } = useRunDesk();
+	const { store } = useRunDesk();
+	const actions = useRunActions();
 	const router = useRouter();
 	const original = useForkOriginal(row, call);
 	const [edits, setEdits] = useState<Partial<ForkDraft>>({ mode: MODES[part] });

@@ -7,7 +7,7 @@ import { Select } from "@/components/ui/select";
 import type { ForkSetUp } from "./fork-actions";
 import type { ForkDraft, ForkOriginal } from "./fork-draft";
 import { usePresetDetail } from "./use-preset-detail";
-import { useNewest, useRunDesk } from "./use-run";
+import { useNewest, useRunActions } from "./use-run";
 
 type Props = {
 	draft: ForkDraft;
@@ -106,7 +106,7 @@ const Picked = ({ label, problem, children }: { label: string; problem: string |
 
 /** What can be chosen here; undefined until the server has told. */
 function useForkSetUp(): ForkSetUp | undefined {
-	const { actions } = useRunDesk();
+	const actions = useRunActions();
 	const [setUp, setSetUp] = useState<ForkSetUp>();
 	useEffect(() => {
 		let isHere = true;

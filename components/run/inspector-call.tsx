@@ -1,11 +1,10 @@
 "use client";
-import { useTranslations } from "next-intl";
 import { cn } from "@/components/ui/cn";
 import type { CallRow } from "@/lib/trajectory/row";
-import { useForkDesk } from "./fork-desk";
 import { FoundPartText } from "./found-text";
 import { Facts, Section } from "./inspector-section";
 import { addressLabel, hostLabel, plain } from "./row-facts";
+import { useRunSlots } from "./run-slots";
 import { TextLink } from "./show-more";
 import { ToolGlyph } from "./tool-glyph";
 import { useRunView } from "./use-run";
@@ -14,6 +13,7 @@ import { useRunWords } from "./use-run-words";
 
 export function ArgumentsSection({ row }: { row: CallRow }) {
 	const { t } = useRunWords();
+	const { callPart } = useRunSlots();
 	const facts = Object.entries(row.call.args).map(
 		([name, value]) =>
 			[
@@ -24,19 +24,10 @@ export function ArgumentsSection({ row }: { row: CallRow }) {
 			] as const,
 	);
 	return (
-		<Section name={t("arguments")} aside={<EditAndFork row={row} part="arguments" />}>
+		<Section name={t("arguments")} aside={callPart?.(row, "arguments")}>
 			{facts.length > 0 ? <Facts facts={facts} /> : <p className="text-[13px]/5 text-ink-3">{t("noArguments")}</p>}
 		</Section>
 	);
-}
-
-/** The way into the fork dialog from the part that is looked at. */
-export function EditAndFork({ row, part }: { row: CallRow; part: "arguments" | "result" }) {
-	const t = useTranslations("fork");
-	const { openFork } = useForkDesk();
-	const { n } = row;
-	if (n === undefined || row.resultSeq === undefined) return;
-	return <TextLink onClick={() => openFork(n, part)}>{t("editAndFork")}</TextLink>;
 }
 
 /** The pages this call brought or read. */

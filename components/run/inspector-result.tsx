@@ -3,8 +3,8 @@ import { useState } from "react";
 import { cn } from "@/components/ui/cn";
 import type { CallRow } from "@/lib/trajectory/row";
 import { FoundPartText } from "./found-text";
-import { EditAndFork } from "./inspector-call";
 import { Section } from "./inspector-section";
+import { useRunSlots } from "./run-slots";
 import { ShowMore, TextLink } from "./show-more";
 import { useHit } from "./use-look";
 import { useRunDesk } from "./use-run";
@@ -18,6 +18,7 @@ const BEFORE = 2000;
 /** What the model read, from its beginning or from what was found in it; the rest in parts. */
 export function ResultSection({ row }: { row: CallRow }) {
 	const { t, count } = useRunWords();
+	const { callPart } = useRunSlots();
 	const { body, start, isWhole, toggle } = useResultText(row.resultSeq ?? 0);
 	if (row.resultSeq === undefined) return;
 	const text = (isWhole && body.text) || row.result;
@@ -30,7 +31,7 @@ export function ResultSection({ row }: { row: CallRow }) {
 					<span className="tabular-nums">
 						{text.length < row.resultChars ? shown : t("characters", { n: count(row.resultChars) })}
 					</span>
-					<EditAndFork row={row} part="result" />
+					{callPart?.(row, "result")}
 					{(isWhole || text.length > 420 || text.length < row.resultChars) && (
 						<TextLink disabled={body.isLoading} onClick={toggle}>
 							{isWhole ? t("showLess") : t("showAll")}
@@ -57,7 +58,7 @@ export function ResultSection({ row }: { row: CallRow }) {
 
 /** The whole text once it is asked for, by the reader or by what was found in it; `start` is where it begins. */
 function useResultText(seq: number) {
-	const { store, actions } = useRunDesk();
+	const { store, reading } = useRunDesk();
 	const hit = useHit();
 	const [chosen, setChosen] = useState<{ seq: number; isOpen: boolean }>();
 	const offset = hit?.seq === seq && hit.part === "result" ? hit.offset : undefined;
@@ -65,7 +66,7 @@ function useResultText(seq: number) {
 	const start = offset !== undefined && offset > DEEP ? offset - BEFORE : 0;
 	const body = useTextParts(
 		`result ${seq} ${start}`,
-		(from) => actions.readBody(store.runId, seq, from === 0 ? start : from),
+		(from) => reading.readBody(store.runId, seq, from === 0 ? start : from),
 		isWhole,
 	);
 	return { body, start, isWhole, toggle: () => setChosen({ seq, isOpen: !isWhole }) };

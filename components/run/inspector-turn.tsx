@@ -85,11 +85,11 @@ function LiveThought({ turn }: { turn: number }) {
 }
 
 function WholeThought({ row }: { row: TurnRow }) {
-	const { store, actions } = useRunDesk();
+	const { store, reading } = useRunDesk();
 	const { t, recorded } = useRunWords();
 	const seq = row.replySeq ?? 0;
 	const isCut = row.replySeq !== undefined && row.thought.length + row.text.length >= HEAD;
-	const body = useTextParts(`reply ${seq}`, (from) => actions.readBody(store.runId, seq, from), isCut);
+	const body = useTextParts(`reply ${seq}`, (from) => reading.readBody(store.runId, seq, from), isCut);
 	const whole = body.text === undefined ? undefined : splitThink(body.text);
 	const thought = longer(row.thought, whole?.reasoning.trim());
 	const text = longer(row.text, whole && proseOf(whole.visible));

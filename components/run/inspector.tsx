@@ -1,18 +1,16 @@
 "use client";
-import { ChevronDown, ChevronUp, Link2, Maximize2, Minimize2, X } from "lucide-react";
+import { ChevronDown, ChevronUp, Maximize2, Minimize2, X } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
-import { useCopied } from "@/components/ui/use-copied";
 import { type CallRow, isTurnRow, noteTarget, type Row } from "@/lib/trajectory/row";
 import { toolKindOf } from "@/lib/trajectory/tool-kind";
 import { AboutRun } from "./about-run";
-import { CallActions } from "./call-actions";
 import { ArgumentsSection, SourcesSection, WaySection } from "./inspector-call";
 import { ResultSection } from "./inspector-result";
 import { ThoughtSection, TimeSection } from "./inspector-turn";
-import { RemarksSection } from "./remarks-section";
 import { isRolledBack } from "./row-facts";
+import { useRunSlots } from "./run-slots";
 import { ToolGlyph } from "./tool-glyph";
 import { useRow } from "./use-run";
 import { useRunPage } from "./use-run-page";
@@ -35,6 +33,7 @@ export function Inspector({ onStep }: { onStep(by: 1 | -1): void }) {
 
 function Sheet({ row, onStep }: { row: Row; onStep(by: 1 | -1): void }) {
 	const { t, count } = useRunWords();
+	const { callActions, remarks } = useRunSlots();
 	const [isFull, setFull] = useState(false);
 	const name =
 		row.kind === "call" && row.n !== undefined ? t("callNumber", { n: count(row.n) }) : t(`rowNames.${nameOf(row)}`);
@@ -48,11 +47,11 @@ function Sheet({ row, onStep }: { row: Row; onStep(by: 1 | -1): void }) {
 			)}
 		>
 			<Head row={row} name={name} onStep={onStep} isFull={isFull} onFull={() => setFull(!isFull)} />
-			{row.kind === "call" && <CallActions row={row} />}
+			{row.kind === "call" && callActions?.(row)}
 			<ThoughtSection row={row} />
 			{row.kind === "call" && <CallSections row={row} />}
 			{isTurnRow(row) && <TimeSection row={row} />}
-			<RemarksSection target={noteTarget(row)} />
+			{remarks?.(noteTarget(row))}
 		</aside>
 	);
 }
@@ -78,7 +77,7 @@ type HeadProps = { row: Row; name: string; isFull: boolean; onFull(): void; onSt
 function Head({ row, name, isFull, onFull, onStep }: HeadProps) {
 	const { select } = useRunPage();
 	const { t, count } = useRunWords();
-	const [copied, copy] = useCopied();
+	const { copyLink } = useRunSlots();
 	const icon = { size: 16, strokeWidth: 1.5, "aria-hidden": true } as const;
 	return (
 		<div className="sticky top-0 z-1 flex items-center gap-2 border-b border-line bg-surface py-2.5 pr-2 pl-4">
@@ -109,15 +108,7 @@ function Head({ row, name, isFull, onFull, onStep }: HeadProps) {
 			<Button variant="ghost" size="icon-sm" aria-label={t("nextRow")} title={t("nextRow")} onClick={() => onStep(1)}>
 				<ChevronDown {...icon} />
 			</Button>
-			<Button
-				variant="ghost"
-				size="icon-sm"
-				aria-label={t("copyLink")}
-				title={t("copyLink")}
-				onClick={() => copy(location.href)}
-			>
-				<Link2 {...icon} />
-			</Button>
+			{copyLink}
 			<Button
 				variant="ghost"
 				size="icon-sm"
@@ -136,9 +127,6 @@ function Head({ row, name, isFull, onFull, onStep }: HeadProps) {
 			>
 				<X {...icon} />
 			</Button>
-			<span role="status" className="sr-only">
-				{copied && t("linkCopied")}
-			</span>
 		</div>
 	);
 }

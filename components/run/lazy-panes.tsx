@@ -8,9 +8,9 @@ const reader = () => import("@/components/report/source-reader");
 
 const context = () => import("./context-tab");
 const metrics = () => import("./metrics-tab");
-const inspector = () => import("./inspector");
+const inspector = () => import("./workbench-inspector");
 
-export const Inspector = lazy(async () => ({ default: (await inspector()).Inspector }));
+export const Inspector = lazy(async () => ({ default: (await inspector()).WorkbenchInspector }));
 export const ContextTab = lazy(async () => ({ default: (await context()).ContextTab }));
 export const MetricsTab = lazy(async () => ({ default: (await metrics()).MetricsTab }));
 export const ReportTab = lazy(async () => ({ default: (await report()).ReportTab }));

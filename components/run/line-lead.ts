@@ -1,5 +1,5 @@
 "use client";
-import { endingOf } from "./run-status";
+import { endingOf } from "./ending";
 import { useNewest, useRunDesk } from "./use-run";
 
 export const LEADS = {

@@ -1,8 +1,8 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
+import { endingOf } from "./ending";
 import { readWish } from "./notify-wish";
-import { endingOf } from "./run-status";
 import { useRunDesk } from "./use-run";
 import { useRunWords } from "./use-run-words";
 

@@ -1,13 +1,13 @@
 "use client";
 import { CornerDownRight, Flag, GitFork, Pause, Play, RotateCcw } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import type { AttemptRow, EndRow, ForkRow, PauseRow, ReplyRow, SteerRow } from "@/lib/trajectory/row";
 import { Faults } from "./call-row";
+import { endingOf } from "./ending";
 import { ResultLine, RowFrame, ThoughtLine } from "./row-frame";
-import { endingOf } from "./run-status";
+import { useRunSlots } from "./run-slots";
 import { ToolGlyph } from "./tool-glyph";
 import { useRunDesk, useRunState } from "./use-run";
 import { useRunPage } from "./use-run-page";
@@ -118,6 +118,7 @@ export function PauseRowBody({ row }: { row: PauseRow }) {
 /** Where the run leaves its parent, and what it does differently. */
 export function ForkRowBody({ row }: { row: ForkRow }) {
 	const { t, forkChanges } = useRunWords();
+	const { parentLink } = useRunSlots();
 	const changes = forkChanges(row.changes);
 	return (
 		<RowFrame
@@ -134,9 +135,7 @@ export function ForkRowBody({ row }: { row: ForkRow }) {
 			)}
 			<ResultLine>
 				<span>{changes || t("forkUnchanged")}</span>
-				<Link href={`/runs/${row.parent.runId}?call=${Math.max(1, row.afterCall)}`} className="underline">
-					{t("toParent")}
-				</Link>
+				{parentLink?.(row)}
 			</ResultLine>
 		</RowFrame>
 	);

@@ -6,14 +6,15 @@ import { isUnderWay } from "./activity";
 import { NotifySwitch } from "./notify-switch";
 import { RunMenu } from "./run-menu";
 import { useDeed } from "./use-deed";
-import { useNewest, useRunDesk, useRunValue } from "./use-run";
+import { useNewest, useRunActions, useRunDesk, useRunValue } from "./use-run";
 import { useRunWords } from "./use-run-words";
 
 const ICON = { size: 14, strokeWidth: 1.75, "aria-hidden": true } as const;
 
 /** Pause, go on, stop; what else can be done with the run is in the menu. */
 export function RunControls() {
-	const { store, actions } = useRunDesk();
+	const { store } = useRunDesk();
+	const actions = useRunActions();
 	const { state } = useNewest();
 	const isPausing = useRunValue((known) => known.newestState === "running" && known.stateDetail !== "");
 	const t = useTranslations("fork");

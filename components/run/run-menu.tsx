@@ -14,6 +14,7 @@ import {
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { lazy, Suspense, useState } from "react";
+import { useCommand } from "@/components/shell/use-commands";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Menu } from "@/components/ui/menu";
@@ -23,7 +24,7 @@ import { useForkDesk } from "./fork-desk";
 import { RenameDialog } from "./rename-dialog";
 import { leaveToUndo } from "./undo-store";
 import { useDeed } from "./use-deed";
-import { useNewest, useRunDesk } from "./use-run";
+import { useNewest, useRunActions, useRunDesk } from "./use-run";
 import { useRunPage } from "./use-run-page";
 import { useSaid } from "./use-said";
 
@@ -36,7 +37,7 @@ type MenuDialog = "again" | "rename" | "about" | "share";
 /** All that can be done with a run as a whole. */
 export function RunMenu() {
 	const t = useTranslations("fork");
-	const share = useTranslations("share");
+	const share = useTranslations("sharing");
 	const { store } = useRunDesk();
 	const { view, state } = useNewest();
 	const { openTab } = useRunPage();
@@ -50,7 +51,7 @@ export function RunMenu() {
 		setShareUsed(true);
 		setOpened("share");
 	};
-	useCommand({ key: "share", label: share("open"), run: openShare });
+	useCommand({ id: "share-run", label: share("open"), group: "run", run: openShare });
 	const close = () => setOpened(undefined);
 	const isOver = state === "ended";
 	const askFurther = () => {
@@ -128,7 +129,8 @@ export function RunMenu() {
 
 /** Takes the run off every list and goes there, where that can be taken back. */
 function useRemoval(): () => void {
-	const { store, actions } = useRunDesk();
+	const { store } = useRunDesk();
+	const actions = useRunActions();
 	const router = useRouter();
 	const { act } = useDeed();
 	return () =>

@@ -1,12 +1,11 @@
 "use client";
-import { Tabs } from "@base-ui/react/tabs";
-import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import { CompareCommand } from "@/components/compare/compare-command";
-import { ReplayBar } from "@/components/replay/replay-bar";
-import { cn } from "@/components/ui/cn";
 import type { Packet, RunSummary } from "@/lib/trajectory/packet";
 import { Announcer } from "./announcer";
 import { ConnectionNote } from "./connection-note";
+import { FindField } from "./find-field";
+import { FindNote } from "./find-note";
 import { ForkDeskRoom } from "./fork-desk";
 import { GoToCall } from "./go-to-call";
 import {
@@ -20,23 +19,20 @@ import {
 } from "./lazy-panes";
 import type { Look } from "./look-query";
 import { Notifier } from "./notifier";
-import type { RunPlace, RunTab } from "./place";
-import { RangeNote } from "./range-note";
+import { ParentLink } from "./parent-link";
+import { RUN_TABS, type RunPlace } from "./place";
 import type { RunActions } from "./run-actions";
 import { RunHeader } from "./run-header";
+import { Pane, RunPanes } from "./run-panes";
+import { type RunSlots, RunSlotsContext } from "./run-slots";
 import { RunStore } from "./run-store";
 import { RunTabs } from "./run-tabs";
-import { SoundingLine } from "./sounding-line";
-import { SoundingStrip } from "./sounding-strip";
 import { SteerBar } from "./steer-bar";
-import { Timeline, type TimelineHandle } from "./timeline";
 import { useCursor } from "./use-cursor";
 import { LookProvider } from "./use-look";
-import { RunDeskContext, useNewest, useRunDesk } from "./use-run";
-import { useRunKeys } from "./use-run-keys";
+import { RunActionsContext, RunDeskContext } from "./use-run";
 import { type OpenedSource, RunPageContext } from "./use-run-page";
 import { useRunStream } from "./use-run-stream";
-import { useSteps } from "./use-steps";
 import { useTabCommands } from "./use-tab-commands";
 
 type RunPageProps = {
@@ -48,12 +44,18 @@ type RunPageProps = {
 	opening?: ReadableStream<Packet>;
 };
 
+const ROW_SLOTS: RunSlots = {
+	find: <FindField />,
+	findNote: <FindNote />,
+	parentLink: (row) => <ParentLink row={row} />,
+};
+
 /** One run, live or finished: the line, the header, the panes and the inspector. */
 export function RunPage({ summary, place, look: firstLook, actions, opening }: RunPageProps) {
 	const [store] = useState(() => new RunStore(summary));
 	/** A later render of the page brings another one, which is not needed any more. */
 	const [first] = useState(opening);
-	const desk = useMemo(() => ({ store, actions }), [store, actions]);
+	const desk = useMemo(() => ({ store, reading: actions }), [store, actions]);
 	const { connection, retry } = useRunStream(store, actions, first);
 	const [look, setLook] = useState(firstLook);
 	const cursor = useCursor(store, place, look);
@@ -69,76 +71,54 @@ export function RunPage({ summary, place, look: firstLook, actions, opening }: R
 	const state = useMemo(() => ({ ...cursor, openSource }), [cursor, openSource]);
 	return (
 		<RunDeskContext value={desk}>
-			<RunPageContext value={state}>
-				<LookProvider look={look} onLook={setLook}>
-					<ForkDeskRoom>
-						<Panes note={<ConnectionNote connection={connection} onRetry={retry} />} />
-					</ForkDeskRoom>
-					<Suspense>{isReaderUsed && <SourceReader opened={opened} onClose={() => setOpened(undefined)} />}</Suspense>
-					<Announcer />
-					<GoToCall />
-					<CompareCommand />
-					<Notifier />
-				</LookProvider>
-			</RunPageContext>
+			<RunActionsContext value={actions}>
+				<RunPageContext value={state}>
+					<LookProvider look={look} onLook={setLook} findInRun={actions.findInRun}>
+						<ForkDeskRoom>
+							<RunSlotsContext value={ROW_SLOTS}>
+								<Panes note={<ConnectionNote connection={connection} onRetry={retry} />} />
+							</RunSlotsContext>
+						</ForkDeskRoom>
+						<Suspense>{isReaderUsed && <SourceReader opened={opened} onClose={() => setOpened(undefined)} />}</Suspense>
+						<Announcer />
+						<GoToCall />
+						<CompareCommand />
+						<Notifier />
+					</LookProvider>
+				</RunPageContext>
+			</RunActionsContext>
 		</RunDeskContext>
 	);
 }
 
-function RunReplay() {
-	const { store } = useRunDesk();
-	const { state } = useNewest();
-	return <ReplayBar deck={store} isLive={state !== "ended"} />;
+function TabCommands() {
+	useTabCommands();
+	return null;
 }
 
-/** A pane whose code comes when it is opened. */
-const Pane = ({ tab, children }: { tab: RunTab; children: ReactNode }) => (
-	<Tabs.Panel value={tab} className="min-h-0 min-w-0 focus-visible:outline-offset-[-2px]">
-		<Suspense>{children}</Suspense>
-	</Tabs.Panel>
-);
+/** The inspector's place, while its code is on the way. */
+const inspectorPlace = <div className="hidden border-l border-line bg-surface desk:block" />;
 
 function Panes({ note }: { note: ReactNode }) {
-	const page = useRef<HTMLDivElement>(null);
-	const handle = useRef<TimelineHandle>(null);
-	const [inView, setInView] = useState({ first: 0, last: -1 });
-	const { tab, openTab, keys, step } = useSteps(handle);
-	const onView = useCallback((first: number, last: number) => setInView({ first, last }), []);
-	useRunKeys(keys, tab === "timeline");
-	useTabCommands();
-	const isTimeline = tab === "timeline";
 	return (
-		<Tabs.Root
-			value={tab}
-			onValueChange={(next) => openTab(next as RunTab)}
-			ref={page}
-			className={cn(
-				"h-[calc(100dvh-48px)] max-desk:overflow-y-auto",
-				"desk:grid desk:grid-rows-[auto_minmax(0,1fr)_auto]",
-				isTimeline
-					? "desk:grid-cols-[96px_minmax(0,1fr)_clamp(272px,27.2vw,392px)]"
-					: "desk:grid-cols-[96px_minmax(0,1fr)]",
+		<RunPanes
+			className="h-[calc(100dvh-48px)]"
+			head={
+				<>
+					<RunHeader>
+						<RunTabs tabs={RUN_TABS} />
+					</RunHeader>
+					{note}
+				</>
+			}
+			foot={<SteerBar />}
+			inspector={(step) => (
+				<Suspense fallback={inspectorPlace}>
+					<Inspector onStep={step} />
+				</Suspense>
 			)}
 		>
-			<div className="row-span-3 hidden border-r border-line desk:block">
-				<SoundingLine inView={inView} />
-			</div>
-			<div className={cn("min-w-0", isTimeline && "desk:col-span-2")}>
-				<RunHeader>
-					<RunTabs />
-				</RunHeader>
-				{note}
-				<RangeNote />
-			</div>
-			<SoundingStrip />
-			<Tabs.Panel
-				value="timeline"
-				keepMounted
-				className="relative flex min-h-0 min-w-0 flex-col focus-visible:outline-offset-[-2px] data-[hidden]:hidden"
-			>
-				<Timeline page={page} handle={handle} onView={onView} />
-				<SteerBar />
-			</Tabs.Panel>
+			<TabCommands />
 			<Pane tab="report">
 				<ReportTab />
 			</Pane>
@@ -151,14 +131,6 @@ function Panes({ note }: { note: ReactNode }) {
 			<Pane tab="metrics">
 				<MetricsTab />
 			</Pane>
-			{isTimeline && (
-				<Suspense fallback={<div className="hidden border-l border-line bg-surface desk:block" />}>
-					<Inspector onStep={step} />
-				</Suspense>
-			)}
-			<div className={cn("max-desk:sticky max-desk:bottom-0 max-desk:z-6", isTimeline && "desk:col-span-2")}>
-				<RunReplay />
-			</div>
-		</Tabs.Root>
+		</RunPanes>
 	);
 }

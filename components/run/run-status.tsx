@@ -1,19 +1,12 @@
 "use client";
-import { Status, type Tone } from "@/components/ui/status";
+import { Status } from "@/components/ui/status";
 import type { Outcome } from "@/lib/trajectory/event";
 import type { RunView } from "@/lib/trajectory/view";
 import { activityOf } from "./activity";
+import { endingOf } from "./ending";
 import type { RunStore } from "./run-store";
 import { useIsPast, useRunClock, useRunDesk, useRunState, useRunValue, useRunView } from "./use-run";
 import { useRunWords } from "./use-run-words";
-
-/** How a run ended, as the mark shows it. A limit that still brought an answer is a forced answer. */
-export function endingOf(outcome: Outcome, hasAnswer: boolean): { tone: Tone; word: Outcome } {
-	if (outcome === "answered") return { tone: "ok", word: "answered" };
-	if (outcome === "cancelled") return { tone: "stopped", word: "cancelled" };
-	if (outcome === "failed") return { tone: "failed", word: "failed" };
-	return { tone: "capped", word: hasAnswer ? "forced" : outcome };
-}
 
 /** The outcome that stands, from the events or, before they are here, from the cached summary. */
 const outcomeOf = ({ view, summary }: RunStore): string | undefined => view.outcome ?? summary.outcome;

@@ -1,11 +1,11 @@
 "use client";
 import { Tabs } from "@base-ui/react/tabs";
-import { RUN_TABS, type RunTab } from "./place";
+import type { RunTab } from "./place";
 import { useRunDesk, useRunView } from "./use-run";
 import { useRunWords } from "./use-run-words";
 
 /** The panes of a run, with their counts. */
-export function RunTabs() {
+export function RunTabs({ tabs }: { tabs: readonly RunTab[] }) {
 	const { store } = useRunDesk();
 	const { view } = useRunView();
 	const { t, count } = useRunWords();
@@ -19,7 +19,7 @@ export function RunTabs() {
 			aria-label={t("panes")}
 			className="mt-3 flex items-center gap-5 max-desk:-mx-4 max-desk:overflow-x-auto max-desk:px-4"
 		>
-			{RUN_TABS.map((tab) => (
+			{tabs.map((tab) => (
 				<Tabs.Tab
 					key={tab}
 					value={tab}

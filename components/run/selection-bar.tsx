@@ -2,7 +2,8 @@
 import { Archive, ArchiveRestore, Pencil, Scale, Tag, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { compareHref } from "@/components/compare/compare-href";
-import { Button, ButtonLink } from "@/components/ui/button";
+import { Button } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
 import { Problem } from "@/components/ui/problem";
 import type { RunSummary } from "@/lib/trajectory/packet";
 import type { RunsDeeds } from "./runs-actions";

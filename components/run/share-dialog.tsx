@@ -12,14 +12,14 @@ import { SharePreview } from "./share-preview";
 import { type RedactionDraft, ShareRedaction } from "./share-redaction";
 import { ShareScopes } from "./share-scopes";
 import { useDeed } from "./use-deed";
-import { useNewest, useRunDesk } from "./use-run";
+import { useNewest, useRunActions, useRunDesk } from "./use-run";
 import { useShares } from "./use-shares";
 
 const ALL: RedactionDraft = { kinds: ["keys", "emails", "paths", "addresses"], words: "" };
 
 /** Makes links that show a run to others, after saying what they will show; lists and ends the ones there are. */
 export function ShareDialog({ open, onClose }: { open: boolean; onClose(): void }) {
-	const t = useTranslations("share");
+	const t = useTranslations("sharing");
 	return (
 		<Dialog open={open} onClose={onClose} title={t("title")} description={t("what")} closeLabel={t("close")} wide>
 			{open && <ShareDesk />}
@@ -28,8 +28,9 @@ export function ShareDialog({ open, onClose }: { open: boolean; onClose(): void 
 }
 
 function ShareDesk() {
-	const t = useTranslations("share");
-	const { store, actions } = useRunDesk();
+	const t = useTranslations("sharing");
+	const { store } = useRunDesk();
+	const actions = useRunActions();
 	const { view } = useNewest();
 	const [scope, setScope] = useState<PublishScope>(view.answer ? "report" : "trajectory");
 	const [days, setDays] = useState("30");
@@ -70,7 +71,7 @@ function ShareDesk() {
 const EXPIRIES = ["1", "7", "30", "90", "never"] as const;
 
 function Expiry({ days, onDays }: { days: string; onDays(days: string): void }) {
-	const t = useTranslations("share");
+	const t = useTranslations("sharing");
 	return (
 		<Segmented
 			label={t("expiry")}

@@ -7,7 +7,7 @@ import { useCopied } from "@/components/ui/use-copied";
 
 /** The link that was just made, and where it can be opened. */
 export function NewLink({ token, origin }: { token: string; origin: string | undefined }) {
-	const t = useTranslations("share");
+	const t = useTranslations("sharing");
 	const [copied, copy] = useCopied();
 	const address = `${origin ?? location.origin}/share/${token}`;
 	return (

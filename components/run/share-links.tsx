@@ -11,7 +11,7 @@ type Props = { links: readonly ShareFacts[] | undefined; problem: string | undef
 
 /** Every link there is of the run: what it shows, until when, how often it was opened; and its end. */
 export function ShareLinks({ links, problem, onRevoke }: Props) {
-	const t = useTranslations("share");
+	const t = useTranslations("sharing");
 	if (problem) return <Problem text={problem} />;
 	if (!links) return <p className="text-[13px]/5 text-ink-3">{t("loadingLinks")}</p>;
 	return (
@@ -28,24 +28,22 @@ export function ShareLinks({ links, problem, onRevoke }: Props) {
 }
 
 function LinkRow({ link, onRevoke }: { link: ShareFacts; onRevoke(): void }) {
-	const t = useTranslations("share");
+	const t = useTranslations("sharing");
 	const { format } = useRunWords();
 	const now = useNow(false) ?? link.createdAt;
 	const [isAsked, setAsked] = useState(false);
 	const date = (at: number) => format.dateTime(at, { dateStyle: "medium", timeStyle: "short" });
 	const isExpired = link.expiresAt !== undefined && link.expiresAt <= now;
+	const endingOf = (at: number | undefined, isPast: boolean) =>
+		at === undefined ? t("endsNever") : t(isPast ? "expiredAt" : "endsAt", { date: date(at) });
 	const isOver = link.revokedAt !== undefined || isExpired;
+	const ending =
+		link.revokedAt !== undefined ? t("revokedAt", { date: date(link.revokedAt) }) : endingOf(link.expiresAt, isExpired);
 	return (
 		<li className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line py-2 text-[13px]/5">
 			<span className={isOver ? "text-ink-3 line-through" : "font-medium"}>{t(`scopes.${link.scope}.name`)}</span>
 			<span className="text-ink-3">{t("madeAt", { date: date(link.createdAt) })}</span>
-			<span className={isOver ? "text-warn" : "text-ink-3"}>
-				{link.revokedAt !== undefined
-					? t("revokedAt", { date: date(link.revokedAt) })
-					: link.expiresAt === undefined
-						? t("endsNever")
-						: t(isExpired ? "expiredAt" : "endsAt", { date: date(link.expiresAt) })}
-			</span>
+			<span className={isOver ? "text-warn" : "text-ink-3"}>{ending}</span>
 			<span className="text-ink-3 tabular-nums">
 				{t("views", { n: link.views })}
 				{link.viewedAt !== undefined && ` · ${t("lastViewed", { date: date(link.viewedAt) })}`}

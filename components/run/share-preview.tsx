@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { useSentence } from "@/components/ui/use-sentence";
 import { REDACTION_KINDS } from "@/lib/trajectory/redact";
 import type { PublishPreview, ShareChoice } from "@/lib/trajectory/snapshot";
-import { useRunDesk } from "./use-run";
+import { useRunActions, useRunDesk } from "./use-run";
 import { useRunWords } from "./use-run-words";
 
 const TYPING_MS = 300;
@@ -13,20 +13,25 @@ type Looked = { key: string; preview?: PublishPreview; error?: string };
 
 /** What would leave with this choice, and what is taken out of it: seen before there is a link. */
 export function SharePreview({ choice }: { choice: ShareChoice }) {
-	const t = useTranslations("share");
+	const t = useTranslations("sharing");
 	const worded = useSentence();
 	const looked = useLooked(choice);
 	if (looked?.error !== undefined) return <p className="text-[13px]/5 text-error">{worded(looked.error)}</p>;
 	const { preview } = looked ?? {};
 	return (
-		<section aria-label={t("preview")} aria-busy={!preview} className="rounded-md border border-line bg-sunk px-3.5 py-3">
+		<section
+			aria-label={t("preview")}
+			aria-busy={!preview}
+			className="rounded-md border border-line bg-sunk px-3.5 py-3"
+		>
 			{preview ? <Preview preview={preview} /> : <p className="text-[13px]/5 text-ink-3">{t("looking")}</p>}
 		</section>
 	);
 }
 
 function useLooked(choice: ShareChoice): Looked | undefined {
-	const { store, actions } = useRunDesk();
+	const { store } = useRunDesk();
+	const actions = useRunActions();
 	const [looked, setLooked] = useState<Looked>();
 	const key = JSON.stringify(choice);
 	useEffect(() => {
@@ -44,27 +49,32 @@ function useLooked(choice: ShareChoice): Looked | undefined {
 }
 
 function Preview({ preview }: { preview: PublishPreview }) {
-	const t = useTranslations("share");
-	const { compact } = useRunWords();
-	const { counts, examples, calls, pages, chars, isOpen } = preview;
+	const t = useTranslations("sharing");
+	const { format } = useRunWords();
+	const { counts, examples, calls, pages, bytes, isOver } = preview;
 	const found = REDACTION_KINDS.filter((kind) => counts[kind] > 0);
 	return (
 		<>
-			<p className="text-[13px]/5">{t("leaves", { calls, pages, chars: compact(chars) })}</p>
-			{isOpen && <p className="text-[13px]/5 text-warn">{t("stillGoing")}</p>}
+			<p className="text-[13px]/5">
+				{t("leaves", { pages, size: format.number(bytes / 1000, { maximumFractionDigits: 0 }), calls })}
+			</p>
+			{!isOver && <p className="text-[13px]/5 text-warn">{t("stillGoing")}</p>}
 			<p className="mt-1 text-[13px]/5 text-ink-2" role="status">
 				{found.length === 0
 					? t("nothingFound")
 					: t("found", { list: found.map((kind) => t(`counts.${kind}`, { n: counts[kind] })).join(" · ") })}
 			</p>
-			{examples.length > 0 && (
+			{found.length > 0 && (
 				<ul className="mt-2 grid max-h-40 gap-1 overflow-y-auto text-[12px]/[18px]">
-					{examples.map(({ text, marker }) => (
-						<li key={marker} className="flex min-w-0 gap-2 font-mono">
-							<span className="flex-none text-ink-3">{marker}</span>
-							<s className="min-w-0 truncate text-ink-2">{text}</s>
-						</li>
-					))}
+					{found
+						.flatMap((kind) => examples[kind])
+						.map(({ text, marker, times }) => (
+							<li key={marker} className="flex min-w-0 gap-2 font-mono">
+								<span className="w-24 flex-none text-ink-3">{marker}</span>
+								<s className="min-w-0 truncate text-ink-2">{text}</s>
+								{times > 1 && <span className="flex-none text-ink-3">×{times}</span>}
+							</li>
+						))}
 				</ul>
 			)}
 			<p className="mt-2 text-[12px]/4 text-ink-3">{t("staysHere")}</p>

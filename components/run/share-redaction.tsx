@@ -11,7 +11,7 @@ type Props = { draft: RedactionDraft; onDraft(draft: RedactionDraft): void };
 
 /** What is taken out of everything that leaves. */
 export function ShareRedaction({ draft, onDraft }: Props) {
-	const t = useTranslations("share");
+	const t = useTranslations("sharing");
 	const turn = (kind: (typeof KINDS)[number], isOn: boolean) => {
 		const kinds = KINDS.filter((each) => (each === kind ? isOn : draft.kinds.includes(each)));
 		onDraft({ ...draft, kinds });

@@ -8,7 +8,7 @@ type Props = { scope: PublishScope; hasAnswer: boolean; onScope(scope: PublishSc
 
 /** How much of the run a link shows, each said in full. */
 export function ShareScopes({ scope, hasAnswer, onScope }: Props) {
-	const t = useTranslations("share");
+	const t = useTranslations("sharing");
 	return (
 		<RadioGroup
 			aria-label={t("scope")}

@@ -5,12 +5,13 @@ import { Button } from "@/components/ui/button";
 import { Problem } from "@/components/ui/problem";
 import { useForkDesk } from "./fork-desk";
 import { useDeed } from "./use-deed";
-import { useNewest, useRunDesk } from "./use-run";
+import { useNewest, useRunActions, useRunDesk } from "./use-run";
 
 /** Words for a run that has not ended: the model reads them at its next turn. Enter sends. */
 export function SteerBar() {
 	const t = useTranslations("fork");
-	const { store, actions } = useRunDesk();
+	const { store } = useRunDesk();
+	const actions = useRunActions();
 	const { view, state } = useNewest();
 	const { answerNow } = useForkDesk();
 	const { act, isBusy, setback } = useDeed();

@@ -8,10 +8,10 @@ export type Traced = { kind: "unknown" } | { kind: "none" } | { kind: "found"; t
 
 /** Where the answer could first be read, looked for in the whole texts on the server once the run has ended. */
 export function useAnswerTrace(): Traced {
-	const { store, actions } = useRunDesk();
+	const { store, reading } = useRunDesk();
 	const { view } = useRunView();
 	const [traced, setTraced] = useState<Traced>({ kind: "unknown" });
-	const read = useRef(actions.readAnswerTrace);
+	const read = useRef(reading.readAnswerTrace);
 	const hasEnded = view.state === "ended";
 	useEffect(() => {
 		if (!hasEnded) return;

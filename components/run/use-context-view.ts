@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import type { ContextView } from "@/lib/trajectory/context-view";
 import { isTurnRow, type Row } from "@/lib/trajectory/row";
 import type { Retention } from "@/lib/trajectory/settings";
-import { useRunDesk, useRunView } from "./use-run";
+import { useRunActions, useRunDesk, useRunView } from "./use-run";
 import { useRunPage } from "./use-run-page";
 
 /** Row indexes of the turns around the one that is looked at, as the timeline has them. */
@@ -44,7 +44,8 @@ type Asked = { turn: number | undefined; retention?: Retention | undefined; whol
 
 /** What the model saw at a turn. What was shown stays until the next is here. */
 export function useContextView({ turn, retention, whole }: Asked): Loaded & { isLoading: boolean } {
-	const { store, actions } = useRunDesk();
+	const { store } = useRunDesk();
+	const actions = useRunActions();
 	const { view } = useRunView();
 	const row = view.rows.findLast((each) => isTurnRow(each) && each.turn === turn);
 	const isCounted = isTurnRow(row) && row.usage !== undefined;

@@ -19,14 +19,12 @@ export type RunCursor = {
 
 /** The cursor and the tab; with the look they are kept in the address without a new entry in the history. */
 export function useCursor(store: RunStore, place: RunPlace, look: Look): RunCursor {
-	const [tab, setTab] = useState(place.tab);
-	const [cursor, setCursor] = useState<Cursor>({ index: undefined, jump: 0 });
 	const wanted = useRef<RunPlace | undefined>(place.call === undefined && place.row === undefined ? undefined : place);
-
-	const select = useCallback((index: number | undefined) => {
+	const forget = useCallback(() => {
 		wanted.current = undefined;
-		setCursor(({ jump }) => ({ index, jump: jump + 1 }));
 	}, []);
+	const chosen = useRowCursor(store, place.tab, forget);
+	const { tab, cursor, select } = chosen;
 
 	/** A place in the address may lie ahead of what has come in yet. */
 	useEffect(() => {
@@ -47,7 +45,20 @@ export function useCursor(store: RunStore, place: RunPlace, look: Look): RunCurs
 		if (query !== location.search)
 			history.replaceState(history.state, "", `${location.pathname}${query}${location.hash}`);
 	}, [store, tab, cursor.index, look]);
+	return chosen;
+}
 
+/** The cursor and the tab. `onSelect` is called before a row is chosen. */
+export function useRowCursor(store: RunStore, firstTab: RunTab, onSelect = nothing): RunCursor {
+	const [tab, openTab] = useState(firstTab);
+	const [cursor, setCursor] = useState<Cursor>({ index: undefined, jump: 0 });
+	const select = useCallback(
+		(index: number | undefined) => {
+			onSelect();
+			setCursor(({ jump }) => ({ index, jump: jump + 1 }));
+		},
+		[onSelect],
+	);
 	const goToCall = useCallback(
 		(n: number) => {
 			const index = rowOfCall(store.newest.rows, n);
@@ -57,5 +68,7 @@ export function useCursor(store: RunStore, place: RunPlace, look: Look): RunCurs
 		},
 		[store, select],
 	);
-	return { cursor, tab, select, goToCall, openTab: setTab };
+	return { cursor, tab, select, goToCall, openTab };
 }
+
+const nothing = (): void => undefined;

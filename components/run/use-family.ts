@@ -1,7 +1,7 @@
 "use client";
 import { useEffect, useState } from "react";
 import type { Family } from "@/lib/trajectory/family";
-import { useRunDesk } from "./use-run";
+import { useRunActions, useRunDesk } from "./use-run";
 
 const REFRESH_MS = 15_000;
 
@@ -10,7 +10,8 @@ const REFRESH_MS = 15_000;
  * are here.
  */
 export function useFamily(started: number): Family | undefined {
-	const { store, actions } = useRunDesk();
+	const { store } = useRunDesk();
+	const actions = useRunActions();
 	const [family, setFamily] = useState<Family>();
 	// biome-ignore lint/correctness/useExhaustiveDependencies: forks that were just started are a reason to look.
 	useEffect(() => {

@@ -2,6 +2,7 @@
 import { useEffect, useState } from "react";
 import type { FindResult } from "@/lib/trajectory/find-hit";
 import { keepFinding } from "./keep-finding";
+import type { FindInRun } from "./run-actions";
 import { useRunDesk } from "./use-run";
 
 const TYPING_MS = 180;
@@ -13,18 +14,21 @@ type Held = FindState & { text: string };
 
 const NOTHING: FindState = { hits: [], isCut: false, isLooking: false };
 
-/** What the server finds for a text, asked when the typing rests and again as the run grows. */
-export function useFind(text: string): FindState {
-	const { store, actions } = useRunDesk();
+/**
+ * What the server finds for a text, asked when the typing rests and again as the run grows. Nothing, where there is
+ * nobody to ask.
+ */
+export function useFind(text: string, findInRun: FindInRun | undefined): FindState {
+	const { store } = useRunDesk();
 	const [held, setHeld] = useState<Held>({ ...NOTHING, text: "" });
 	const wanted = text.trim();
 
 	useEffect(() => {
-		if (wanted === "") return;
+		if (wanted === "" || !findInRun) return;
 		const lost = (error: unknown) => ({ ok: false, error: error instanceof Error ? error.message : "" }) as const;
 		return keepFinding({
 			seqNow: () => store.newest.lastSeq,
-			ask: () => actions.findInRun(store.runId, wanted).catch(lost),
+			ask: () => findInRun(store.runId, wanted).catch(lost),
 			onFound: (answer) => {
 				const found = answer.ok ? answer.found : { hits: [], isCut: false, error: answer.error };
 				setHeld({ ...found, isLooking: false, text: wanted });
@@ -32,8 +36,8 @@ export function useFind(text: string): FindState {
 			restMs: TYPING_MS,
 			againMs: AGAIN_MS,
 		});
-	}, [wanted, actions, store]);
+	}, [wanted, findInRun, store]);
 
-	if (wanted === "") return NOTHING;
+	if (wanted === "" || !findInRun) return NOTHING;
 	return held.text === wanted ? held : { ...NOTHING, isLooking: true };
 }

@@ -36,8 +36,8 @@ const longer = (a: string, b: string) => (b.length > a.length ? b : a);
 
 /** The whole text of an event, part after part. */
 function useWholeText(seq: number): { text: string; isWhole: boolean } {
-	const { store, actions } = useRunDesk();
-	const body = useTextParts(`fork ${seq}`, (from) => actions.readBody(store.runId, seq, from), true);
+	const { store, reading } = useRunDesk();
+	const body = useTextParts(`fork ${seq}`, (from) => reading.readBody(store.runId, seq, from), true);
 	const { text, hasMore, isLoading, more } = body;
 	useEffect(() => {
 		if (text !== undefined && hasMore && !isLoading) more();

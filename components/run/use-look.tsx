@@ -15,6 +15,7 @@ import { type Finder, finderOf } from "@/lib/trajectory/find-text";
 import { byRow, type FoundPlace, nextPlace, placesOf } from "./found-rows";
 import type { Look } from "./look-query";
 import { filterRows, type RowFilter } from "./row-filter";
+import type { FindInRun } from "./run-actions";
 import { type FindState, useFind } from "./use-find";
 import { useRunView } from "./use-run";
 import { useRunPage } from "./use-run-page";
@@ -64,9 +65,15 @@ export const useFinder = () => useContext(FinderContext);
 /** The hit the reader has gone to. */
 export const useHit = () => useContext(HitContext);
 
-type ProviderProps = { look: Look; onLook: Dispatch<SetStateAction<Look>>; children: ReactNode };
+type ProviderProps = {
+	look: Look;
+	onLook: Dispatch<SetStateAction<Look>>;
+	/** Absent where the run cannot be looked through. */
+	findInRun?: FindInRun;
+	children: ReactNode;
+};
 
-export function LookProvider({ look, onLook, children }: ProviderProps) {
+export function LookProvider({ look, onLook, findInRun, children }: ProviderProps) {
 	const { filter, find } = look;
 	const { view, version } = useRunView();
 	const { cursor, select, openTab } = useRunPage();
@@ -74,7 +81,7 @@ export function LookProvider({ look, onLook, children }: ProviderProps) {
 	// biome-ignore lint/correctness/useExhaustiveDependencies: the rows grow in place; `version` says when.
 	const marks = useMemo(() => callMarks(rows), [rows, version]);
 	const shown = useMemo(() => filterRows(rows, filter, { remarks, marks }), [rows, remarks, filter, marks]);
-	const looked = useFind(find);
+	const looked = useFind(find, findInRun);
 	const { hits } = looked;
 	// biome-ignore lint/correctness/useExhaustiveDependencies: the rows grow in place; `version` says when.
 	const places = useMemo(() => placesOf(rows, hits, shown), [rows, hits, shown, version]);

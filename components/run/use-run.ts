@@ -1,12 +1,12 @@
 "use client";
 import { createContext, useContext, useSyncExternalStore } from "react";
 import type { Row } from "@/lib/trajectory/row";
-import type { RunActions } from "./run-actions";
+import type { RunActions, RunReading } from "./run-actions";
 import type { RunStore } from "./run-store";
 import { useNow } from "./use-now";
 
-/** What every part of the run page shares. */
-export type RunDesk = { store: RunStore; actions: RunActions };
+/** What every part that shows a run shares, in the workbench and where a run is passed on. */
+type RunDesk = { store: RunStore; reading: RunReading };
 
 export const RunDeskContext = createContext<RunDesk | undefined>(undefined);
 
@@ -14,6 +14,15 @@ export function useRunDesk(): RunDesk {
 	const desk = useContext(RunDeskContext);
 	if (!desk) throw new Error("This part stands on the run page only.");
 	return desk;
+}
+
+export const RunActionsContext = createContext<RunActions | undefined>(undefined);
+
+/** What can be done with the run: in the workbench alone. */
+export function useRunActions(): RunActions {
+	const actions = useContext(RunActionsContext);
+	if (!actions) throw new Error("This part stands in the workbench only.");
+	return actions;
 }
 
 /** A value of the store; the component renders again when it is another one. `select` must return stable values. */

@@ -2,11 +2,12 @@
 import { useCallback } from "react";
 import type { Remark } from "@/lib/trajectory/notes";
 import { useDeed } from "./use-deed";
-import { useRunDesk } from "./use-run";
+import { useRunActions, useRunDesk } from "./use-run";
 
 /** Says something of the run, and takes it into the fold: a run that has ended is not followed any more. */
 export function useSaid() {
-	const { store, actions } = useRunDesk();
+	const { store } = useRunDesk();
+	const actions = useRunActions();
 	const { act, isBusy, setback } = useDeed();
 	const say = useCallback(
 		(said: Remark, done?: () => void) =>

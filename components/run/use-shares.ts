@@ -1,13 +1,14 @@
 import { useCallback, useEffect, useState } from "react";
 import type { ShareFacts } from "@/lib/db/shares";
 import { useDeed } from "./use-deed";
-import { useRunDesk } from "./use-run";
+import { useRunActions, useRunDesk } from "./use-run";
 
 type Links = { shares: ShareFacts[]; origin: string | undefined };
 
 /** The links of the run; undefined until they are here. */
 export function useShares() {
-	const { store, actions } = useRunDesk();
+	const { store } = useRunDesk();
+	const actions = useRunActions();
 	const [links, setLinks] = useState<Links>();
 	const { act, setback } = useDeed();
 	const load = useCallback(

@@ -7,7 +7,8 @@ import { cn } from "@/components/ui/cn";
 import { Brand } from "./brand";
 import { LanguageSwitch } from "./language-switch";
 import { PaletteButton } from "./palette-button";
-import { type Theme, ThemeSwitch } from "./theme-switch";
+import type { Theme } from "./theme";
+import { ThemeSwitch } from "./theme-switch";
 
 const PAGES: { href: Route; name: "ask" | "runs" | "compare" }[] = [
 	{ href: "/", name: "ask" },

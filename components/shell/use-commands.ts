@@ -1,7 +1,16 @@
 "use client";
-import { createContext, useCallback, useContext, useEffect, useRef, useSyncExternalStore } from "react";
+import {
+	createContext,
+	useCallback,
+	useContext,
+	useEffect,
+	useMemo,
+	useRef,
+	useState,
+	useSyncExternalStore,
+} from "react";
 import type { RunSummary } from "@/lib/trajectory/packet";
-import type { Command } from "./key-presses";
+import { type Command, commandOf, pressOf } from "./key-presses";
 
 export type FindRuns = (search: string) => Promise<Pick<RunSummary, "id" | "title">[]>;
 
@@ -33,6 +42,35 @@ export function useCommand(command: Command | undefined): void {
 		const split = keys?.split("\n");
 		return offer({ id, label, group, keyOnly, ...(split && { keys: split }), run: () => newest.current?.run() });
 	}, [offer, id, label, group, keyOnly, keys]);
+}
+
+/** A desk for commands, and their keys over the whole page. `open` opens the palette or the list of keys. */
+export function useCommandDesk(open: CommandDesk["open"]): CommandDesk {
+	const [commands] = useState(() => new Map<string, Command>());
+	useEffect(() => {
+		const listen = (event: KeyboardEvent) => {
+			const command = areKeysOn() ? commandOf(pressOf(event), commands.values()) : undefined;
+			if (!command) return;
+			event.preventDefault();
+			command.run();
+		};
+		addEventListener("keydown", listen);
+		return () => removeEventListener("keydown", listen);
+	}, [commands]);
+	return useMemo(
+		() => ({
+			commands,
+			offer: (command) => {
+				commands.delete(command.id);
+				commands.set(command.id, command);
+				return () => {
+					if (commands.get(command.id) === command) commands.delete(command.id);
+				};
+			},
+			open,
+		}),
+		[commands, open],
+	);
 }
 
 const SETTING = "soundings-single-keys";

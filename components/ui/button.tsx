@@ -1,6 +1,4 @@
-import type { Route } from "next";
-import Link from "next/link";
-import type { ComponentProps, ReactNode } from "react";
+import type { ComponentProps } from "react";
 import { cn } from "./cn";
 
 const VARIANTS = {
@@ -19,9 +17,10 @@ const SIZES = {
 	"icon-sm": "size-[26px] p-0 max-desk:size-9",
 };
 
-type Looks = { variant?: keyof typeof VARIANTS | undefined; size?: keyof typeof SIZES | undefined };
+export type ButtonLooks = { variant?: keyof typeof VARIANTS | undefined; size?: keyof typeof SIZES | undefined };
 
-const looks = ({ variant = "default", size = "md" }: Looks) =>
+/** The classes of a button. */
+export const buttonLooks = ({ variant = "default", size = "md" }: ButtonLooks) =>
 	cn(
 		"inline-flex items-center justify-center gap-1.5 rounded-md border whitespace-nowrap transition-colors duration-90",
 		"disabled:pointer-events-none disabled:opacity-50",
@@ -30,13 +29,6 @@ const looks = ({ variant = "default", size = "md" }: Looks) =>
 	);
 
 /** A button is a verb; one primary a page. */
-export function Button({ variant, size, className, ...rest }: ComponentProps<"button"> & Looks) {
-	return <button type="button" className={cn(looks({ variant, size }), className)} {...rest} />;
+export function Button({ variant, size, className, ...rest }: ComponentProps<"button"> & ButtonLooks) {
+	return <button type="button" className={cn(buttonLooks({ variant, size }), className)} {...rest} />;
 }
-
-/** A way to another page that is the page's next step. */
-export const ButtonLink = ({ href, children, ...look }: Looks & { href: Route; children: ReactNode }) => (
-	<Link href={href} className={looks(look)}>
-		{children}
-	</Link>
-);

@@ -60,14 +60,21 @@ export type SnapshotPart = "events" | `body/${number}` | `page/${number}`;
 /** What a person chose to pass on, and what is to be taken out of it. */
 export type ShareChoice = { scope: PublishScope; rules: RedactionRules };
 
-/** What would leave: how much, and what is taken out of it, with one example of each marker (the first `examples`). */
+/** Where something was taken out: in the title and the other short texts, the report, a source, a page, before a call. */
+export type SnapshotPlace = { part: "head" | "report" } | { part: "source" | "page" | "call"; n: number };
+
+/** One thing that is taken out: how it read, cut to 200 characters, what stands there, how often, and where first. */
+export type RemovedExample = { text: string; marker: string; times: number; place: SnapshotPlace };
+
+/** What would leave the machine, and what would not. `bytes` counts snapshot and parts as UTF-8 before packing. */
 export type PublishPreview = {
 	counts: RedactionCounts;
-	examples: { kind: RedactionKind; text: string; marker: string }[];
+	/** Up to 50 of each kind, in the order they were met. */
+	examples: Record<RedactionKind, RemovedExample[]>;
+	bytes: number;
 	calls: number;
 	/** Pages whose text goes along. */
 	pages: number;
-	chars: number;
-	/** The run still goes on; what comes later is not in the snapshot. */
-	isOpen: boolean;
+	/** False while the run goes on: what comes later is not in the snapshot. */
+	isOver: boolean;
 };

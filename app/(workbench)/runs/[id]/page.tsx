@@ -8,6 +8,7 @@ import { openingOf } from "@/lib/runner/watch";
 import * as actions from "./actions";
 import * as contextActions from "./context-actions";
 import * as forkActions from "./fork-actions";
+import * as shareActions from "./share-actions";
 
 type Props = PageProps<"/runs/[id]">;
 
@@ -27,7 +28,7 @@ export default async function Page({ params, searchParams }: Props) {
 			summary={summary}
 			place={placeOf(query)}
 			look={lookOf(query)}
-			actions={{ ...actions, ...contextActions, ...forkActions }}
+			actions={{ ...actions, ...contextActions, ...forkActions, ...shareActions }}
 			opening={openingOf(summary.id)}
 		/>
 	);

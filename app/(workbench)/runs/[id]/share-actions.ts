@@ -1,0 +1,54 @@
+"use server";
+import { z } from "zod";
+import type { ShareActions } from "@/components/run/share-actions";
+import * as shares from "@/lib/db/shares";
+import { env } from "@/lib/env";
+import * as publish from "@/lib/publish/share";
+import { REDACTION_KINDS } from "@/lib/trajectory/redact";
+import { PUBLISH_SCOPES, type ShareChoice } from "@/lib/trajectory/snapshot";
+import { refusal } from "../../refusal";
+
+type Result<T extends keyof ShareActions> = ReturnType<ShareActions[T]>;
+
+const DAY_MS = 86_400_000;
+const runIdSchema = z.string().min(1).max(100);
+const linkIdSchema = z.string().regex(/^[0-9a-f]{32}$/);
+const daysSchema = z.int().min(1).max(3650).optional();
+const choiceSchema = z.object({
+	scope: z.enum(PUBLISH_SCOPES),
+	rules: z.object({
+		kinds: z.array(z.enum(REDACTION_KINDS)).max(REDACTION_KINDS.length),
+		words: z.array(z.string().min(1).max(200)).max(200),
+	}),
+});
+
+/** What arrives here comes from the wire: anything but the page's own calls is refused in one sentence. */
+const refused = { ok: false, error: "This request is not one the page makes." } as const;
+
+export async function previewShare(runId: string, choice: ShareChoice): Result<"previewShare"> {
+	const parsed = choiceSchema.safeParse(choice);
+	if (!parsed.success || !runIdSchema.safeParse(runId).success) return refused;
+	const told = await publish.previewShare(runId, parsed.data);
+	return told.ok ? told : refusal(told.why);
+}
+
+export async function createShare(runId: string, choice: ShareChoice, days?: number): Result<"createShare"> {
+	const parsed = choiceSchema.safeParse(choice);
+	const isKnown = runIdSchema.safeParse(runId).success && daysSchema.safeParse(days).success;
+	if (!parsed.success || !isKnown) return refused;
+	const end = days === undefined ? {} : { expiresAt: Date.now() + days * DAY_MS };
+	const made = await publish.publishShare(runId, { ...parsed.data, ...end });
+	return made.ok ? { ok: true, token: made.token, shares: await shares.listShares(runId) } : refusal(made.why);
+}
+
+export async function listShares(runId: string): Result<"listShares"> {
+	if (!runIdSchema.safeParse(runId).success) return refused;
+	const { SHARE_ORIGIN } = env();
+	const origin = SHARE_ORIGIN === undefined ? {} : { origin: SHARE_ORIGIN };
+	return { ok: true, shares: await shares.listShares(runId), ...origin };
+}
+
+export async function revokeShare(runId: string, id: string): Result<"revokeShare"> {
+	if (!runIdSchema.safeParse(runId).success || !linkIdSchema.safeParse(id).success) return refused;
+	return (await shares.revokeShare(runId, id)) ? { ok: true } : refusal("noLink");
+}

@@ -1,0 +1,86 @@
+"use client";
+import { Tabs } from "@base-ui/react/tabs";
+import { type ReactNode, Suspense, useCallback, useRef, useState } from "react";
+import { ReplayBar } from "@/components/replay/replay-bar";
+import { cn } from "@/components/ui/cn";
+import type { RunTab } from "./place";
+import { RangeNote } from "./range-note";
+import { SoundingLine } from "./sounding-line";
+import { SoundingStrip } from "./sounding-strip";
+import { Timeline, type TimelineHandle } from "./timeline";
+import { useNewest, useRunDesk } from "./use-run";
+import { useRunKeys } from "./use-run-keys";
+import { useSteps } from "./use-steps";
+
+type PanesProps = {
+	/** The height of it all: rows scroll inside, except on a phone. */
+	className: string;
+	/** Over the panes: what run this is, and its tabs. */
+	head: ReactNode;
+	/** Below the rows. */
+	foot?: ReactNode;
+	inspector(onStep: (by: 1 | -1) => void): ReactNode;
+	/** The panes beside the timeline. */
+	children: ReactNode;
+};
+
+/** A run under one cursor: the line, the rows and the inspector, the other panes, the replay bar. */
+export function RunPanes({ className, head, foot, inspector, children }: PanesProps) {
+	const page = useRef<HTMLDivElement>(null);
+	const handle = useRef<TimelineHandle>(null);
+	const [inView, setInView] = useState({ first: 0, last: -1 });
+	const { tab, openTab, keys, step } = useSteps(handle);
+	const onView = useCallback((first: number, last: number) => setInView({ first, last }), []);
+	const isTimeline = tab === "timeline";
+	useRunKeys(keys, isTimeline);
+	return (
+		<Tabs.Root
+			value={tab}
+			onValueChange={(next) => openTab(next as RunTab)}
+			ref={page}
+			className={cn(
+				"max-desk:overflow-y-auto",
+				className,
+				"desk:grid desk:grid-rows-[auto_minmax(0,1fr)_auto]",
+				isTimeline
+					? "desk:grid-cols-[96px_minmax(0,1fr)_clamp(272px,27.2vw,392px)]"
+					: "desk:grid-cols-[96px_minmax(0,1fr)]",
+			)}
+		>
+			<div className="row-span-3 hidden border-r border-line desk:block">
+				<SoundingLine inView={inView} />
+			</div>
+			<div className={cn("min-w-0", isTimeline && "desk:col-span-2")}>
+				{head}
+				<RangeNote />
+			</div>
+			<SoundingStrip />
+			<Tabs.Panel
+				value="timeline"
+				keepMounted
+				className="relative flex min-h-0 min-w-0 flex-col focus-visible:outline-offset-[-2px] data-[hidden]:hidden"
+			>
+				<Timeline page={page} handle={handle} onView={onView} />
+				{foot}
+			</Tabs.Panel>
+			{children}
+			{isTimeline && inspector(step)}
+			<div className={cn("max-desk:sticky max-desk:bottom-0 max-desk:z-6", isTimeline && "desk:col-span-2")}>
+				<RunReplay />
+			</div>
+		</Tabs.Root>
+	);
+}
+
+function RunReplay() {
+	const { store } = useRunDesk();
+	const { state } = useNewest();
+	return <ReplayBar deck={store} isLive={state !== "ended"} />;
+}
+
+/** A pane whose code comes when it is opened. */
+export const Pane = ({ tab, children }: { tab: RunTab; children: ReactNode }) => (
+	<Tabs.Panel value={tab} className="min-h-0 min-w-0 focus-visible:outline-offset-[-2px]">
+		<Suspense>{children}</Suspense>
+	</Tabs.Panel>
+);
