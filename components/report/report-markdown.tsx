@@ -2,9 +2,9 @@
 import { memo, type ReactNode, useMemo } from "react";
 import Markdown, { type Components, defaultUrlTransform } from "react-markdown";
 import remarkGfm from "remark-gfm";
+import { citeMarks } from "@/lib/trajectory/cite-marks";
 import type { Citation } from "@/lib/trajectory/report";
 import { CiteMark } from "./cite-mark";
-import { citeMarks } from "./cite-marks";
 import { ImagePlace } from "./image-place";
 
 /** Longest markdown that is rendered at once, in characters. */
