@@ -16,7 +16,7 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; ba
 export function reportHtml(paper: Paper): string {
 	const { snapshot, words } = paper;
 	const head = el("head", {}, [
-		el("meta", { charSet: ["utf-8"] }),
+		el("meta", { charSet: "utf-8" }),
 		el("meta", { httpEquiv: ["Content-Security-Policy"], content: POLICY }),
 		el("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
 		el("meta", { name: "robots", content: "noindex, nofollow" }),
