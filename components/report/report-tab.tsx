@@ -10,9 +10,12 @@ import { useRunDesk, useRunView } from "@/components/run/use-run";
 import { useRunPage } from "@/components/run/use-run-page";
 import { useRunWords } from "@/components/run/use-run-words";
 import { Button } from "@/components/ui/button";
+import { Problem } from "@/components/ui/problem";
 import { useCopied } from "@/components/ui/use-copied";
 import { type Report, withReferences } from "@/lib/trajectory/report";
 import { Draft } from "./draft";
+import { ExportMenu } from "./export-menu";
+import { useExport } from "./export-room";
 import { NoAnswer } from "./no-answer";
 import { RENDERED, ReportMarkdown } from "./report-markdown";
 import { ThreadBefore } from "./thread";
@@ -57,6 +60,7 @@ function Byline({ report }: { report: Report }) {
 	const { store } = useRunDesk();
 	const { view } = useRunView();
 	const { format } = useRunWords();
+	const { problem } = useExport();
 	const ending = view.outcome && endingOf(view.outcome, true);
 	return (
 		<div className="mb-4 flex items-start gap-4 border-b border-line pb-3 text-[13px]/5 text-ink-3">
@@ -72,7 +76,15 @@ function Byline({ report }: { report: Report }) {
 				<span>{store.summary.preset}</span>
 				{view.endedAt !== undefined && <span>{format.dateTime(view.endedAt, { dateStyle: "medium" })}</span>}
 			</div>
-			<CopyReport report={report} />
+			<div className="flex-none print:hidden">
+				<div className="flex justify-end gap-1">
+					<CopyReport report={report} />
+					<ExportMenu />
+				</div>
+				<div className="max-w-[320px]">
+					<Problem text={problem} />
+				</div>
+			</div>
 		</div>
 	);
 }

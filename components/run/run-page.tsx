@@ -3,6 +3,7 @@ import { Tabs } from "@base-ui/react/tabs";
 import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { CompareCommand } from "@/components/compare/compare-command";
 import { ReplayBar } from "@/components/replay/replay-bar";
+import { ExportRoom } from "@/components/report/export-room";
 import { cn } from "@/components/ui/cn";
 import type { Packet, RunSummary } from "@/lib/trajectory/packet";
 import { Announcer } from "./announcer";
@@ -72,7 +73,9 @@ export function RunPage({ summary, place, look: firstLook, actions, opening }: R
 			<RunPageContext value={state}>
 				<LookProvider look={look} onLook={setLook}>
 					<ForkDeskRoom>
-						<Panes note={<ConnectionNote connection={connection} onRetry={retry} />} />
+						<ExportRoom>
+							<Panes note={<ConnectionNote connection={connection} onRetry={retry} />} />
+						</ExportRoom>
 					</ForkDeskRoom>
 					<Suspense>{isReaderUsed && <SourceReader opened={opened} onClose={() => setOpened(undefined)} />}</Suspense>
 					<Announcer />

@@ -14,11 +14,13 @@ export type PaperWords = {
 	made: string;
 	/** Says an image was not taken along; stands before its description. */
 	image: string;
-	question: string;
 };
 
-/** A snapshot with its long texts and the words around them: everything a document is made of. */
-export type Paper = { snapshot: Snapshot; parts: ReadonlyMap<SnapshotPart, string>; words: PaperWords };
+/** What a document shows of a run: any snapshot, or the run itself for its owner. */
+export type PaperFacts = Pick<Snapshot, "title" | "question" | "outcome" | "report" | "sources">;
+
+/** All that a document is made of: the run's part, its long texts, and the words around them. */
+export type Paper = { snapshot: PaperFacts; parts: ReadonlyMap<SnapshotPart, string>; words: PaperWords };
 
 /** An entry of the reference list; `text` is the page as it was read, where the scope holds it. */
 export type PaperReference = { n: number; title: string; url: string; date?: string; text?: string };

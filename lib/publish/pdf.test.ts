@@ -1,0 +1,43 @@
+import { extractText, getDocumentProxy } from "unpdf";
+import { describe, expect, test } from "vitest";
+import { paperOf } from "../../e2e/fixtures/paper";
+import { reportPdf } from "./pdf";
+import { systemBrowser } from "./system-browser.mjs";
+
+const browser = systemBrowser();
+
+describe("a report as PDF", () => {
+	test.skipIf(!browser)(
+		"holds title, claims and references, on numbered pages",
+		async () => {
+			const long = Array.from(
+				{ length: 120 },
+				(_, at) => `Claim ${at} stands here, and it is long enough to fill a line [1].`,
+			);
+			const printed = await reportPdf(paperOf({ markdown: long.join("\n\n"), title: "How deep <b>is</b> it?" }));
+			if (!printed.ok) throw new Error(printed.detail);
+			const document = await getDocumentProxy(printed.pdf);
+			const { text, totalPages } = await extractText(document);
+			expect(totalPages).toBeGreaterThan(2);
+			const all = text.join("\n");
+			expect(all).toContain("Claim 0 stands here");
+			expect(all).toContain("Claim 119 stands here");
+			expect(all).toContain("A deep <page>");
+			expect(all).toContain("https://example.org/deep?a=1&b=2");
+			for (const [at, page] of text.entries()) {
+				expect(page).toContain("How deep <b>is</b> it?");
+				expect(page).toMatch(new RegExp(`${at + 1}\\s*/\\s*${totalPages}`));
+			}
+		},
+		90_000,
+	);
+
+	test("a browser that cannot be started is a result, and does not hold up the next", async () => {
+		const [first, second] = await Promise.all([
+			reportPdf(paperOf({}), "/nonexistent/chromium"),
+			reportPdf(paperOf({}), "/nonexistent/chromium"),
+		]);
+		expect(first).toMatchObject({ ok: false, reason: "failed" });
+		expect(second).toMatchObject({ ok: false, reason: "failed" });
+	});
+});
