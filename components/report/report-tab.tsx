@@ -26,7 +26,7 @@ export function ReportTab() {
 	const report = useReport();
 	return (
 		<div className="h-full desk:overflow-y-auto">
-			<article className="mx-auto max-w-[800px] px-4 pt-5 pb-16 desk:px-14 desk:pt-7 desk:pb-24">
+			<article data-print className="mx-auto max-w-[800px] px-4 pt-5 pb-16 desk:px-14 desk:pt-7 desk:pb-24">
 				<ThreadBefore />
 				{report ? <Answer report={report} /> : <Draft fallback={<NoAnswer />} />}
 				<FollowUp />
@@ -41,6 +41,7 @@ function Answer({ report }: { report: Report }) {
 	const boxed = view.answer?.boxed;
 	return (
 		<>
+			<p className="mb-2 hidden text-[22px]/7 font-semibold [overflow-wrap:anywhere] print:block">{view.title}</p>
 			<Byline report={report} />
 			{boxed !== undefined && (
 				<p className="mb-6 border-l-2 border-ink pl-4 text-[20px]/7 font-medium [overflow-wrap:anywhere]">
@@ -120,7 +121,8 @@ function References({ report }: { report: Report }) {
 							>
 								{title || url}
 							</button>
-							<span className="flex flex-wrap gap-x-3 text-[12px]/5 text-ink-3">
+							<span className="hidden text-[12px]/5 text-ink-3 [overflow-wrap:anywhere] print:block">{url}</span>
+							<span className="flex flex-wrap gap-x-3 text-[12px]/5 text-ink-3 print:hidden">
 								{hostLabel(url)}
 								{call !== undefined && (
 									<TextLink
