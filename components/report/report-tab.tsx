@@ -64,7 +64,7 @@ function Byline({ report }: { report: Report }) {
 	const { problem } = useExport();
 	const ending = view.outcome && endingOf(view.outcome, true);
 	return (
-		<div className="mb-4 flex items-start gap-4 border-b border-line pb-3 text-[13px]/5 text-ink-3">
+		<div className="mb-4 flex items-start gap-x-4 gap-y-2 border-b border-line pb-3 text-[13px]/5 text-ink-3 max-desk:flex-col">
 			<div className="flex flex-1 flex-wrap items-center gap-x-4 gap-y-1 pt-[3px]">
 				{ending?.tone === "capped" && (
 					<span className="inline-flex items-center gap-1.5 rounded-[4px] bg-warn-tint px-1.5 font-medium text-warn">

@@ -1,10 +1,12 @@
 import { extractText, getDocumentProxy } from "unpdf";
 import { describe, expect, test } from "vitest";
 import { paperOf } from "../../e2e/fixtures/paper";
-import { reportPdf } from "./pdf";
+import { printPdf } from "./pdf";
+import { reportHtml } from "./report-html";
 import { systemBrowser } from "./system-browser.mjs";
 
 const browser = systemBrowser();
+const TITLE = "How deep <b>is</b> it?";
 
 describe("a report as PDF", () => {
 	test.skipIf(!browser)(
@@ -14,9 +16,9 @@ describe("a report as PDF", () => {
 				{ length: 120 },
 				(_, at) => `Claim ${at} stands here, and it is long enough to fill a line [1].`,
 			);
-			const printed = await reportPdf(paperOf({ markdown: long.join("\n\n"), title: "How deep <b>is</b> it?" }));
+			const printed = await printPdf(reportHtml(paperOf({ markdown: long.join("\n\n"), title: TITLE })), TITLE);
 			if (!printed.ok) throw new Error(printed.detail);
-			const document = await getDocumentProxy(printed.pdf);
+			const document = await getDocumentProxy(printed.body as Uint8Array);
 			const { text, totalPages } = await extractText(document);
 			expect(totalPages).toBeGreaterThan(2);
 			const all = text.join("\n");
@@ -25,7 +27,7 @@ describe("a report as PDF", () => {
 			expect(all).toContain("A deep <page>");
 			expect(all).toContain("https://example.org/deep?a=1&b=2");
 			for (const [at, page] of text.entries()) {
-				expect(page).toContain("How deep <b>is</b> it?");
+				expect(page).toContain(TITLE);
 				expect(page).toMatch(new RegExp(`${at + 1}\\s*/\\s*${totalPages}`));
 			}
 		},
@@ -34,10 +36,14 @@ describe("a report as PDF", () => {
 
 	test("a browser that cannot be started is a result, and does not hold up the next", async () => {
 		const [first, second] = await Promise.all([
-			reportPdf(paperOf({}), "/nonexistent/chromium"),
-			reportPdf(paperOf({}), "/nonexistent/chromium"),
+			printPdf("", "", () => "/nonexistent/chromium"),
+			printPdf("", "", () => "/nonexistent/chromium"),
 		]);
 		expect(first).toMatchObject({ ok: false, reason: "failed" });
 		expect(second).toMatchObject({ ok: false, reason: "failed" });
+	});
+
+	test("without a browser it says so", async () => {
+		expect(await printPdf("", "", () => undefined)).toMatchObject({ ok: false, reason: "noBrowser" });
 	});
 });

@@ -1,25 +1,20 @@
 import "server-only";
 import { existsSync } from "node:fs";
 import { type Browser, chromium } from "playwright";
-import type { Paper } from "./paper";
-import { reportHtml } from "./report-html";
 import { systemBrowser } from "./system-browser.mjs";
-
-/** `noBrowser`: none is installed. `failed`: it could not be started, or was not done in time. */
-export type Printed =
-	| { ok: true; pdf: Uint8Array<ArrayBuffer> }
-	| { ok: false; reason: "noBrowser" | "failed"; detail: string };
+import type { Written } from "./written";
 
 const MOST_MS = 60_000;
 
 let last: Promise<unknown> = Promise.resolve();
 
 /**
- * The report as PDF on A4, printed by Chromium with scripts and network off; at most 60 s. One is printed at a time, as
- * each takes a browser of its own. A browser that is missing or fails is a result.
+ * Prints a page as PDF on A4, by Chromium with scripts and network off; at most 60 s. One is printed at a time, as
+ * each takes a browser of its own. `find` names its program. A browser that is missing or fails is a
+ * result.
  */
-export function reportPdf(paper: Paper, executablePath = browserPath()): Promise<Printed> {
-	const printed = last.then(() => print(paper, executablePath));
+export function printPdf(html: string, title: string, find = browserPath): Promise<Written> {
+	const printed = last.then(() => print(html, title, find()));
 	last = printed;
 	return printed;
 }
@@ -30,29 +25,27 @@ function browserPath(): string | undefined {
 	return systemBrowser() ?? (existsSync(own) ? own : undefined);
 }
 
-async function print(paper: Paper, executablePath: string | undefined): Promise<Printed> {
+async function print(html: string, title: string, executablePath: string | undefined): Promise<Written> {
 	if (executablePath === undefined) return { ok: false, reason: "noBrowser", detail: "" };
 	const abort = AbortSignal.timeout(MOST_MS);
 	try {
 		const browser = await chromium.launch({ executablePath, timeout: MOST_MS });
 		const close = () => void browser.close();
 		abort.addEventListener("abort", close);
-		return { ok: true, pdf: await printIn(browser, paper).finally(() => browser.close()) };
+		return { ok: true, body: await printIn(browser, html, title).finally(() => browser.close()) };
 	} catch (error) {
 		return { ok: false, reason: "failed", detail: error instanceof Error ? error.message : String(error) };
 	}
 }
 
-async function printIn(browser: Browser, paper: Paper): Promise<Uint8Array<ArrayBuffer>> {
+async function printIn(browser: Browser, html: string, title: string): Promise<Uint8Array<ArrayBuffer>> {
 	const context = await browser.newContext({ javaScriptEnabled: false, offline: true, serviceWorkers: "block" });
 	const page = await context.newPage();
-	await page.setContent(reportHtml(paper), { waitUntil: "load", timeout: MOST_MS });
+	await page.setContent(html, { waitUntil: "load", timeout: MOST_MS });
 	const pdf = await page.pdf({
 		format: "A4",
 		displayHeaderFooter: true,
-		headerTemplate: running(
-			`<span style="flex:1;overflow:hidden;text-overflow:ellipsis">${escaped(paper.snapshot.title)}</span>`,
-		),
+		headerTemplate: running(`<span style="flex:1;overflow:hidden;text-overflow:ellipsis">${escaped(title)}</span>`),
 		footerTemplate: running(
 			`<span style="flex:1"></span><span class="pageNumber"></span>&nbsp;/&nbsp;<span class="totalPages"></span>`,
 		),

@@ -7,8 +7,8 @@ export const REPORT_CSS = `
 	--line: light-dark(#e3e2dc, #242b30); --line-2: light-dark(#cdccc4, #353e45); --ink: light-dark(#15181b, #e8ebec);
 	--ink-2: light-dark(#4b5157, #b0b8bd); --ink-3: light-dark(#666c73, #8a9399); --accent: light-dark(#a8155f, #f279b2);
 	--warn: light-dark(#8a5a00, #e5b454); --mark: light-dark(#fbefc4, #4a3f14);
-	--sans: Geist, ui-sans-serif, system-ui, "PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif;
-	--mono: "Geist Mono", ui-monospace, "SF Mono", Menlo, Consolas, "Noto Sans Mono CJK SC", monospace; }
+	--sans: Geist, system-ui, "Segoe UI", Roboto, "Liberation Sans", Arial, "PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif;
+	--mono: "Geist Mono", "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", "Liberation Mono", "Noto Sans Mono CJK SC", monospace; }
 * { box-sizing: border-box; }
 html { background: var(--paper); color: var(--ink); -webkit-text-size-adjust: none; text-size-adjust: none; }
 body { margin: 0; font: 400 17px/28px var(--sans); overflow-wrap: anywhere; text-wrap: pretty; }
