@@ -78,7 +78,7 @@ function Byline({ report }: { report: Report }) {
 				{view.endedAt !== undefined && <span>{format.dateTime(view.endedAt, { dateStyle: "medium" })}</span>}
 			</div>
 			<div className="flex-none print:hidden">
-				<div className="flex justify-end gap-1">
+				<div className="flex justify-end gap-1 max-desk:-ml-2 max-desk:justify-start">
 					<CopyReport report={report} />
 					<ExportMenu />
 				</div>

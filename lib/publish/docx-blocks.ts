@@ -92,7 +92,9 @@ function table(node: TableNode, made: Blocks): Table {
 		const cells = Array.from({ length: columns }, (_, column) => {
 			const cell = row.children[column];
 			const children = cell ? inline(cell, made.notes, at === 0 ? { bold: true } : {}) : [];
-			return new TableCell({ children: [new Paragraph({ style: "Cell", children })] });
+			return new TableCell({
+				children: [new Paragraph({ style: "Cell", alignment: node.align?.[column] ?? "left", children })],
+			});
 		});
 		return new TableRow({ children: cells, tableHeader: at === 0, cantSplit: true });
 	});

@@ -26,7 +26,7 @@ It is **very *deep*** and \`code\` [1]. See [this](https://example.org/x?a=1&b=2
 > quoted
 
 | A | B |
-|---|---|
+|---|--:|
 | 1 | 2 |
 
 \`\`\`
@@ -57,6 +57,7 @@ describe("a report as a Word document", () => {
 		expect(xml).toMatch(/<w:hyperlink[^>]*w:anchor="reference-1"[^>]*>.*?superscript.*?\[1\]/);
 		expect(xml).toContain('<w:bookmarkStart w:name="reference-1"');
 		expect(xml).toContain("<w:tbl>");
+		expect(xml).toContain('<w:jc w:val="right"/>');
 		expect(xml).toContain('<w:ilvl w:val="1"/>');
 		expect(said).toContain("A deep <page>");
 		expect(said).toContain("https://example.org/deep?a=1&b=2");

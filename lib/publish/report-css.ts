@@ -28,7 +28,7 @@ header { border-bottom: 1px solid var(--line); padding-bottom: 14px; margin-bott
 .boxed span { display: block; font-size: 12px; line-height: 16px; font-weight: 400; color: var(--ink-3); }
 p { margin: 14px 0; orphans: 3; widows: 3; }
 ul, ol { margin: 14px 0; padding-left: 24px; } li { margin: 4px 0; } li::marker { color: var(--ink-3); }
-li > p { margin: 4px 0; } .task-list-item { list-style: none; } .task-list-item input { margin: 0 8px 0 -20px; }
+li > :is(p, ul, ol) { margin: 4px 0; } .task-list-item { list-style: none; } .task-list-item input { margin: 0 8px 0 -20px; }
 a { color: inherit; text-decoration-color: var(--line-2); text-underline-offset: 3px; } a:hover { text-decoration-color: currentColor; }
 a:focus-visible, summary:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 4px; }
 sup { font-size: 12px; line-height: 0; font-variant-numeric: tabular-nums; }
@@ -41,10 +41,11 @@ pre { margin: 16px 0; padding: 12px 16px; background: var(--sunk); border: 1px s
 table { width: 100%; border-collapse: collapse; font-size: 14px; line-height: 20px; overflow-wrap: normal; }
 th, td { text-align: left; vertical-align: top; padding: 8px 16px 8px 0; border-bottom: 1px solid var(--line);
 	font-variant-numeric: tabular-nums; }
+[align="right"] { text-align: right; } [align="center"] { text-align: center; }
 th { font-weight: 500; color: var(--ink-3); border-color: var(--line-2); } tr { break-inside: avoid; }
 hr { border: 0; border-top: 1px solid var(--line); margin: 24px 0; }
 .references { margin-top: 48px; border-top: 1px solid var(--line); padding-top: 18px; font-size: 13px; line-height: 20px; }
-.references h2, .footnotes h2 { font-size: 14px; line-height: 20px; letter-spacing: 0; margin: 0 0 8px; }
+.references h2, .footnotes :is(h2, h3) { font-size: 14px; line-height: 20px; letter-spacing: 0; margin: 0 0 8px; }
 .references ol { list-style: none; margin: 0; padding: 0; }
 .references li { position: relative; margin: 0 0 10px; padding-left: 32px; border-radius: 4px; break-inside: avoid; }
 .references li:has(details) { break-inside: auto; }
