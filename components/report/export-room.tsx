@@ -13,7 +13,7 @@ type Exporting = {
 	/** Why the last one was not made. */
 	problem: string | undefined;
 };
-type Fetched = { ok: true; file: Blob } | { ok: false; error: string };
+type FetchedDocument = { ok: true; file: Blob } | { ok: false; error: string };
 
 const ExportContext = createContext<Exporting | undefined>(undefined);
 
@@ -29,7 +29,7 @@ export function ExportRoom({ children }: { children: ReactNode }) {
 			save: (format: DocumentFormat, query = "") =>
 				act(
 					() => fetchDocument(id, `${format}${query}`),
-					({ file }: Extract<Fetched, { ok: true }>) => saveAs(file, documentName(title, format)),
+					({ file }: Extract<FetchedDocument, { ok: true }>) => saveAs(file, documentName(title, format)),
 				),
 			isBusy,
 			problem: setback?.message,
@@ -63,7 +63,7 @@ function ExportCommand({ format }: { format: DocumentFormat }) {
 	return null;
 }
 
-async function fetchDocument(run: string, path: string): Promise<Fetched> {
+async function fetchDocument(run: string, path: string): Promise<FetchedDocument> {
 	const response = await fetch(`/api/runs/${encodeURIComponent(run)}/export/${path}`);
 	if (response.ok) return { ok: true, file: await response.blob() };
 	const { error }: { error: string } = await response.json();

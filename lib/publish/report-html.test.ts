@@ -39,7 +39,8 @@ function faults(html: string): string[] {
 	});
 }
 
-const withAnswer = (markdown: string) => paperOf({ markdown, title: markdown.slice(0, 200), page: markdown });
+const withAnswer = (markdown: string) =>
+	paperOf({ markdown, title: markdown.slice(0, 200), page: markdown.slice(0, 2000) });
 /** A payload as a report could hold it: as text, in a link, an image, code, a table, a heading. */
 const everywhere = (payload: string) =>
 	`${payload}\n\n[a](${payload}) [b](<${payload}>) ![${payload}](${payload})\n\n\`\`\`${payload}\n${payload}\n\`\`\`\n\n| ${payload} |\n|---|\n| ${payload} |\n\n# ${payload}\n\n[x]: ${payload}\n\n[x] ![x]`;
@@ -78,12 +79,16 @@ describe("an exported report", () => {
 		expect(html).toContain("deep");
 	});
 
-	test.skipIf(!cases)("lets no payload through, wherever it stands", () => {
-		expect(lines.length + purified.length).toBeGreaterThan(3000);
-		for (const payload of purified) expect(faults(reportHtml(withAnswer(everywhere(payload)))), payload).toEqual([]);
-		for (let at = 0; at < lines.length; at += 40) {
-			const some = lines.slice(at, at + 40);
-			expect(faults(reportHtml(withAnswer(some.map(everywhere).join("\n\n")))), some.join("\n")).toEqual([]);
-		}
-	});
+	test.skipIf(!cases)(
+		"lets no payload through, wherever it stands",
+		() => {
+			expect(lines.length + purified.length).toBeGreaterThan(3000);
+			for (const payload of purified) expect(faults(reportHtml(withAnswer(everywhere(payload)))), payload).toEqual([]);
+			for (let at = 0; at < lines.length; at += 40) {
+				const some = lines.slice(at, at + 40);
+				expect(faults(reportHtml(withAnswer(some.map(everywhere).join("\n\n")))), some.join("\n")).toEqual([]);
+			}
+		},
+		90_000,
+	);
 });
