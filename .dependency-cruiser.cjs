@@ -42,7 +42,7 @@ module.exports = {
 		error(
 			"no-orphans",
 			"A file that nothing imports and that imports nothing is dead.",
-			{ orphan: true, path: "^(lib|components)/", pathNot: `${TEST}|\\.d\\.ts$|^lib/cli/` },
+			{ orphan: true, path: "^(lib|components)/", pathNot: `${TEST}|\\.d\\.m?ts$|^lib/cli/` },
 			{},
 		),
 		error(

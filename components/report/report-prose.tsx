@@ -1,8 +1,8 @@
 import { type ComponentType, useMemo } from "react";
 import Markdown, { type Components, defaultUrlTransform } from "react-markdown";
 import remarkGfm from "remark-gfm";
+import { type CiteProps, statementMarks } from "@/lib/trajectory/cite-marks";
 import type { Citation } from "@/lib/trajectory/report";
-import { type CiteProps, citeMarks } from "./cite-marks";
 import { ImagePlace } from "./image-place";
 import { RENDERED } from "./rendered";
 import { UncitedMark } from "./uncited-mark";
@@ -69,7 +69,7 @@ export function ReportProse({ markdown, citations, cite: Cite }: ProseProps) {
 			return citation && <Cite citation={citation} claims={[claim, before]} />;
 		};
 		return {
-			plugins: [remarkGfm, citeMarks(new Set(byNumber.keys()))],
+			plugins: [remarkGfm, statementMarks(new Set(byNumber.keys()))],
 			components: { ...plainParts, ...(isTitled ? {} : untitledParts), cite },
 		};
 	}, [citations, isTitled, Cite]);

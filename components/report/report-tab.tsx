@@ -10,9 +10,12 @@ import { useRunDesk, useRunView } from "@/components/run/use-run";
 import { useRunPage } from "@/components/run/use-run-page";
 import { useRunWords } from "@/components/run/use-run-words";
 import { Button } from "@/components/ui/button";
+import { Problem } from "@/components/ui/problem";
 import { useCopied } from "@/components/ui/use-copied";
 import { type Report, withReferences } from "@/lib/trajectory/report";
 import { Draft } from "./draft";
+import { ExportMenu } from "./export-menu";
+import { useExport } from "./export-room";
 import { NoAnswer } from "./no-answer";
 import { RENDERED } from "./rendered";
 import { ReportMarkdown } from "./report-markdown";
@@ -25,7 +28,7 @@ export function ReportTab() {
 	const report = useReport();
 	return (
 		<div className="h-full desk:overflow-y-auto">
-			<article className="mx-auto max-w-[800px] px-4 pt-5 pb-16 desk:px-14 desk:pt-7 desk:pb-24">
+			<article data-print className="mx-auto max-w-[800px] px-4 pt-5 pb-16 desk:px-14 desk:pt-7 desk:pb-24">
 				<ThreadBefore />
 				{report ? <Answer report={report} /> : <Draft fallback={<NoAnswer />} />}
 				<FollowUp />
@@ -41,6 +44,7 @@ function Answer({ report }: { report: Report }) {
 	const support = useSupport(report);
 	return (
 		<SupportContext value={support}>
+			<p className="mb-2 hidden text-[22px]/7 font-semibold [overflow-wrap:anywhere] print:block">{view.title}</p>
 			<Byline report={report} />
 			{boxed !== undefined && (
 				<p className="mb-6 border-l-2 border-ink pl-4 text-[20px]/7 font-medium [overflow-wrap:anywhere]">
@@ -61,9 +65,10 @@ function Byline({ report }: { report: Report }) {
 	const { view } = useRunView();
 	const { format } = useRunWords();
 	const { uncited, far } = use(SupportContext);
+	const { problem } = useExport();
 	const ending = view.outcome && endingOf(view.outcome, true);
 	return (
-		<div className="mb-4 flex items-start gap-4 border-b border-line pb-3 text-[13px]/5 text-ink-3">
+		<div className="mb-4 flex items-start gap-x-4 gap-y-2 border-b border-line pb-3 text-[13px]/5 text-ink-3 max-desk:flex-col">
 			<div className="flex flex-1 flex-wrap items-center gap-x-4 gap-y-1 pt-[3px]">
 				{ending?.tone === "capped" && (
 					<span className="inline-flex items-center gap-1.5 rounded-[4px] bg-warn-tint px-1.5 font-medium text-warn">
@@ -78,7 +83,15 @@ function Byline({ report }: { report: Report }) {
 				<span>{store.summary.preset}</span>
 				{view.endedAt !== undefined && <span>{format.dateTime(view.endedAt, { dateStyle: "medium" })}</span>}
 			</div>
-			<CopyReport report={report} />
+			<div className="flex-none print:hidden">
+				<div className="flex justify-end gap-1 max-desk:-ml-2 max-desk:justify-start">
+					<CopyReport report={report} />
+					<ExportMenu />
+				</div>
+				<div className="max-w-[320px]">
+					<Problem text={problem} />
+				</div>
+			</div>
 		</div>
 	);
 }
@@ -114,7 +127,8 @@ function References({ report }: { report: Report }) {
 							>
 								{title || url}
 							</button>
-							<span className="flex flex-wrap gap-x-3 text-[12px]/5 text-ink-3">
+							<span className="hidden text-[12px]/5 text-ink-3 [overflow-wrap:anywhere] print:block">{url}</span>
+							<span className="flex flex-wrap gap-x-3 text-[12px]/5 text-ink-3 print:hidden">
 								{hostLabel(url)}
 								{call !== undefined && (
 									<TextLink

@@ -45,12 +45,7 @@ export function RunMenu() {
 	const { say } = useSaid();
 	const remove = useRemoval();
 	const [opened, setOpened] = useState<MenuDialog>();
-	/** Once loaded it stays: a dialog that leaves while it is open leaves the page behind it hidden from readers. */
-	const [isShareUsed, setShareUsed] = useState(false);
-	const openShare = () => {
-		setShareUsed(true);
-		setOpened("share");
-	};
+	const openShare = () => setOpened("share");
 	useCommand({ id: "share-run", label: share("open"), group: "run", run: openShare });
 	const close = () => setOpened(undefined);
 	const isOver = state === "ended";
@@ -117,7 +112,7 @@ export function RunMenu() {
 				onClose={close}
 				onRename={(title) => say({ type: "run.edited", title }, close)}
 			/>
-			<Suspense>{isShareUsed && <ShareDialog open={opened === "share"} onClose={close} />}</Suspense>
+			<Sharing open={opened === "share"} onClose={close} />
 			<Dialog open={opened === "about"} onClose={close} title={t("about")} closeLabel={t("close")}>
 				<div className="-mx-4">
 					<Suspense>{opened === "about" && <AboutRun />}</Suspense>
@@ -125,6 +120,13 @@ export function RunMenu() {
 			</Dialog>
 		</>
 	);
+}
+
+/** Once loaded it stays: a dialog that leaves while it is open leaves the page behind it hidden from readers. */
+function Sharing({ open, onClose }: { open: boolean; onClose(): void }) {
+	const [isUsed, setUsed] = useState(open);
+	if (open && !isUsed) setUsed(true);
+	return <Suspense>{isUsed && <ShareDialog open={open} onClose={onClose} />}</Suspense>;
 }
 
 /** Takes the run off every list and goes there, where that can be taken back. */

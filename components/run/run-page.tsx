@@ -1,6 +1,7 @@
 "use client";
 import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import { CompareCommand } from "@/components/compare/compare-command";
+import { ExportRoom } from "@/components/report/export-room";
 import type { Packet, RunSummary } from "@/lib/trajectory/packet";
 import { Announcer } from "./announcer";
 import { ConnectionNote } from "./connection-note";
@@ -75,9 +76,11 @@ export function RunPage({ summary, place, look: firstLook, actions, opening }: R
 				<RunPageContext value={state}>
 					<LookProvider look={look} onLook={setLook} findInRun={actions.findInRun}>
 						<ForkDeskRoom>
-							<RunSlotsContext value={ROW_SLOTS}>
-								<Panes note={<ConnectionNote connection={connection} onRetry={retry} />} />
-							</RunSlotsContext>
+							<ExportRoom>
+								<RunSlotsContext value={ROW_SLOTS}>
+									<Panes note={<ConnectionNote connection={connection} onRetry={retry} />} />
+								</RunSlotsContext>
+							</ExportRoom>
 						</ForkDeskRoom>
 						<Suspense>{isReaderUsed && <SourceReader opened={opened} onClose={() => setOpened(undefined)} />}</Suspense>
 						<Announcer />

@@ -3,8 +3,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { systemBrowser } from "../publish/system-browser.mjs";
 import { bin, build, command, install, refuse, requireNode, runNode, seconds } from "./launch.mjs";
-import { systemBrowser } from "./system-browser.mjs";
 
 requireNode();
 install();

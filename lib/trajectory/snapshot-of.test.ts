@@ -13,7 +13,7 @@ const NOTHING: RedactionRules = { kinds: [], words: [] };
 const ALL: RedactionRules = { kinds: REDACTION_KINDS, words: ["Falcon"] };
 const RUN_ID = "0f8e7d6c-run-canary";
 const PARENT_ID = "parent-canary";
-const HASH = "abc123".repeat(10) + "dead";
+const HASH = `${"abc123".repeat(10)}dead`;
 const TAKEN_AT = 99_000;
 
 const SECRETS = ["canary@example.org", "/home/canary/x", "192.168.77.7", "hf_CanaryCanaryCanary12", "Falcon"];

@@ -2,8 +2,8 @@ import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import Markdown from "react-markdown";
 import { describe, expect, test } from "vitest";
-import { type CiteProps, citeMarks } from "./cite-marks";
-import { statementsOf } from "./statements";
+import { statementsOf } from "../../components/report/statements";
+import { type CiteProps, citeMarks, statementMarks } from "./cite-marks";
 
 const countUncited = (markdown: string, numbers: ReadonlySet<number>) =>
 	statementsOf(markdown, numbers).filter(({ n }) => n === undefined).length;
@@ -63,7 +63,7 @@ describe("marks of a report", () => {
 		].join("\n\n");
 		const cite = ({ n, claim }: CiteProps) => createElement("b", null, n === undefined ? `–${claim}` : n);
 		const html = renderToStaticMarkup(
-			createElement(Markdown, { remarkPlugins: [citeMarks(new Set([1]))], components: { cite } }, report),
+			createElement(Markdown, { remarkPlugins: [statementMarks(new Set([1]))], components: { cite } }, report),
 		);
 		expect(html.match(/–[^<]*/g)).toEqual([
 			"–Nobody has ever been to the bottom of it.",

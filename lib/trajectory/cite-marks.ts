@@ -19,10 +19,18 @@ const SENTENCE_END = /[.!?。！？]["”’)\]]*\s+(?=\S)|[。！？](?=\S)/g;
 
 /**
  * A remark plugin: marks `[n]` that `numbers` knows become `cite` elements with `n`, `claim` (the sentence that the mark
- * stands behind) and `before` (all that was said since the mark before it, which it may cover too). What a paragraph
- * states after its last mark, or without any, ends in a `cite` without `n`. Code keeps its brackets.
+ * stands behind) and `before` (all that was said since the mark before it, which it may cover too). Code keeps its
+ * brackets.
  */
 export function citeMarks(numbers: ReadonlySet<number>) {
+	return () =>
+		(tree: Node): void => {
+			for (const block of blocksOf(tree)) markBlock(block, numbers);
+		};
+}
+
+/** The same; and what a paragraph states after its last mark, or without any, ends in a `cite` without `n`. */
+export function statementMarks(numbers: ReadonlySet<number>) {
 	return () =>
 		(tree: Node): void => {
 			const blocks = blocksOf(tree).map((block) => ({ block, ...markBlock(block, numbers) }));

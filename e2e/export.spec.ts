@@ -1,0 +1,102 @@
+import { copyFileSync, readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import { expect, type Page, test } from "@playwright/test";
+import { unzipSync } from "fflate";
+import { extractText, getDocumentProxy } from "unpdf";
+import { answered, ask, MODEL_APP } from "./fixtures/in-browser";
+
+const QUESTION = "What does the revalidateTag function do in Next.js?";
+const NAME = "What does the revalidateTag function do in Next.js";
+
+/** Chooses a document in the report's menu; the file's name and where it was saved. */
+async function exported(page: Page, item: string | RegExp) {
+	await page.getByRole("button", { name: "Export" }).click();
+	const coming = page.waitForEvent("download");
+	await page.getByRole("menuitem", { name: item, exact: typeof item === "string" }).click();
+	const download = await coming;
+	await expect(page.getByRole("button", { name: "Export" })).toBeEnabled();
+	return { name: download.suggestedFilename(), path: await download.path() };
+}
+
+test("the report is taken along in every format, with its references", async ({ page }) => {
+	await answered(page, QUESTION);
+	await page.getByRole("tab", { name: "Report" }).click();
+
+	const markdown = await exported(page, "Markdown");
+	expect(markdown.name).toBe(`${NAME}.md`);
+	const text = readFileSync(markdown.path, "utf8");
+	expect(text).toContain(`# ${QUESTION}`);
+	const [address = ""] = /https:\/\/nextjs\.org\S+/.exec(text.split("## References")[1] ?? "") ?? [];
+	expect(address).not.toBe("");
+
+	const word = await exported(page, "Word");
+	expect(word.name).toBe(`${NAME}.docx`);
+	const xml = new TextDecoder().decode(unzipSync(readFileSync(word.path))["word/document.xml"]);
+	expect(xml).toContain(address);
+
+	const pdf = await exported(page, "PDF");
+	expect(pdf.name).toBe(`${NAME}.pdf`);
+	const read = await extractText(await getDocumentProxy(new Uint8Array(readFileSync(pdf.path))), { mergePages: true });
+	expect(read.text).toContain(QUESTION);
+	expect(read.text.replace(/\s/g, "")).toContain(address);
+});
+
+test("the web page opens without a network, fetches nothing, and holds the pages as they were read", async ({
+	page,
+	browser,
+}, testInfo) => {
+	await answered(page, QUESTION);
+	await page.getByRole("tab", { name: "Report" }).click();
+	const { path } = await exported(page, /with sources/);
+	const context = await browser.newContext({ offline: true });
+	const reader = await context.newPage();
+	const faults: string[] = [];
+	reader.on("console", (message) => faults.push(message.text()));
+	reader.on("request", (request) => request.url().startsWith("file:") || faults.push(request.url()));
+	const saved = testInfo.outputPath("report.html");
+	copyFileSync(path, saved);
+	await reader.goto(pathToFileURL(saved).href);
+	await expect(reader.getByRole("heading", { level: 1, name: QUESTION })).toBeVisible();
+	await reader.getByText("The page as it was read").first().click();
+	await expect(reader.locator("details pre").first()).toContainText("revalidateTag");
+	expect(faults).toEqual([]);
+	await context.close();
+});
+
+test("the palette exports from any pane, and the report is in view then", async ({ page }) => {
+	await answered(page, QUESTION);
+	await page.keyboard.press("ControlOrMeta+k");
+	await page.getByPlaceholder("A run or an action").fill("export the report as markdown");
+	const coming = page.waitForEvent("download");
+	await page.keyboard.press("Enter");
+	expect((await coming).suggestedFilename()).toBe(`${NAME}.md`);
+	await expect(page.getByRole("tab", { name: "Report" })).toHaveAttribute("aria-selected", "true");
+});
+
+test("what cannot be exported is refused with the reason", async ({ page }) => {
+	const runId = await answered(page, QUESTION);
+	const at = (path: string) => page.request.get(path);
+	expect((await at("/api/runs/none/export/md")).status()).toBe(404);
+	expect((await at(`/api/runs/${runId}/export/exe`)).status()).toBe(404);
+	const going = await ask(page, MODEL_APP, "How deep is the Challenger Deep?");
+	const early = await at(`${MODEL_APP}/api/runs/${going}/export/pdf`);
+	expect(early.status()).toBe(409);
+	expect((await early.json()).error).toMatch(/no answer to export yet/);
+
+	await page.route(/\/export\/pdf$/, (route) => route.fulfill({ status: 503, json: { error: "No browser here." } }));
+	await page.goto(`/runs/${runId}?tab=report`);
+	await page.getByRole("button", { name: "Export" }).click();
+	await page.getByRole("menuitem", { name: "PDF" }).click();
+	await expect(page.getByRole("alert").filter({ hasText: "No browser here." })).toBeVisible();
+});
+
+test("a printed report is the report alone, its references with their addresses", async ({ page }) => {
+	await answered(page, QUESTION);
+	await page.getByRole("tab", { name: "Report" }).click();
+	await expect(page.getByRole("region", { name: "References" })).toBeVisible();
+	const pdf = await page.pdf({ format: "A4" });
+	const { text } = await extractText(await getDocumentProxy(new Uint8Array(pdf)), { mergePages: true });
+	expect(text).toContain(QUESTION);
+	expect(text.replace(/\s/g, "")).toMatch(/https:\/\/nextjs\.org\/docs/);
+	for (const word of ["Timeline", "Compare", "Copy as Markdown", "Export", "calls"]) expect(text).not.toContain(word);
+});

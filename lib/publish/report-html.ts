@@ -1,0 +1,112 @@
+import type { Element, ElementContent, Nodes, Root } from "hast";
+import rehypeStringify from "rehype-stringify";
+import remarkRehype from "remark-rehype";
+import { unified } from "unified";
+import { type Paper, type PaperReference, referencesOf, safeAddress } from "./paper";
+import { REPORT_CSS } from "./report-css";
+import { reportTree } from "./report-tree";
+
+/** What the document may do: show itself. No script, no request. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+
+/**
+ * The report as one HTML document that stands alone: nothing in it runs, nothing is fetched, and every text of the run is
+ * escaped. In the scopes that hold them, the cited pages follow as they were read.
+ */
+export function reportHtml(paper: Paper): string {
+	const { snapshot, words } = paper;
+	const head = el("head", {}, [
+		el("meta", { charSet: "utf-8" }),
+		el("meta", { httpEquiv: ["Content-Security-Policy"], content: POLICY }),
+		el("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
+		el("meta", { name: "robots", content: "noindex, nofollow" }),
+		el("meta", { name: "referrer", content: "no-referrer" }),
+		el("title", {}, [text(snapshot.title)]),
+		el("style", {}, [text(REPORT_CSS)]),
+	]);
+	const body = el("body", {}, [el("main", {}, [header(paper), ...answer(paper), ...references(paper)])]);
+	const page = el("html", { lang: words.language }, [head, body]);
+	return `${unified()
+		.use(rehypeStringify)
+		.stringify({ type: "root", children: [{ type: "doctype" }, page] })}\n`;
+}
+
+function header({ snapshot: { title, question, outcome }, words }: Paper): Element {
+	const isForced = outcome !== undefined && outcome !== "answered";
+	return el("header", {}, [
+		el("h1", { dir: "auto" }, [text(title)]),
+		...(question.trim() === title.trim() ? [] : [el("p", { className: ["asked"], dir: "auto" }, [text(question)])]),
+		el("p", { className: ["meta"] }, [
+			...(isForced ? [el("span", { className: ["forced"] }, [text(words.forced)]), text(" · ")] : []),
+			text(words.made),
+		]),
+	]);
+}
+
+function answer({ snapshot: { report }, words }: Paper): ElementContent[] {
+	if (!report) return [];
+	const numbers = new Set(report.citations.map(({ n }) => n));
+	const tree = reportTree(report.markdown, numbers, words.image);
+	const options = { footnoteLabel: words.footnotes, footnoteLabelProperties: {}, clobberPrefix: "note-" };
+	const html = unified().use(remarkRehype, options).runSync(tree) as Root;
+	dress(html, /^# /m.test(report.markdown) ? 1 : 0);
+	const boxed = report.boxed === undefined ? [] : [text(report.boxed)];
+	return [
+		...boxed.map((said) =>
+			el("p", { className: ["boxed"], dir: "auto" }, [el("span", {}, [text(words.shortAnswer)]), said]),
+		),
+		el("article", { dir: "auto" }, html.children as ElementContent[]),
+	];
+}
+
+const HEADING = /^h([1-6])$/;
+
+/** Marks become links to their entries, the document's title stays its only first heading, wide tables scroll. */
+function dress(node: Nodes, down: number): void {
+	if (!("children" in node)) return;
+	node.children = node.children.map((child) => {
+		if (child.type !== "element") return child;
+		dress(child, down);
+		const level = HEADING.exec(child.tagName)?.[1];
+		if (level) child.tagName = `h${Math.min(6, Math.max(2, Number(level) + down))}`;
+		if (child.tagName === "cite") return mark(Number(child.properties.n));
+		return child.tagName === "table" ? el("div", { className: ["table"] }, [child]) : child;
+	});
+}
+
+const mark = (n: number): Element =>
+	el("sup", {}, [el("a", { href: `#reference-${n}`, role: "doc-noteref" }, [text(`[${n}]`)])]);
+
+function references(paper: Paper): Element[] {
+	const entries = referencesOf(paper);
+	if (entries.length === 0) return [];
+	const heading = el("h2", { id: "references" }, [text(paper.words.references)]);
+	const list = el(
+		"ol",
+		{},
+		entries.map((entry) => reference(entry, paper.words.asRead)),
+	);
+	return [el("section", { className: ["references"], ariaLabelledBy: ["references"] }, [heading, list])];
+}
+
+function reference({ n, title, url, date, text: page }: PaperReference, asRead: string): Element {
+	const href = safeAddress(url);
+	const named = (said: string) =>
+		href ? el("a", { href, rel: ["noopener", "noreferrer"] }, [text(said)]) : text(said);
+	return el("li", { id: `reference-${n}` }, [
+		el("span", { className: ["n"] }, [text(`${n}`)]),
+		el("span", { dir: "auto" }, [named(title || url)]),
+		el("span", { className: ["at"] }, [named(url), ...(date ? [text(` · ${date}`)] : [])]),
+		...(page ? [el("details", {}, [el("summary", {}, [text(asRead)]), el("pre", { dir: "auto" }, [text(page)])])] : []),
+	]);
+}
+
+const el = (tagName: string, properties: Element["properties"], children: ElementContent[] = []): Element => ({
+	type: "element",
+	tagName,
+	properties,
+	children,
+});
+
+/** NUL cannot stand in HTML, a lone surrogate not in UTF-8. */
+const text = (value: string) => ({ type: "text" as const, value: value.toWellFormed().replaceAll("\0", "\ufffd") });
