@@ -1,6 +1,5 @@
 import type { ShareFacts } from "@/lib/db/shares";
 import type { PublishPreview, ShareChoice } from "@/lib/trajectory/snapshot";
-import type { Done } from "./run-actions";
 
 type Refused = { ok: false; error: string };
 
@@ -16,5 +15,5 @@ export type ShareActions = {
 	): Promise<{ ok: true; token: string; shares: ShareFacts[] } | Refused>;
 	/** `origin` is where links are reached from outside, when there is such a place. */
 	listShares(runId: string): Promise<{ ok: true; shares: ShareFacts[]; origin?: string } | Refused>;
-	revokeShare(runId: string, id: string): Promise<Done>;
+	revokeShare(runId: string, id: string): Promise<{ ok: true } | Refused>;
 };

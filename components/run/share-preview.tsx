@@ -2,7 +2,7 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { useSentence } from "@/components/ui/use-sentence";
-import { REDACTION_KINDS } from "@/lib/trajectory/redact";
+import { REDACTION_KINDS } from "@/lib/trajectory/redaction-kinds";
 import type { PublishPreview, ShareChoice } from "@/lib/trajectory/snapshot";
 import { useRunActions, useRunDesk } from "./use-run";
 import { useRunWords } from "./use-run-words";

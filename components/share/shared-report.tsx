@@ -2,7 +2,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { RENDERED } from "@/components/report/rendered";
 import { ReportProse } from "@/components/report/report-prose";
-import { REDACTION_KINDS } from "@/lib/trajectory/redact";
+import { REDACTION_KINDS } from "@/lib/trajectory/redaction-kinds";
 import type { Snapshot } from "@/lib/trajectory/snapshot";
 import { SourceAnchor } from "./source-anchor";
 

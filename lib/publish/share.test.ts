@@ -9,7 +9,7 @@ import { storePage } from "../db/pages";
 import { createRun } from "../db/runs";
 import { listShares, readShare, readSharePart } from "../db/shares";
 import type { AgentEvent } from "../trajectory/event";
-import { REDACTION_KINDS } from "../trajectory/redact";
+import { REDACTION_KINDS } from "../trajectory/redaction-kinds";
 import { previewShare, publishShare } from "./share";
 
 const folder = mkdtempSync(join(tmpdir(), "soundings-publish-"));

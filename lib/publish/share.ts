@@ -3,6 +3,7 @@ import { readEvents } from "../db/events";
 import { readPage } from "../db/pages";
 import { readSummary } from "../db/runs";
 import { createShare } from "../db/shares";
+import { env } from "../env";
 import type { RunEvent } from "../trajectory/event";
 import { reportOf } from "../trajectory/report";
 import type { PublishPreview, RemovedExample, ShareChoice } from "../trajectory/snapshot";
@@ -14,6 +15,9 @@ const EXAMPLE_CHARS = 200;
 
 /** Why a run cannot be shared: it is not there, or has no answer that a report could show. */
 type ShareRefusal = { ok: false; why: "noRun" | "noReport" };
+
+/** Where links are reached from outside, when there is such a place (SHARE_ORIGIN). */
+export const shareOrigin = (): string | undefined => env().SHARE_ORIGIN;
 
 /** What a link to the run as it is now would show and hide; nothing is kept. */
 export async function previewShare(

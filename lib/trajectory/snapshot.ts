@@ -1,6 +1,7 @@
 import type { Outcome } from "./event";
 import type { LineMarks } from "./line-marks";
-import type { RedactionCounts, RedactionKind, RedactionRules } from "./redact";
+import type { RedactionCounts, RedactionRules } from "./redact";
+import type { RedactionKind } from "./redaction-kinds";
 import type { Report } from "./report";
 
 /** How much of a run is passed on: the report; with the cited pages as they were read; all steps, to be replayed. */

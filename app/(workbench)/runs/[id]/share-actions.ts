@@ -2,9 +2,8 @@
 import { z } from "zod";
 import type { ShareActions } from "@/components/run/share-actions";
 import * as shares from "@/lib/db/shares";
-import { env } from "@/lib/env";
 import * as publish from "@/lib/publish/share";
-import { REDACTION_KINDS } from "@/lib/trajectory/redact";
+import { REDACTION_KINDS } from "@/lib/trajectory/redaction-kinds";
 import { PUBLISH_SCOPES, type ShareChoice } from "@/lib/trajectory/snapshot";
 import { refusal } from "../../refusal";
 
@@ -43,9 +42,8 @@ export async function createShare(runId: string, choice: ShareChoice, days?: num
 
 export async function listShares(runId: string): Result<"listShares"> {
 	if (!runIdSchema.safeParse(runId).success) return refused;
-	const { SHARE_ORIGIN } = env();
-	const origin = SHARE_ORIGIN === undefined ? {} : { origin: SHARE_ORIGIN };
-	return { ok: true, shares: await shares.listShares(runId), ...origin };
+	const origin = publish.shareOrigin();
+	return { ok: true, shares: await shares.listShares(runId), ...(origin !== undefined && { origin }) };
 }
 
 export async function revokeShare(runId: string, id: string): Result<"revokeShare"> {
