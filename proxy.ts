@@ -31,11 +31,17 @@ export function proxy(request: NextRequest): NextResponse {
 	passed.set("x-nonce", nonce);
 	passed.set("content-security-policy", policy);
 	if (isShared) tellShared(passed, { host: host ?? "", isLoad: isPageLoad(method, headers), outer: SHARE_ORIGIN });
-	const response = NextResponse.next({ request: { headers: passed } });
+	const response =
+		isShared && !isReadable(path)
+			? NextResponse.rewrite(new URL("/share/-", nextUrl), { request: { headers: passed } })
+			: NextResponse.next({ request: { headers: passed } });
 	for (const [name, value] of Object.entries(answered)) response.headers.set(name, value);
 	response.headers.set("content-security-policy", policy);
 	return response;
 }
+
+/** Addresses whose percent signs mean nothing are like any other that leads nowhere. */
+const isReadable = (path: string): boolean => !/%(?![\dA-Fa-f]{2})|%(?:00|[89A-Fa-f])/.test(path);
 
 type Shared = { host: string; isLoad: boolean; outer: string | undefined };
 

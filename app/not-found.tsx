@@ -1,24 +1,10 @@
-import { getTranslations } from "next-intl/server";
-import { EmptyState } from "@/components/ui/empty-state";
-import { InkLink } from "@/components/ui/ink-link";
-import { Workbench } from "./workbench";
+import { NothingHere } from "@/components/shell/nothing-here";
 
-/** Stands outside the workbench's layout, as an address that leads nowhere does; so it brings its own. */
-export default async function NotFound() {
-	const t = await getTranslations("shell");
-	const ways = (
-		<>
-			<InkLink href="/runs">{t("toRuns")}</InkLink>
-			<InkLink href="/">{t("toAsk")}</InkLink>
-		</>
-	);
+/** Stands outside the workbench and is sent along with every page, shared ones too: it must hold nothing of the workbench. */
+export default function NotFound() {
 	return (
-		<Workbench>
-			<div className="mx-auto max-w-[560px] px-6 py-24 max-desk:px-4 max-desk:py-14">
-				<EmptyState heading="h1" title={t("notFound")} action={ways}>
-					{t("notFoundDetail")}
-				</EmptyState>
-			</div>
-		</Workbench>
+		<main>
+			<NothingHere />
+		</main>
 	);
 }

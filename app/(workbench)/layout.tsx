@@ -1,6 +1,23 @@
+import { cookies } from "next/headers";
+import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { Workbench } from "../workbench";
+import { CommandsProvider } from "@/components/shell/commands-provider";
+import { themeOf } from "@/components/shell/theme";
+import { TopBar } from "@/components/shell/top-bar";
+import { findRuns } from "./runs/actions";
 
-export default function WorkbenchLayout({ children }: { children: ReactNode }) {
-	return <Workbench>{children}</Workbench>;
+/** What stands around every page of the workbench: the bar, the palette, the keys. A shared page has none of it. */
+export default async function WorkbenchLayout({ children }: { children: ReactNode }) {
+	const [t, jar] = await Promise.all([getTranslations("shell"), cookies()]);
+	return (
+		<>
+			<a href="#main" className="fixed -top-16 left-2 z-50 rounded-md bg-surface px-3 py-2 shadow-float focus:top-2">
+				{t("skip")}
+			</a>
+			<CommandsProvider findRuns={findRuns}>
+				<TopBar theme={themeOf(jar.get("soundings-theme")?.value)} />
+				<main id="main">{children}</main>
+			</CommandsProvider>
+		</>
+	);
 }

@@ -1,10 +1,11 @@
+import { endingOf } from "@/components/run/ending";
 import { stripPaths } from "@/components/run/sounding-paths";
 import { lineGeometry } from "@/lib/trajectory/line-geometry";
 import type { Snapshot } from "@/lib/trajectory/snapshot";
 import type { ToolKind } from "@/lib/trajectory/tool-kind";
 
 const WIDTH = 1056;
-const BASE = 150;
+const BASE = 120;
 const INK = "#15181B";
 const QUIET = "#666C73";
 const RULE = "#8D9197";
@@ -15,7 +16,9 @@ const TOOLS: Record<ToolKind, string> = {
 	code: "#B87A00",
 	other: "#3E444B",
 };
-const LONGEST_TITLE = 140;
+const LONGEST_TITLE = 150;
+/** Longer titles are set smaller, so that four lines stand clear of the run's line. */
+const LONG_TITLE = 70;
 
 /** What the font at hand can draw; a title in another script is left out rather than shown as boxes. */
 const isDrawable = (text: string): boolean =>
@@ -45,7 +48,7 @@ export function PreviewCard({ snapshot }: { snapshot: Snapshot }) {
 				style={{
 					display: "flex",
 					marginTop: 36,
-					fontSize: 56,
+					fontSize: shown.length > LONG_TITLE ? 46 : 56,
 					lineHeight: 1.18,
 					fontWeight: 600,
 					letterSpacing: "-0.022em",
@@ -63,7 +66,9 @@ export function PreviewCard({ snapshot }: { snapshot: Snapshot }) {
 	);
 }
 
-function PreviewLine({ snapshot: { line: marks, calls, budget } }: { snapshot: Snapshot }) {
+function PreviewLine({ snapshot }: { snapshot: Snapshot }) {
+	const { line: marks, calls, budget, outcome, report } = snapshot;
+	const isForced = outcome !== undefined && endingOf(outcome, report !== undefined).tone === "capped";
 	const line = lineGeometry(marks, { calls, budget, length: WIDTH - 16 });
 	const thickness = Math.max(1.5, line.thickness);
 	const { tools } = stripPaths({ ...line, thickness }, BASE);
@@ -75,7 +80,12 @@ function PreviewLine({ snapshot: { line: marks, calls, budget } }: { snapshot: S
 			{tools.map(([kind, path]) => (
 				<path key={kind} stroke={TOOLS[kind]} strokeWidth={thickness * 1.5} d={path} />
 			))}
-			<path fill={INK} d={`M${line.lead} ${BASE - 3}v6l11 3q4 -.4 4.5 -6q-1 -5.6 -4.5 -6z`} />
+			<path
+				fill={isForced ? "#FBFBF9" : INK}
+				stroke={isForced ? "#8A5A00" : "none"}
+				strokeWidth={3}
+				d={`M${line.lead} ${BASE - 3}v6l11 3q4 -.4 4.5 -6q-1 -5.6 -4.5 -6z`}
+			/>
 		</svg>
 	);
 }

@@ -3,7 +3,6 @@ import { useState } from "react";
 import { Facts, Section } from "./inspector-section";
 import { useRunSlots } from "./run-slots";
 import { TextLink } from "./show-more";
-import { useSeenResults } from "./use-policy-name";
 import { useRunDesk, useRunView } from "./use-run";
 import { useRunWords } from "./use-run-words";
 
@@ -11,10 +10,9 @@ import { useRunWords } from "./use-run-words";
 export function AboutRun() {
 	const { store } = useRunDesk();
 	const { view } = useRunView();
-	const { t, count, format, compact } = useRunWords();
+	const { t, count, format } = useRunWords();
 	const { settings } = view;
 	const { aboutRun } = useRunSlots();
-	const seenResults = useSeenResults();
 	const asked = format.dateTime(store.summary.createdAt, { dateStyle: "medium", timeStyle: "short" });
 	return (
 		<>
@@ -37,22 +35,6 @@ export function AboutRun() {
 					]}
 				/>
 			</Section>
-			{settings && (
-				<Section name={t("whatItMayUse")}>
-					<Facts
-						facts={[
-							[t("toolsName"), settings.tools.map(({ name }) => name).join(", ") || t("none")],
-							...(settings.collections.length > 0
-								? ([[t("collections"), settings.collections.join(", ")]] as const)
-								: []),
-							[t("sees"), seenResults(settings.retention)],
-							...(settings.model.provider === "extractive"
-								? []
-								: ([[t("context"), t("tokensCount", { n: compact(settings.contextTokens) })]] as const)),
-						]}
-					/>
-				</Section>
-			)}
 			{aboutRun}
 			<p className="px-4 py-3 text-[12px]/[18px] text-ink-3">{t("chooseRow")}</p>
 		</>

@@ -14,6 +14,7 @@ import { ReproduceCard } from "./reproduce-card";
 import { type RunSlots, RunSlotsContext, useRunSlots } from "./run-slots";
 import { TagsEditor } from "./tags-editor";
 import { useRunWords } from "./use-run-words";
+import { WhatItMayUse } from "./what-it-may-use";
 
 const INSPECTOR_SLOTS: RunSlots = {
 	copyLink: <CopyLink />,
@@ -39,6 +40,7 @@ function AboutRunHere() {
 	const t = useTranslations("fork");
 	return (
 		<>
+			<WhatItMayUse />
 			<Section name={t("tags")}>
 				<TagsEditor />
 			</Section>

@@ -1,0 +1,27 @@
+"use client";
+import { Facts, Section } from "./inspector-section";
+import { useSeenResults } from "./use-policy-name";
+import { useRunView } from "./use-run";
+import { useRunWords } from "./use-run-words";
+
+/** What the run was allowed, and how much of it the model sees. Not part of what is passed on of a run. */
+export function WhatItMayUse() {
+	const { t, compact } = useRunWords();
+	const { settings } = useRunView().view;
+	const seenResults = useSeenResults();
+	if (!settings) return;
+	return (
+		<Section name={t("whatItMayUse")}>
+			<Facts
+				facts={[
+					[t("toolsName"), settings.tools.map(({ name }) => name).join(", ") || t("none")],
+					...(settings.collections.length > 0 ? ([[t("collections"), settings.collections.join(", ")]] as const) : []),
+					[t("sees"), seenResults(settings.retention)],
+					...(settings.model.provider === "extractive"
+						? []
+						: ([[t("context"), t("tokensCount", { n: compact(settings.contextTokens) })]] as const)),
+				]}
+			/>
+		</Section>
+	);
+}
