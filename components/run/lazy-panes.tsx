@@ -6,6 +6,14 @@ const report = () => import("@/components/report/report-tab");
 const sources = () => import("@/components/report/sources-tab");
 const reader = () => import("@/components/report/source-reader");
 
+/** What the first dialog, menu, panel or list would wait for. */
+const popups = [
+	() => import("@/components/ui/dialog-frame"),
+	() => import("@/components/ui/menu-popup"),
+	() => import("@/components/ui/popover-popup"),
+	() => import("@/components/ui/select-popup"),
+];
+
 const context = () => import("./context-tab");
 const metrics = () => import("./metrics-tab");
 const inspector = () => import("./inspector");
@@ -19,7 +27,7 @@ export const SourceReader = lazy(async () => ({ default: (await reader()).Source
 
 /** Fetches the lazy parts ahead of need; returns the way to call it off. */
 export function fetchPanesWhenIdle(): () => void {
-	const fetchAll = () => void Promise.all([report(), sources(), reader()]);
+	const fetchAll = () => void Promise.all([report(), sources(), reader(), ...popups.map((fetchOne) => fetchOne())]);
 	if (!("requestIdleCallback" in globalThis)) return () => undefined;
 	const handle = requestIdleCallback(fetchAll, { timeout: 10_000 });
 	return () => cancelIdleCallback(handle);
