@@ -25,10 +25,18 @@ export const ReportTab = lazy(async () => ({ default: (await report()).ReportTab
 export const SourcesTab = lazy(async () => ({ default: (await sources()).SourcesTab }));
 export const SourceReader = lazy(async () => ({ default: (await reader()).SourceReader }));
 
+/** The first rows, and the first key that is pressed, come before what may never be opened. */
+const QUIET_MS = 1000;
+
 /** Fetches the lazy parts ahead of need; returns the way to call it off. */
 export function fetchPanesWhenIdle(): () => void {
 	const fetchAll = () => void Promise.all([report(), sources(), reader(), ...popups.map((fetchOne) => fetchOne())]);
-	if (!("requestIdleCallback" in globalThis)) return () => undefined;
-	const handle = requestIdleCallback(fetchAll, { timeout: 10_000 });
-	return () => cancelIdleCallback(handle);
+	let idle: number | undefined;
+	const timer = setTimeout(() => {
+		if ("requestIdleCallback" in globalThis) idle = requestIdleCallback(fetchAll, { timeout: 10_000 });
+	}, QUIET_MS);
+	return () => {
+		clearTimeout(timer);
+		if (idle !== undefined) cancelIdleCallback(idle);
+	};
 }
