@@ -1,7 +1,23 @@
 "use client";
 import { Menu as Base } from "@base-ui/react/menu";
+import type { ReactElement, ReactNode } from "react";
 import { cn } from "./cn";
-import type { MenuItem, MenuProps } from "./menu";
+import type { TriggerProps } from "./opened-on-use";
+
+export type MenuItem = {
+	key: string;
+	label: string;
+	icon?: ReactNode;
+	/** The key that does the same. */
+	hint?: ReactNode;
+	/** Stands under the label: what it does, or why it cannot be done. */
+	detail?: string;
+	disabled?: boolean;
+	danger?: boolean;
+	onSelect(): void;
+};
+
+export type MenuProps = { trigger: ReactElement<TriggerProps>; groups: readonly (readonly MenuItem[])[] };
 
 /** What `Menu` becomes when it is opened first. */
 export function MenuPopup({ trigger, groups }: MenuProps) {

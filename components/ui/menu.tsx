@@ -1,21 +1,7 @@
 "use client";
-import { lazy, type ReactElement, type ReactNode } from "react";
-import { OpenedOnUse, type TriggerProps } from "./opened-on-use";
-
-export type MenuItem = {
-	key: string;
-	label: string;
-	icon?: ReactNode;
-	/** The key that does the same. */
-	hint?: ReactNode;
-	/** Stands under the label: what it does, or why it cannot be done. */
-	detail?: string;
-	disabled?: boolean;
-	danger?: boolean;
-	onSelect(): void;
-};
-
-export type MenuProps = { trigger: ReactElement<TriggerProps>; groups: readonly (readonly MenuItem[])[] };
+import { lazy } from "react";
+import type { MenuProps } from "./menu-popup";
+import { OpenedOnUse } from "./opened-on-use";
 
 const Popup = lazy(async () => ({ default: (await import("./menu-popup")).MenuPopup }));
 

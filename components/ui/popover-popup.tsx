@@ -1,6 +1,14 @@
 "use client";
 import { Popover as Base } from "@base-ui/react/popover";
-import type { PopoverProps } from "./popover";
+import type { ReactElement, ReactNode } from "react";
+import type { TriggerProps } from "./opened-on-use";
+
+export type PopoverProps = {
+	trigger: ReactElement<TriggerProps>;
+	title: string;
+	children: ReactNode;
+	align?: "start" | "center" | "end";
+};
 
 /** What `Popover` becomes when it is opened first. */
 export function PopoverPopup({ trigger, title, children, align = "end" }: PopoverProps) {

@@ -1,13 +1,7 @@
 "use client";
-import { lazy, type ReactElement, type ReactNode } from "react";
-import { OpenedOnUse, type TriggerProps } from "./opened-on-use";
-
-export type PopoverProps = {
-	trigger: ReactElement<TriggerProps>;
-	title: string;
-	children: ReactNode;
-	align?: "start" | "center" | "end";
-};
+import { lazy } from "react";
+import { OpenedOnUse } from "./opened-on-use";
+import type { PopoverProps } from "./popover-popup";
 
 const Popup = lazy(async () => ({ default: (await import("./popover-popup")).PopoverPopup }));
 

@@ -3,7 +3,10 @@ import { Select as Base } from "@base-ui/react/select";
 import { Check } from "lucide-react";
 import type { ReactElement } from "react";
 import { cn } from "./cn";
-import type { Option, OptionGroup } from "./select";
+
+type Option = { value: string; label: string; detail?: string; disabled?: boolean };
+/** Choices that belong together, under a label that says how, or why they cannot be chosen. */
+export type OptionGroup = { label?: string; options: readonly Option[] };
 
 const POPUP =
 	"max-h-[min(460px,var(--available-height))] w-max max-w-[min(440px,var(--available-width))] min-w-(--anchor-width) origin-(--transform-origin) overflow-auto overscroll-contain rounded-[10px] border border-line-2 bg-surface p-1 shadow-float outline-none transition-[opacity,scale] duration-160 ease-out data-starting-style:scale-[0.985] data-starting-style:opacity-0 data-ending-style:opacity-0 motion-reduce:transition-none";

@@ -2,10 +2,7 @@
 import { ChevronDown } from "lucide-react";
 import { lazy, type ReactNode } from "react";
 import { OpenedOnUse } from "./opened-on-use";
-
-export type Option = { value: string; label: string; detail?: string; disabled?: boolean };
-/** Choices that belong together, under a label that says how, or why they cannot be chosen. */
-export type OptionGroup = { label?: string; options: readonly Option[] };
+import type { OptionGroup } from "./select-popup";
 
 const TRIGGER =
 	"flex h-8 w-full min-w-0 items-center justify-between gap-2 rounded-md border border-line-2 bg-surface pr-2 pl-2.5 text-left text-[13px] hover:border-line-3 max-desk:h-10";
