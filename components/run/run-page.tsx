@@ -1,9 +1,9 @@
 "use client";
+import { Tabs } from "@base-ui/react/tabs";
 import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { CompareCommand } from "@/components/compare/compare-command";
 import { ReplayBar } from "@/components/replay/replay-bar";
 import { cn } from "@/components/ui/cn";
-import { TabPanel, TabsRoot } from "@/components/ui/tabs";
 import type { Packet, RunSummary } from "@/lib/trajectory/packet";
 import { Announcer } from "./announcer";
 import { ConnectionNote } from "./connection-note";
@@ -93,9 +93,9 @@ function RunReplay() {
 
 /** A pane whose code comes when it is opened. */
 const Pane = ({ tab, children }: { tab: RunTab; children: ReactNode }) => (
-	<TabPanel value={tab} className="min-h-0 min-w-0 focus-visible:outline-offset-[-2px]">
+	<Tabs.Panel value={tab} className="min-h-0 min-w-0 focus-visible:outline-offset-[-2px]">
 		<Suspense>{children}</Suspense>
-	</TabPanel>
+	</Tabs.Panel>
 );
 
 function Panes({ note }: { note: ReactNode }) {
@@ -108,9 +108,9 @@ function Panes({ note }: { note: ReactNode }) {
 	useTabCommands();
 	const isTimeline = tab === "timeline";
 	return (
-		<TabsRoot
+		<Tabs.Root
 			value={tab}
-			onChange={(next) => openTab(next as RunTab)}
+			onValueChange={(next) => openTab(next as RunTab)}
 			ref={page}
 			className={cn(
 				"h-[calc(100dvh-48px)] max-desk:overflow-y-auto",
@@ -131,14 +131,14 @@ function Panes({ note }: { note: ReactNode }) {
 				<RangeNote />
 			</div>
 			<SoundingStrip />
-			<TabPanel
+			<Tabs.Panel
 				value="timeline"
 				keepMounted
 				className="relative flex min-h-0 min-w-0 flex-col focus-visible:outline-offset-[-2px] data-[hidden]:hidden"
 			>
 				<Timeline page={page} handle={handle} onView={onView} />
 				<SteerBar />
-			</TabPanel>
+			</Tabs.Panel>
 			<Pane tab="report">
 				<ReportTab />
 			</Pane>
@@ -159,6 +159,6 @@ function Panes({ note }: { note: ReactNode }) {
 			<div className={cn("max-desk:sticky max-desk:bottom-0 max-desk:z-6", isTimeline && "desk:col-span-2")}>
 				<RunReplay />
 			</div>
-		</TabsRoot>
+		</Tabs.Root>
 	);
 }
