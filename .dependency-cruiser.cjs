@@ -33,6 +33,7 @@ const room = (name, comment, reaches, types) => {
 
 const ENV = "lib/env\\.ts$";
 const TRAJECTORY = "lib/trajectory/";
+const SCHEMAS = "(event|settings|ask|said|fork)\\.ts$";
 const error = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
 
 module.exports = {
@@ -69,6 +70,12 @@ module.exports = {
 			"It runs in the browser as well.",
 			{ ...CODE, path: "^lib/trajectory/" },
 			{ dependencyTypes: ["core"] },
+		),
+		error(
+			"schemas-stay-on-the-server",
+			"zod is the heaviest thing a page could load: only files of schemas, and none that the browser reads, import it.",
+			{ ...CODE, path: `^(components/|lib/trajectory/(?!${SCHEMAS}))` },
+			{ path: `^(node_modules/zod/|lib/trajectory/${SCHEMAS})`, dependencyTypesNot: ["type-only"] },
 		),
 		...room("agent", "The agent knows the trajectory and its own interfaces, no tool, model or store.", [TRAJECTORY]),
 		error(

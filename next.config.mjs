@@ -1,6 +1,12 @@
 import createNextIntlPlugin from "next-intl/plugin";
 
-const withIntl = createNextIntlPlugin("./lib/i18n/request.ts");
+/** The texts are parsed when the product is built: the browser loads no parser for them. */
+const withIntl = createNextIntlPlugin({
+	requestConfig: "./lib/i18n/request.ts",
+	experimental: {
+		messages: { path: "./lib/i18n", format: "json", locales: "infer", sourceLocale: "en", precompile: true },
+	},
+});
 
 /** @type {import('next').NextConfig} */
 const config = {

@@ -1,11 +1,12 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { Segmented } from "@/components/ui/segmented";
 import { useForkDesk } from "./fork-desk";
 import { useNewest, useRunDesk } from "./use-run";
+
+const Segmented = lazy(async () => ({ default: (await import("@/components/ui/segmented")).Segmented<string> }));
 
 const SAMPLES = ["1", "2", "3", "5", "8"];
 
@@ -39,12 +40,14 @@ export function AgainDialog({ open, onClose }: { open: boolean; onClose(): void 
 			}
 		>
 			<p className="mb-3 text-ink-2 [overflow-wrap:anywhere]">{store.summary.question}</p>
-			<Segmented
-				label={t("samples")}
-				value={samples}
-				onChange={setSamples}
-				options={SAMPLES.map((value) => ({ value, label: `×${value}` }))}
-			/>
+			<Suspense fallback={<div className="h-8" />}>
+				<Segmented
+					label={t("samples")}
+					value={samples}
+					onChange={setSamples}
+					options={SAMPLES.map((value) => ({ value, label: `×${value}` }))}
+				/>
+			</Suspense>
 			<p className="mt-3 text-[13px]/5 text-ink-3">{isSame ? t("againSame") : t("againHint")}</p>
 		</Dialog>
 	);

@@ -1,4 +1,4 @@
-import { ROLLBACK_REASONS } from "@/lib/trajectory/event";
+import { ROLLBACK_REASONS } from "@/lib/trajectory/rollback";
 import {
 	CALL_STATUSES,
 	type CallRange,

@@ -1,7 +1,7 @@
 import type { Family } from "@/lib/trajectory/family";
 import type { ForkInput, ForkResult } from "@/lib/trajectory/fork";
-import type { Remark } from "@/lib/trajectory/notes";
 import type { SlimEvent } from "@/lib/trajectory/packet";
+import type { Remark } from "@/lib/trajectory/said";
 import type { PresetChoice } from "./ask-set-up";
 
 type Refused = { ok: false; error: string };

@@ -6,6 +6,14 @@ const report = () => import("@/components/report/report-tab");
 const sources = () => import("@/components/report/sources-tab");
 const reader = () => import("@/components/report/source-reader");
 
+/** What the first dialog, menu, panel or list would wait for. */
+const popups = [
+	() => import("@/components/ui/dialog-frame"),
+	() => import("@/components/ui/menu-popup"),
+	() => import("@/components/ui/popover-popup"),
+	() => import("@/components/ui/select-popup"),
+];
+
 const context = () => import("./context-tab");
 const metrics = () => import("./metrics-tab");
 const inspector = () => import("./workbench-inspector");
@@ -17,10 +25,18 @@ export const ReportTab = lazy(async () => ({ default: (await report()).ReportTab
 export const SourcesTab = lazy(async () => ({ default: (await sources()).SourcesTab }));
 export const SourceReader = lazy(async () => ({ default: (await reader()).SourceReader }));
 
+/** The first rows, and the first key that is pressed, come before what may never be opened. */
+const QUIET_MS = 1000;
+
 /** Fetches the lazy parts ahead of need; returns the way to call it off. */
 export function fetchPanesWhenIdle(): () => void {
-	const fetchAll = () => void Promise.all([report(), sources(), reader()]);
-	if (!("requestIdleCallback" in globalThis)) return () => undefined;
-	const handle = requestIdleCallback(fetchAll, { timeout: 10_000 });
-	return () => cancelIdleCallback(handle);
+	const fetchAll = () => void Promise.all([report(), sources(), reader(), ...popups.map((fetchOne) => fetchOne())]);
+	let idle: number | undefined;
+	const timer = setTimeout(() => {
+		if ("requestIdleCallback" in globalThis) idle = requestIdleCallback(fetchAll, { timeout: 10_000 });
+	}, QUIET_MS);
+	return () => {
+		clearTimeout(timer);
+		if (idle !== undefined) cancelIdleCallback(idle);
+	};
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { makeTrajectory } from "../../e2e/fixtures/trajectory";
 import { callMarks } from "../../lib/trajectory/call-marks";
-import { ROLLBACK_REASONS } from "../../lib/trajectory/event";
+import { ROLLBACK_REASONS } from "../../lib/trajectory/rollback";
 import type { CallRow } from "../../lib/trajectory/row";
 import { viewOf } from "../../lib/trajectory/view";
 import { nextPlace, placesOf } from "./found-rows";

@@ -2,21 +2,24 @@
 import { useTranslations } from "next-intl";
 import { type ReactNode, useMemo } from "react";
 import { EmptyState } from "@/components/ui/empty-state";
-import { metricsOf, type RunMetrics } from "@/lib/trajectory/metrics";
+import { metricsOf, metricsOfRange, type RunMetrics } from "@/lib/trajectory/metrics";
 import { LineChart } from "./line-chart";
 import { MetricTables } from "./metric-tables";
 import { callAt } from "./row-facts";
 import { type Traced, useAnswerTrace } from "./use-answer-trace";
+import { useLook } from "./use-look";
 import { useRunView } from "./use-run";
 import { useRunPage } from "./use-run-page";
 import { useRunWords } from "./use-run-words";
 
-/** The run in figures: what it did, what that cost, what it brought; as far as the run is shown. */
+/** The run, or the calls that are selected, in figures: what they did, cost and brought; as far as the run is shown. */
 export function MetricsTab() {
 	const { view, version } = useRunView();
 	const t = useTranslations("metrics");
+	const { count } = useRunWords();
+	const { range } = useLook().filter;
 	// biome-ignore lint/correctness/useExhaustiveDependencies: the fold grows in place; `version` says when.
-	const metrics = useMemo(() => metricsOf(view), [view, version]);
+	const metrics = useMemo(() => (range ? metricsOfRange(view, range) : metricsOf(view)), [view, range, version]);
 	const trace = useAnswerTrace();
 	if (metrics.replies === 0) {
 		return (
@@ -28,8 +31,13 @@ export function MetricsTab() {
 	return (
 		<div className="h-full overflow-y-auto px-6 py-5 max-desk:px-4">
 			<div className="mx-auto flex max-w-[1080px] flex-col gap-8">
+				{range && (
+					<p className="-mb-4 text-[13px]/5 text-ink-2 tabular-nums">
+						{t("ofRange", { from: count(range.from), to: count(range.to) })}
+					</p>
+				)}
 				<KeyFigures metrics={metrics} />
-				<Ending metrics={metrics} trace={trace} />
+				{!range && <Ending metrics={metrics} trace={trace} />}
 				<Charts metrics={metrics} trace={trace} />
 				<MetricTables metrics={metrics} />
 			</div>

@@ -1,6 +1,7 @@
 import type { CallMarks } from "@/lib/trajectory/call-marks";
-import { ROLLBACK_REASONS, type RollbackReason } from "@/lib/trajectory/event";
+import type { RollbackReason } from "@/lib/trajectory/event";
 import type { Remarks } from "@/lib/trajectory/notes";
+import { ROLLBACK_REASONS } from "@/lib/trajectory/rollback";
 import { type CallRow, noteTarget, type Row } from "@/lib/trajectory/row";
 import { TOOL_KINDS, type ToolKind, toolKindOf } from "@/lib/trajectory/tool-kind";
 import { hostLabel, isFailedCall, isRolledBack, rowMs } from "./row-facts";

@@ -30,15 +30,15 @@ describe("chips and filters", () => {
 describe("places", () => {
 	test("a query leads to its row and back, for calls and for rows without a number", () => {
 		rows.forEach((row, index) => {
-			const query = Object.fromEntries(new URLSearchParams(queryOf("sources", row)));
+			const query = Object.fromEntries(new URLSearchParams(queryOf({ tab: "sources", row, at: 7 })));
 			expect(rowOfPlace(rows, placeOf(query))).toBe(index);
-			expect(placeOf(query).tab).toBe("sources");
+			expect(placeOf(query)).toMatchObject({ tab: "sources", at: 7 });
 		});
 	});
 
 	test("nonsense in the address means the beginning", () => {
 		expect(placeOf({ call: "-3", row: ["1", "2"], tab: "nowhere" })).toEqual({ tab: "timeline" });
-		expect(queryOf("timeline", undefined)).toBe("");
+		expect(queryOf({ tab: "timeline" })).toBe("");
 	});
 
 	test("a row without a number stands at the kept call before it", () => {

@@ -1,7 +1,9 @@
 "use client";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
+import type { PauseRow } from "@/lib/trajectory/row";
 import type { RunView } from "@/lib/trajectory/view";
+import { isUnderWay } from "./activity";
 import { FamilyLine } from "./family-line";
 import { RunControls } from "./run-controls";
 import { RunStatus } from "./run-status";
@@ -87,11 +89,16 @@ function Elapsed({ view }: { view: RunView }) {
 	const state = useRunState();
 	const { t, clock, duration } = useRunWords();
 	const ended = view.endedAt ?? store.summary.endedAt;
-	const now = useRunClock(state !== "ended");
+	const clockNow = useRunClock(isUnderWay(state));
+	const now = state === "paused" ? (pausedAt(view) ?? clockNow) : clockNow;
 	const from = view.startedAt || store.summary.createdAt;
 	if (state === "ended" && ended !== undefined) return <Stat name={t("took")} value={duration(ended - from)} />;
 	return <Stat name={t("elapsed")} value={now === undefined ? "–" : clock(now - from)} />;
 }
+
+/** When the run was paused last; what people note meanwhile does not count. */
+const pausedAt = ({ rows }: RunView): number | undefined =>
+	rows.findLast((row): row is PauseRow => row.kind === "pause" && row.paused)?.at;
 
 /** Tokens of a language model; the built-in engine has none to show. */
 function Tokens({ view }: { view: RunView }) {

@@ -13,6 +13,9 @@ export const endsCatchUp = (packet: Packet): boolean =>
 	(packet.t === "stored" && packet.done) ||
 	(packet.t === "events" && (packet.done || packet.events.length === 0));
 
+/** A past that is coming in is drawn this often: each drawing takes longer the longer the run is. */
+const PAST_PAINT_MS = 150;
+
 type Paint = (flush: () => void) => void;
 type Intake = "ok" | "gap";
 
@@ -53,6 +56,7 @@ export class RunStore {
 	readonly #listeners = new Set<() => void>();
 	readonly #paint: Paint;
 	#isPainting = false;
+	#paintedAt = Number.NEGATIVE_INFINITY;
 
 	constructor(summary: RunSummary, paint: Paint = onFrame) {
 		this.summary = summary;
@@ -143,7 +147,7 @@ export class RunStore {
 	take(packet: Packet): Intake {
 		if (endsCatchUp(packet)) this.isCaughtUp = true;
 		const taken = this.#takeOne(unpack(packet));
-		this.#changed();
+		if (this.isCaughtUp || taken === "gap" || performance.now() - this.#paintedAt > PAST_PAINT_MS) this.#changed();
 		return taken;
 	}
 
@@ -152,6 +156,7 @@ export class RunStore {
 		this.#isPainting = true;
 		this.#paint(() => {
 			this.#isPainting = false;
+			this.#paintedAt = performance.now();
 			for (const listener of this.#listeners) listener();
 		});
 	}

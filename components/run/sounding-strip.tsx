@@ -2,9 +2,11 @@
 import { type PointerEvent, useMemo, useRef } from "react";
 import { LineInk } from "./line-ink";
 import { LEADS, useLeadTone } from "./line-lead";
+import { RangePicker } from "./range-picker";
 import { callAt } from "./row-facts";
 import { stripPaths } from "./sounding-paths";
 import { keyTarget, useCursorText, useLength, useLine } from "./use-line";
+import { useLook } from "./use-look";
 import { usePastCalls, useRunDesk } from "./use-run";
 import { useRunPage } from "./use-run-page";
 import { useRunWords } from "./use-run-words";
@@ -16,6 +18,7 @@ export function SoundingStrip() {
 	const { store } = useRunDesk();
 	const { cursor, goToCall } = useRunPage();
 	const { t, count } = useRunWords();
+	const { range } = useLook().filter;
 	const tone = useLeadTone();
 	const box = useRef<HTMLDivElement>(null);
 	const width = useLength(box, "clientWidth");
@@ -56,6 +59,15 @@ export function SoundingStrip() {
 						<path className="stroke-line-3" fill="none" d={`M${line.bed} ${BASE - 3}v6`} />
 						<line className="stroke-ink" strokeWidth={1.5} x1={0} x2={line.lead} y1={BASE} y2={BASE} />
 						<LineInk paths={paths} thickness={line.thickness} />
+						{range && (
+							<rect
+								className="fill-accent/12"
+								x={(range.from - 0.5) * line.pitch}
+								y={-1}
+								width={Math.max(2, (range.to - range.from + 1) * line.pitch)}
+								height={37}
+							/>
+						)}
 						{past !== undefined && (
 							<rect
 								className="fill-paper opacity-70"
@@ -76,9 +88,12 @@ export function SoundingStrip() {
 					</svg>
 				)}
 			</div>
-			<div className="mt-px flex justify-between text-[11px]/4 tabular-nums text-ink-3" aria-hidden="true">
-				<span className="text-ink-2">{t("callsMade", { n: calls, count: count(calls) })}</span>
-				<span>{count(budget)}</span>
+			<div className="mt-px flex items-center justify-between text-[11px]/4 tabular-nums text-ink-3">
+				<span className="text-ink-2" aria-hidden="true">
+					{t("callsMade", { n: calls, count: count(calls) })}
+				</span>
+				<RangePicker />
+				<span aria-hidden="true">{count(budget)}</span>
 			</div>
 		</div>
 	);

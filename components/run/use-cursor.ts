@@ -4,6 +4,7 @@ import type { Look } from "./look-query";
 import { queryOf, type RunPlace, type RunTab, rowOfPlace } from "./place";
 import { momentOf, rowOfCall } from "./row-facts";
 import type { RunStore } from "./run-store";
+import { usePlayheadPlace } from "./use-playhead-place";
 
 /** The chosen row: `index` in `view.rows`. `jump` grows with every choice that should bring the row into view. */
 export type Cursor = { index: number | undefined; jump: number };
@@ -17,9 +18,10 @@ export type RunCursor = {
 	openTab(tab: RunTab): void;
 };
 
-/** The cursor and the tab; with the look they are kept in the address without a new entry in the history. */
+/** The cursor and the tab; with the look and the playhead they are kept in the address without a new entry in the history. */
 export function useCursor(store: RunStore, place: RunPlace, look: Look): RunCursor {
 	const wanted = useRef<RunPlace | undefined>(place.call === undefined && place.row === undefined ? undefined : place);
+	const at = usePlayheadPlace(store, place.at);
 	const forget = useCallback(() => {
 		wanted.current = undefined;
 	}, []);
@@ -41,10 +43,11 @@ export function useCursor(store: RunStore, place: RunPlace, look: Look): RunCurs
 
 	useEffect(() => {
 		if (wanted.current) return;
-		const query = queryOf(tab, cursor.index === undefined ? undefined : store.row(cursor.index), look);
+		const row = cursor.index === undefined ? undefined : store.row(cursor.index);
+		const query = queryOf({ tab, row, at, look });
 		if (query !== location.search)
 			history.replaceState(history.state, "", `${location.pathname}${query}${location.hash}`);
-	}, [store, tab, cursor.index, look]);
+	}, [store, tab, cursor.index, at, look]);
 	return chosen;
 }
 

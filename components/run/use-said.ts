@@ -1,6 +1,6 @@
 "use client";
 import { useCallback } from "react";
-import type { Remark } from "@/lib/trajectory/notes";
+import type { Remark } from "@/lib/trajectory/said";
 import { useDeed } from "./use-deed";
 import { useRunActions, useRunDesk } from "./use-run";
 

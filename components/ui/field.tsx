@@ -1,6 +1,5 @@
 "use client";
-import { Field as Base } from "@base-ui/react/field";
-import type { ComponentProps, ReactNode } from "react";
+import { type ComponentProps, type ReactNode, useId } from "react";
 import { cn } from "./cn";
 
 const BOX =
@@ -22,15 +21,11 @@ type LineProps = Common &
 	Omit<ComponentProps<"input">, "value" | "onChange"> & { value: string; onChange(text: string): void };
 
 /** One line of text under its label, with its error beside it. */
-export function TextField({ label, hint, error, hidesLabel, mono, onChange, className, ...rest }: LineProps) {
+export function TextField({ onChange, ...props }: LineProps) {
+	const { frame, control } = useParts(props, "h-8 max-desk:h-10");
 	return (
-		<Frame {...{ label, hint, error, hidesLabel }}>
-			<Base.Control
-				render={<input {...rest} />}
-				onChange={(event) => onChange(event.currentTarget.value)}
-				className={cn(BOX, "h-8 max-desk:h-10", mono && "font-mono text-[13px]", className)}
-				aria-invalid={error !== undefined || undefined}
-			/>
+		<Frame {...frame}>
+			<input {...control} onChange={(event) => onChange(event.currentTarget.value)} />
 		</Frame>
 	);
 }
@@ -39,33 +34,53 @@ type AreaProps = Common &
 	Omit<ComponentProps<"textarea">, "value" | "onChange"> & { value: string; onChange(text: string): void };
 
 /** Several lines of text under their label; grows with what is written. */
-export function TextArea({ label, hint, error, hidesLabel, mono, onChange, className, ...rest }: AreaProps) {
+export function TextArea({ onChange, ...props }: AreaProps) {
+	const { frame, control } = useParts(props, "field-sizing-content max-h-[40dvh] min-h-16 resize-y py-1.5");
 	return (
-		<Frame {...{ label, hint, error, hidesLabel }}>
-			<Base.Control
-				render={<textarea {...rest} />}
-				onChange={(event) => onChange((event.currentTarget as unknown as HTMLTextAreaElement).value)}
-				className={cn(
-					BOX,
-					"field-sizing-content max-h-[40dvh] min-h-16 resize-y py-1.5",
-					mono && "font-mono text-[13px]",
-					className,
-				)}
-				aria-invalid={error !== undefined || undefined}
-			/>
+		<Frame {...frame}>
+			<textarea {...control} onChange={(event) => onChange(event.currentTarget.value)} />
 		</Frame>
 	);
 }
 
-function Frame({ label, hint, error, hidesLabel = false, children }: Omit<Common, "mono"> & { children: ReactNode }) {
+type Given = Common & { id?: string | undefined; className?: string | undefined };
+
+/** What belongs to the frame, and what to the control, tied together by ids. */
+function useParts<P extends Given>({ label, hint, error, hidesLabel, mono, id, className, ...rest }: P, size: string) {
+	const made = useId();
+	const name = id ?? made;
+	const said = error ?? hint;
+	return {
+		frame: { label, hint, error, hidesLabel, id: name },
+		control: {
+			...rest,
+			id: name,
+			className: cn(BOX, size, mono && "font-mono text-[13px]", className),
+			"aria-invalid": error !== undefined || undefined,
+			"aria-describedby": said === undefined ? undefined : `${name}-said`,
+		},
+	};
+}
+
+type FrameProps = Omit<Common, "mono"> & { id: string; children: ReactNode };
+
+function Frame({ id, label, hint, error, hidesLabel = false, children }: FrameProps) {
 	return (
-		<Base.Root invalid={error !== undefined} className="min-w-0">
-			<Base.Label className={cn(hidesLabel ? "sr-only" : "mb-1 block text-[12px]/4 text-ink-3")}>{label}</Base.Label>
+		<div className="min-w-0">
+			<label htmlFor={id} className={cn(hidesLabel ? "sr-only" : "mb-1 block text-[12px]/4 text-ink-3")}>
+				{label}
+			</label>
 			{children}
-			{hint && !error && <Base.Description className="mt-1 text-[12px]/4 text-ink-3">{hint}</Base.Description>}
-			<Base.Error match={error !== undefined} className="mt-1 text-[12px]/4 text-error" role="alert">
-				{error}
-			</Base.Error>
-		</Base.Root>
+			{hint && !error && (
+				<p id={`${id}-said`} className="mt-1 text-[12px]/4 text-ink-3">
+					{hint}
+				</p>
+			)}
+			{error !== undefined && (
+				<p id={`${id}-said`} role="alert" className="mt-1 text-[12px]/4 text-error">
+					{error}
+				</p>
+			)}
+		</div>
 	);
 }

@@ -1,22 +1,13 @@
 "use client";
-import { Popover as Base } from "@base-ui/react/popover";
-import type { ReactElement, ReactNode } from "react";
+import { lazy } from "react";
+import { OpenedOnUse } from "./opened-on-use";
+import type { PopoverProps } from "./popover-popup";
 
-type Props = { trigger: ReactElement; title: string; children: ReactNode; align?: "start" | "center" | "end" };
+const Popup = lazy(async () => ({ default: (await import("./popover-popup")).PopoverPopup }));
 
 /** A small panel beside its button, for choices that need more room than a menu. */
-export function Popover({ trigger, title, children, align = "end" }: Props) {
-	return (
-		<Base.Root>
-			<Base.Trigger render={trigger} />
-			<Base.Portal>
-				<Base.Positioner sideOffset={6} align={align} collisionPadding={8} className="z-40">
-					<Base.Popup className="max-h-(--available-height) w-[min(360px,calc(100vw-16px))] overflow-y-auto rounded-[10px] border border-line-2 bg-surface p-4 text-[13px]/5 shadow-float outline-none">
-						<Base.Title className="mb-3 text-[13px]/5 font-semibold">{title}</Base.Title>
-						{children}
-					</Base.Popup>
-				</Base.Positioner>
-			</Base.Portal>
-		</Base.Root>
-	);
-}
+export const Popover = (props: PopoverProps) => (
+	<OpenedOnUse kind="dialog" trigger={props.trigger}>
+		<Popup {...props} />
+	</OpenedOnUse>
+);

@@ -1,5 +1,6 @@
 import { createTranslator } from "next-intl";
 import { expect, test } from "vitest";
+import broken from "./broken.json";
 import en from "./en.json";
 import zh from "./zh.json";
 
@@ -29,6 +30,10 @@ test("both catalogues have the same texts", () => {
 test("a translation takes the arguments of its original", () => {
 	for (const [path, text] of english)
 		expect([path, argumentsOf(chinese.get(path) ?? "")]).toEqual([path, argumentsOf(text)]);
+});
+
+test("the words for a page that could not be drawn are the catalogue's", () => {
+	expect(en.shell).toMatchObject(broken);
 });
 
 /** Stands for any argument: a number to plurals, printed as it is elsewhere. */

@@ -24,3 +24,6 @@ export const askInputSchema = z.object({
 
 export type AskInput = z.input<typeof askInputSchema>;
 export type AskResult = { ok: true; runId: string } | { ok: false; field: string; message: string };
+
+export const planInputSchema = askInputSchema.pick({ question: true, preset: true });
+export type PlanInput = z.input<typeof planInputSchema>;

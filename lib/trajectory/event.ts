@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ROLLBACK_REASONS } from "./rollback";
 import { runSettingsSchema } from "./settings";
 
 /** Tokens of one model request. `cachedTokens` is the part of `inputTokens` the server took from its prefix cache. */
@@ -29,21 +30,7 @@ const sourceSchema = z.object({
 	date: z.string().optional(),
 });
 
-/** Why a turn was thrown away. It stays on record; the model does not see it. */
-const rollbackReasonSchema = z.enum([
-	"format",
-	"refusal",
-	"duplicate",
-	"unknown_tool",
-	"empty_search",
-	"empty_reply",
-	"repetition",
-	"length",
-	"no_answer",
-	"overflow",
-	"interrupted",
-]);
-export const ROLLBACK_REASONS = rollbackReasonSchema.options;
+const rollbackReasonSchema = z.enum(ROLLBACK_REASONS);
 
 const outcomeSchema = z.enum([
 	"answered",

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { makeTrajectory } from "../../e2e/fixtures/trajectory";
 import { answerTrace } from "./answer-trace";
 import type { AgentEvent, RunEvent } from "./event";
-import { metricsOf } from "./metrics";
+import { metricsOf, metricsOfRange } from "./metrics";
 import { viewOf } from "./view";
 
 const events = makeTrajectory({ calls: 120, seed: 5 });
@@ -36,6 +36,24 @@ test("the curve of sources never falls and ends at what the run has", () => {
 
 test("any prefix can be measured", () => {
 	for (const end of [0, 1, 3, 50, 200]) expect(metricsOf(viewOf(events.slice(0, end))).calls).toBeLessThanOrEqual(end);
+});
+
+test("ranges that follow each other add up to the run; all calls are the run", () => {
+	const view = viewOf(events);
+	const whole = metricsOf(view);
+	const parts = [metricsOfRange(view, { from: 1, to: 60 }), metricsOfRange(view, { from: 61, to: 120 })];
+	const sum = (figure: (metrics: typeof whole) => number) => parts.reduce((all, part) => all + figure(part), 0);
+	expect(parts.map(({ calls }) => calls)).toEqual([60, 60]);
+	expect(sum(({ repeats }) => repeats)).toBe(whole.repeats);
+	expect(sum(({ withoutNew }) => withoutNew)).toBe(whole.withoutNew);
+	expect(sum(({ toolMs }) => toolMs)).toBe(whole.toolMs);
+	expect(sum(({ sources }) => sources.at(-1)?.seen ?? 0)).toBe(whole.sources.at(-1)?.seen);
+	expect(sum(({ sources }) => sources.at(-1)?.opened ?? 0)).toBe(whole.sources.at(-1)?.opened);
+	expect(parts[1]?.sources[0]?.n).toBe(61);
+	expect(parts[1]?.perTurn.every(({ n }) => n >= 61)).toBe(true);
+	expect(parts[0]?.elapsedMs).toBeLessThan(whole.elapsedMs);
+	expect(metricsOfRange(view, { from: 0, to: 120 }).usage).toEqual(whole.usage);
+	expect(metricsOfRange(view, { from: 0, to: 120 }).turns).toBe(whole.turns);
 });
 
 const usage = { inputTokens: 1, outputTokens: 1 };

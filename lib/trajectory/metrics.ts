@@ -1,6 +1,6 @@
 import { callMarks } from "./call-marks";
 import type { FaultClass, RollbackReason } from "./event";
-import { type CallRow, isTurnRow, type TurnRow } from "./row";
+import { addUsage, type CallRow, isTurnRow, type Row, type TurnRow } from "./row";
 import type { RunView } from "./view";
 
 export type ToolMetrics = { name: string; calls: number; errors: number; ms: number; newSources: number };
@@ -73,6 +73,63 @@ export function metricsOf(view: RunView): RunMetrics {
 		withoutNew: kept.length - withNew.length,
 		lastNew: withNew.at(-1)?.n ?? 0,
 	};
+}
+
+/**
+ * The figures of the calls `from`–`to` alone, with the rows that stand between them. Sources count where they were first
+ * seen or opened; a repeat repeats a call of the whole run. Time goes from the first row to the one after the last.
+ */
+export function metricsOfRange(view: RunView, { from, to }: { from: number; to: number }): RunMetrics {
+	const isIn = (n: number | undefined): n is number => n !== undefined && n >= from && n <= to;
+	const { rows, next } = rowsOfCalls(view.rows, isIn);
+	const turns = rows.filter(isTurnRow);
+	const firsts = firstRows(turns);
+	const sources = [...view.sources.values()].flatMap((source) => {
+		const { openedCall, ...unopened } = source;
+		if (isIn(openedCall)) return [source];
+		return isIn(source.firstCall) ? [unopened] : [];
+	});
+	const curve = sourceCurve(view).slice(0, to + 1);
+	const before = curve[from - 1];
+	const repeated = [...callMarks(view.rows)].filter(([index, { duplicateOf, refetchOf }]) => {
+		const row = view.rows[index];
+		return (duplicateOf ?? refetchOf) !== undefined && row?.kind === "call" && isIn(row.n);
+	});
+	const part = metricsOf({
+		...view,
+		rows,
+		sources: new Map(sources.map((source) => [source.url, source])),
+		calls: turns.filter((row) => row.kind === "call" && row.n !== undefined).length,
+		turns: firsts.filter((row) => row.purpose === "research" && row.replySeq !== undefined && !row.rolledBack).length,
+		attempt: new Set(turns.map(({ attempt }) => attempt)).size,
+		usage: firsts.reduce((all, { usage }): RunView["usage"] => (usage ? addUsage(all, usage) : all), NO_USAGE),
+		startedAt: turns[0]?.startedAt ?? view.startedAt,
+		endedAt: next?.startedAt ?? view.endedAt ?? view.lastAt,
+	});
+	return {
+		...part,
+		repeats: repeated.length,
+		sources: curve.slice(from).map(({ n, seen, opened }) => ({
+			n,
+			seen: seen - (before?.seen ?? 0),
+			opened: opened - (before?.opened ?? 0),
+		})),
+	};
+}
+
+const NO_USAGE: RunView["usage"] = { inputTokens: 0, outputTokens: 0, cachedTokens: 0, reasoningTokens: 0 };
+
+/** The rows of the calls, a row without a number going with the call before it, and the first turn behind them. */
+function rowsOfCalls(all: readonly Row[], isIn: (n: number) => boolean): { rows: Row[]; next: TurnRow | undefined } {
+	let n = 0;
+	const rows: Row[] = [];
+	let next: TurnRow | undefined;
+	for (const row of all) {
+		if (row.kind === "call" && row.n !== undefined) n = row.n;
+		if (isIn(n)) rows.push(row);
+		else if (rows.length > 0 && isTurnRow(row)) next ??= row;
+	}
+	return { rows, next };
 }
 
 /** One row a turn: the first carries what belongs to the reply. */

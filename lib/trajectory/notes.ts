@@ -1,4 +1,3 @@
-import { z } from "zod";
 import type { AgentEventOf, Label } from "./event";
 
 export type Note = { seq: number; at: number; text: string };
@@ -37,34 +36,6 @@ export function edit(edited: Edited, { title, tags, archived }: AgentEventOf<"ru
 	if (tags !== undefined) edited.tags = tags;
 	if (archived !== undefined) edited.archived = archived;
 }
-
-const MOST_TAGS = 20;
-
-/** What a person may say of a run or of one of its rows, and what they may change. */
-export const saidSchema = z.discriminatedUnion("type", [
-	z.object({
-		type: z.literal("note.added"),
-		target: z.int().min(1).optional(),
-		text: z.string().trim().max(20_000, "A note may have at most 20,000 characters."),
-		label: z.enum(["good", "bad", "none"]).optional(),
-	}),
-	z.object({
-		type: z.literal("run.edited"),
-		title: z
-			.string()
-			.trim()
-			.min(1, "A title needs at least 1 character.")
-			.max(300, "At most 300 characters.")
-			.optional(),
-		tags: z
-			.array(z.string().trim().min(1).max(40, "A tag may have at most 40 characters."))
-			.max(MOST_TAGS, `At most ${MOST_TAGS} tags.`)
-			.optional(),
-		archived: z.boolean().optional(),
-	}),
-]);
-
-export type Remark = z.infer<typeof saidSchema>;
 
 /** A tag as typed, as it is kept: without a leading #, one space between words, lower case. */
 export const tagOf = (typed: string): string =>

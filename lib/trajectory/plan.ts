@@ -1,9 +1,3 @@
-import type { z } from "zod";
-import { askInputSchema } from "./ask";
-
-export const planInputSchema = askInputSchema.pick({ question: true, preset: true });
-export type PlanInput = z.input<typeof planInputSchema>;
-
 /** Questions to the person, and the steps of the plan, as the model wrote them. */
 export type ModelPlan = { questions: string[]; steps: string[] };
 export type PlanReply = ({ ok: true } & ModelPlan) | { ok: false; field: string; message: string };

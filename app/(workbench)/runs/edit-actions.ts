@@ -4,8 +4,9 @@ import type { RunsActions, RunsEdit } from "@/components/run/runs-actions";
 import { readSummary, restoreRuns } from "@/lib/db/runs";
 import { removeRuns } from "@/lib/runner/remove";
 import { annotateRun } from "@/lib/runner/runner";
-import { saidSchema, tagOf, withTag } from "@/lib/trajectory/notes";
+import { tagOf, withTag } from "@/lib/trajectory/notes";
 import type { RunSummary } from "@/lib/trajectory/packet";
+import { saidSchema } from "@/lib/trajectory/said";
 
 type Result<T extends keyof RunsActions> = ReturnType<RunsActions[T]>;
 

@@ -1,5 +1,5 @@
 import { planFor } from "@/lib/runner/plan";
-import type { PlanInput } from "@/lib/trajectory/plan";
+import type { PlanInput } from "@/lib/trajectory/ask";
 
 /** Asks the model for a plan. A route, not an action: a browser sends its actions one at a time, and this takes a while. */
 export async function POST(request: Request): Promise<Response> {

@@ -10,7 +10,7 @@ import { removeRuns } from "@/lib/runner/remove";
 import { annotateRun, pauseRun, resumeRun, steerRun } from "@/lib/runner/runner";
 import { askSetUp } from "@/lib/runner/settings";
 import type { ForkInput, ForkResult } from "@/lib/trajectory/fork";
-import { type Remark, saidSchema } from "@/lib/trajectory/notes";
+import { type Remark, saidSchema } from "@/lib/trajectory/said";
 import { refusal } from "../../refusal";
 
 type Result<T extends keyof ForkActions> = ReturnType<ForkActions[T]>;
