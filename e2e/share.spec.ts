@@ -15,7 +15,9 @@ let runId = "";
 function inStore(...words: string[]): unknown {
 	const args = ["--conditions=react-server", "--import", "tsx", "e2e/fixtures/share-in-child.ts", ...words];
 	const env = { ...process.env, DATA_DIR: join(process.env.SOUNDINGS_E2E_DATA ?? "", "plain") };
-	return JSON.parse(execFileSync(process.execPath, args, { cwd: join(__dirname, ".."), env, encoding: "utf8" }));
+	return JSON.parse(
+		execFileSync(process.execPath, args, { cwd: join(import.meta.dirname, ".."), env, encoding: "utf8" }),
+	);
 }
 
 const share = (scope: PublishScope, ...more: string[]) =>
@@ -76,10 +78,10 @@ test("every step is looked at and replayed, and nothing can be changed", async (
 	const inspector = page.getByRole("complementary", { name: "Call 2" });
 	await inspector.getByRole("button", { name: "Show all" }).click();
 	await expect(inspector.getByText(/^[\d,]+ characters$/).first()).toBeVisible();
-	await page.getByRole("button", { name: "One call back" }).click();
+	await page.getByRole("button", { name: "Back one call" }).click();
 	const bar = page.getByRole("region", { name: "Replay" });
 	await expect(bar).toContainText(/Call \d+ of \d+/i);
-	await page.getByRole("button", { name: /end/i }).click();
+	await page.getByRole("button", { name: "Show the end" }).click();
 	for (const tab of ["Sources", "Metrics"]) {
 		await page.getByRole("tab", { name: tab }).click();
 		await expect(page.getByRole("tabpanel", { name: tab })).toBeVisible();

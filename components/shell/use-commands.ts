@@ -76,7 +76,7 @@ export function useCommandDesk(open: CommandDesk["open"]): CommandDesk {
 const SETTING = "soundings-single-keys";
 const listeners = new Set<() => void>();
 
-export const areKeysOn = () => localStorage.getItem(SETTING) !== "off";
+const areKeysOn = () => localStorage.getItem(SETTING) !== "off";
 
 /** Whether single keys act; kept in this browser. Ctrl or Cmd with K always does. */
 export function useSingleKeys(): [boolean, (on: boolean) => void] {
