@@ -1,7 +1,7 @@
 import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { RENDERED, ReportProse } from "@/components/report/report-prose";
-import { REDACTION_KINDS } from "@/lib/trajectory/redact";
+import { REDACTION_KINDS } from "@/lib/trajectory/redaction-kinds";
 import type { Snapshot } from "@/lib/trajectory/snapshot";
 import { SourceAnchor } from "./source-anchor";
 

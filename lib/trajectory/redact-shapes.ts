@@ -1,4 +1,4 @@
-import type { RedactionKind } from "./redact";
+import type { RedactionKind } from "./redaction-kinds";
 
 /** A shape of something private. Of a match, the group `secret` is taken out where there is one, else all of it. */
 export type Shape = {

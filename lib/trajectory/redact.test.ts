@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { REDACTION_KINDS, type RedactionRules, redactor } from "./redact";
+import { type RedactionRules, redactor } from "./redact";
+import { REDACTION_KINDS } from "./redaction-kinds";
 
 const ALL: RedactionRules = { kinds: REDACTION_KINDS, words: ["Project Falcon", "Müller", "北极星"] };
 const redacted = (text: string, rules = ALL) => redactor(rules).text(text);

@@ -1,8 +1,5 @@
 import { SHAPES, type Shape, wordShape } from "./redact-shapes";
-
-/** Kinds of what is taken out of a text before it is passed on. `words` are the ones a person chose. */
-export const REDACTION_KINDS = ["keys", "emails", "paths", "addresses", "words"] as const;
-export type RedactionKind = (typeof REDACTION_KINDS)[number];
+import { REDACTION_KINDS, type RedactionKind } from "./redaction-kinds";
 
 /** What is to be taken out. */
 export type RedactionRules = { kinds: readonly RedactionKind[]; words: readonly string[] };
