@@ -27,7 +27,7 @@ const isDrawable = (text: string): boolean =>
 	);
 
 /** Paper and ink: the title, the run's sounding line on its side, and its figures. Drawn by Satori, so styles are inline. */
-export function PreviewCard({ snapshot }: { snapshot: Snapshot }) {
+export function PreviewCard({ snapshot, name }: { snapshot: Snapshot; name: string }) {
 	const { title, calls, budget, model } = snapshot;
 	const shown = title.length > LONGEST_TITLE ? `${title.slice(0, LONGEST_TITLE).trimEnd()}…` : title;
 	return (
@@ -43,7 +43,7 @@ export function PreviewCard({ snapshot }: { snapshot: Snapshot }) {
 				fontFamily: "Geist",
 			}}
 		>
-			<div style={{ display: "flex", fontSize: 30, fontWeight: 600, letterSpacing: "-0.015em" }}>Soundings</div>
+			<div style={{ display: "flex", fontSize: 30, fontWeight: 600, letterSpacing: "-0.015em" }}>{name}</div>
 			<div
 				style={{
 					display: "flex",

@@ -1,12 +1,12 @@
 import { findPassage } from "./passage";
 
 /** A stretch of a text as it is shown; `start` is its place, in characters. */
-export type Part = { start: number; text: string; isHit: boolean };
+type MarkedPart = { start: number; text: string; isHit: boolean };
 
 /** A whole text in stretches; those that the claims rest on are hits. */
-export function markedParts(text: string, claims: readonly string[]): Part[] {
+export function markedParts(text: string, claims: readonly string[]): MarkedPart[] {
 	const hits = findPassage(text, claims).pieces.filter(({ isHit }) => isHit);
-	const parts: Part[] = [];
+	const parts: MarkedPart[] = [];
 	let at = 0;
 	for (const hit of hits) {
 		const found = text.indexOf(hit.text.replace(/… $/, ""), at);

@@ -78,9 +78,16 @@ function RunReplay() {
 	return <ReplayBar deck={store} isLive={state !== "ended"} />;
 }
 
+/** A pane that comes with the page, and is there before any script. */
+export const PanePlace = ({ tab, children }: { tab: RunTab; children: ReactNode }) => (
+	<Tabs.Panel value={tab} className="min-h-0 min-w-0 focus-visible:outline-offset-[-2px]">
+		{children}
+	</Tabs.Panel>
+);
+
 /** A pane whose code comes when it is opened. */
 export const Pane = ({ tab, children }: { tab: RunTab; children: ReactNode }) => (
-	<Tabs.Panel value={tab} className="min-h-0 min-w-0 focus-visible:outline-offset-[-2px]">
+	<PanePlace tab={tab}>
 		<Suspense>{children}</Suspense>
-	</Tabs.Panel>
+	</PanePlace>
 );

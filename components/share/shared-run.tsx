@@ -2,7 +2,7 @@
 import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import type { Look } from "@/components/run/look-query";
 import type { RunTab } from "@/components/run/place";
-import { Pane, RunPanes } from "@/components/run/run-panes";
+import { Pane, PanePlace, RunPanes } from "@/components/run/run-panes";
 import { RunStore } from "@/components/run/run-store";
 import { RunTabs } from "@/components/run/run-tabs";
 import { useRowCursor } from "@/components/run/use-cursor";
@@ -86,13 +86,13 @@ function SharedPanes({ snapshot, note, sources }: Pick<SharedRunProps, "snapshot
 				</Suspense>
 			)}
 		>
-			<Pane tab="report">
+			<PanePlace tab="report">
 				<div className="h-full desk:overflow-y-auto">
-					<article className="mx-auto max-w-[800px] px-4 pt-5 pb-16 desk:px-14 desk:pt-7 desk:pb-24">
+					<article data-print className="mx-auto max-w-[800px] px-4 pt-5 pb-16 desk:px-14 desk:pt-7 desk:pb-24">
 						<SharedReport snapshot={snapshot} sources={sources} />
 					</article>
 				</div>
-			</Pane>
+			</PanePlace>
 			<Pane tab="sources">
 				<SourcesTab />
 			</Pane>

@@ -38,7 +38,7 @@ export default async function SharePage({ params }: Props) {
 		return <SharedRunPage snapshot={snapshot} base={`/share/${token}/part`} sources={sources} />;
 	}
 	return (
-		<article className="mx-auto max-w-[800px] px-4 pt-6 pb-16 desk:px-14 desk:pt-10 desk:pb-24">
+		<article data-print className="mx-auto max-w-[800px] px-4 pt-6 pb-16 desk:px-14 desk:pt-10 desk:pb-24">
 			<header className="mb-6 border-b border-line pb-4">
 				<SharedHead snapshot={snapshot} />
 			</header>

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ImageResponse } from "next/og";
+import { getTranslations } from "next-intl/server";
 import { readSharePreview } from "@/lib/db/shares";
 import { PreviewCard } from "../../preview-card";
 
@@ -11,11 +12,12 @@ const SIZE = { width: 1200, height: 630 };
 export async function GET(_request: Request, { params }: RouteContext<"/share/preview/[id]">): Promise<Response> {
 	const snapshot = await readSharePreview((await params).id);
 	if (!snapshot) return new Response("Not found.\n", { status: 404 });
-	const [regular, semibold] = await Promise.all([
+	const [t, regular, semibold] = await Promise.all([
+		getTranslations("shell"),
 		readFile(join(FONTS, "Geist-Regular.ttf")),
 		readFile(join(FONTS, "Geist-SemiBold.ttf")),
 	]);
-	return new ImageResponse(<PreviewCard snapshot={snapshot} />, {
+	return new ImageResponse(<PreviewCard snapshot={snapshot} name={t("name")} />, {
 		...SIZE,
 		fonts: [
 			{ name: "Geist", data: regular, weight: 400 },
