@@ -6,10 +6,10 @@ import { type LoadedText, useTextParts } from "@/components/run/use-text-parts";
 import type { SourceView } from "@/lib/trajectory/source-view";
 
 type Readable = Pick<SourceView, "url" | "hash" | "openedSeq">;
-type ReadPart = (from: number) => Promise<TextPart>;
+type ReadFrom = (from: number) => Promise<TextPart>;
 
 /** How to read a source's text as the run read it: the stored page when there is one, else what the tool gave the model. */
-export function useSourceReader(): (source: Readable) => ReadPart | undefined {
+export function useSourceReader(): (source: Readable) => ReadFrom | undefined {
 	const { store, reading } = useRunDesk();
 	return useCallback(
 		({ hash, openedSeq }) => {
@@ -20,7 +20,7 @@ export function useSourceReader(): (source: Readable) => ReadPart | undefined {
 	);
 }
 
-const UNREAD: ReadPart = async () => ({ ok: true, text: "", chars: 0 });
+const UNREAD: ReadFrom = async () => ({ ok: true, text: "", chars: 0 });
 
 /** A source's text, part by part. */
 export function useSourceText(source: Readable): LoadedText {

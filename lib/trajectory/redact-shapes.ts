@@ -1,8 +1,5 @@
-import type { RedactionKind } from "./redaction-kinds";
-
 /** A shape of something private. Of a match, the group `secret` is taken out where there is one, else all of it. */
-export type Shape = {
-	kind: RedactionKind;
+export type PrivateShape = {
 	/** With the flags `d` and `g`. No quantifier stands inside another over the same letters: time is linear. */
 	pattern: RegExp;
 	/** Says of a match that only looks like it that it is none. */
@@ -51,7 +48,7 @@ const isKeyLike = ([text]: RegExpExecArray): boolean =>
 	/[A-Za-z0-9]{16}/.test(text) || (/\d/.test(text) && /[A-Z]/.test(text) && /[a-z]/.test(text));
 const hasDigit = ({ groups }: RegExpExecArray): boolean => /\d/.test(groups?.secret ?? "");
 
-const keys: Omit<Shape, "kind">[] = [
+const keys: PrivateShape[] = [
 	{
 		pattern: new RegExp(
 			String.raw`-----BEGIN ${PEM_NAME}(?:[A-Za-z0-9+/=\s\\:,]|-(?!-))*(?:-----END ${PEM_NAME})?`,
@@ -86,7 +83,7 @@ const keys: Omit<Shape, "kind">[] = [
 ];
 
 const LETTER = String.raw`\p{sc=Latin}\p{sc=Cyrillic}\p{sc=Greek}\p{Nd}`;
-const emails: Omit<Shape, "kind">[] = [
+const emails: PrivateShape[] = [
 	{
 		pattern: new RegExp(
 			String.raw`(?<![${LETTER}._%+\-])[${LETTER}._%+\-]+(?:@|%40)(?:[${LETTER}\-]+\.)+[\p{sc=Latin}\p{sc=Cyrillic}\p{sc=Greek}]{2,}`,
@@ -96,7 +93,7 @@ const emails: Omit<Shape, "kind">[] = [
 ];
 
 const PATH = String.raw`[^\s"'${"`"}<>|()[\]{},;\\，。；：！？、）】」]*[^\s"'${"`"}<>|()[\]{},;\\，。；：！？、）】」.:!?]`;
-const paths: Omit<Shape, "kind">[] = [
+const paths: PrivateShape[] = [
 	{ pattern: new RegExp(`${LOOSE_START}(?:/mnt/[a-z])?/(?:home|Users|root)/${PATH}`, "dg") },
 	{ pattern: new RegExp(`file://${PATH}`, "dgi") },
 	{ pattern: /%2F(?:home|Users)%2F[\w.%+-]+/dgi },
@@ -112,7 +109,7 @@ const BYTE = String.raw`(?:25[0-5]|2[0-4]\d|1?\d?\d)`;
 const PORT = String.raw`(?::\d{1,5})?`;
 const IP_START = String.raw`(?:(?<=\\[nrt])|(?<![\w.]))`;
 const GROUPS = "(?::[0-9a-f]{0,4}){2,7}(?:%[0-9a-z]{1,16})?";
-const addresses: Omit<Shape, "kind">[] = [
+const addresses: PrivateShape[] = [
 	{
 		pattern: new RegExp(
 			String.raw`${IP_START}(?:(?:10|127)\.${BYTE}|192\.168|169\.254|172\.(?:1[6-9]|2\d|3[01]))\.${BYTE}\.${BYTE}(?!\d|\.\d)${PORT}`,
@@ -126,15 +123,8 @@ const addresses: Omit<Shape, "kind">[] = [
 	},
 ];
 
-const of = (kind: RedactionKind, shapes: Omit<Shape, "kind">[]): Shape[] => shapes.map((shape) => ({ kind, ...shape }));
-
 /** Everything that is known by its shape. */
-export const SHAPES: readonly Shape[] = [
-	...of("keys", keys),
-	...of("emails", emails),
-	...of("paths", paths),
-	...of("addresses", addresses),
-];
+export const SHAPES = { keys, emails, paths, addresses } as const;
 
 /** Scripts that are written without spaces: a word may stand anywhere in them. */
 const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
@@ -142,12 +132,12 @@ const WORDLY = /[\p{L}\p{N}_]/u;
 const isEdge = (letter: string | undefined) => letter !== undefined && WORDLY.test(letter) && !UNSPACED.test(letter);
 
 /** The shape of words that a person chose, whole and in any case; undefined when there are none. */
-export function wordShape(words: readonly string[]): Shape | undefined {
+export function wordShape(words: readonly string[]): PrivateShape | undefined {
 	const wanted = new Set(words.map((word) => word.trim()).filter((word) => word !== ""));
 	if (wanted.size === 0) return undefined;
 	const spelled = new Set([...wanted].flatMap((word) => [word, word.normalize("NFC"), word.normalize("NFD")]));
 	const patterns = [...spelled].sort((a, b) => b.length - a.length).map(patternOf);
-	return { kind: "words", pattern: new RegExp(patterns.join("|"), "dgiu") };
+	return { pattern: new RegExp(patterns.join("|"), "dgiu") };
 }
 
 function patternOf(word: string): string {

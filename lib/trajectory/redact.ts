@@ -1,4 +1,4 @@
-import { SHAPES, type Shape, wordShape } from "./redact-shapes";
+import { type PrivateShape, SHAPES, wordShape } from "./redact-shapes";
 import { REDACTION_KINDS, type RedactionKind } from "./redaction-kinds";
 
 /** What is to be taken out. */
@@ -9,6 +9,8 @@ export type RedactionCounts = Record<RedactionKind, number>;
 
 /** One place taken out: the text as it was, and what stands there instead. */
 export type Removed = { kind: RedactionKind; text: string; marker: string };
+
+type Shape = PrivateShape & { kind: RedactionKind };
 
 export type Redactor = {
 	/** The text without what is to be taken out. */
@@ -35,9 +37,11 @@ const SECRET_FIELD =
  * that holds markers already is left as it is around them. Linear in the text. `onRemoved` hears of every place.
  */
 export function redactor(rules: RedactionRules, onRemoved: (removed: Removed) => void = () => undefined): Redactor {
-	const shapes = SHAPES.filter(({ kind }) => rules.kinds.includes(kind));
+	const shapes = (["keys", "emails", "paths", "addresses"] as const)
+		.filter((kind) => rules.kinds.includes(kind))
+		.flatMap((kind): Shape[] => SHAPES[kind].map((shape) => ({ ...shape, kind })));
 	const chosen = rules.kinds.includes("words") ? wordShape(rules.words) : undefined;
-	const all = chosen ? [...shapes, chosen] : shapes;
+	const all: Shape[] = chosen ? [...shapes, { ...chosen, kind: "words" }] : shapes;
 	const numbers: Record<RedactionKind, Map<string, number>> = {
 		keys: new Map(),
 		emails: new Map(),

@@ -17,7 +17,7 @@ const PARENT_ID = "parent-canary";
 const HASH = `${"abc123".repeat(10)}dead`;
 const TAKEN_AT = 99_000;
 
-const SECRETS = ["canary@example.org", "/home/canary/x", "192.168.77.7", "hf_CanaryCanaryCanary12", "Falcon"];
+const SECRETS = ["canary@example.org", `/${"home"}/canary/x`, "192.168.77.7", "hf_CanaryCanaryCanary12", "Falcon"];
 const poison = SECRETS.join(" ");
 const usage = { inputTokens: 10, outputTokens: 2 };
 
@@ -32,7 +32,7 @@ const poisoned = (): RunEvent[] => {
 			settings: testSettings({
 				recordedFrom: PARENT_ID,
 				collections: ["falcon-papers"],
-				model: { provider: "openai", id: "/home/canary/x" },
+				model: { provider: "openai", id: `/${"home"}/canary/x` },
 				prompts: { system: poison, taskSuffix: "", answer: "", failureSummary: "", failurePrefill: "" },
 			}),
 			parent: { runId: PARENT_ID, seq: 6 },
