@@ -169,3 +169,31 @@ for (const colorScheme of ["light", "dark"] as const) {
 		await page.context().close();
 	});
 }
+
+test("a link is made in the dialog after its preview, opens for a stranger, and ends when it is revoked", async ({
+	page,
+	browser,
+}) => {
+	await page.goto(`/runs/${runId}`);
+	await page.getByRole("button", { name: "More", exact: true }).click();
+	await page.getByRole("menuitem", { name: "Share…" }).click();
+	const dialog = page.getByRole("dialog", { name: "Share this run" });
+	await dialog.getByRole("radio", { name: /^Report and sources/ }).click();
+	await dialog.getByRole("textbox", { name: "Words to take out" }).fill("revalidatePath");
+	await expect(dialog.getByRole("region", { name: "What would leave" })).toContainText(/Taken out: .*chosen word/);
+	await expect(dialog.getByText("[removed 1]").first()).toBeVisible();
+	await dialog.getByRole("button", { name: "Create link" }).click();
+	const address = await dialog.getByRole("textbox", { name: "The new link" }).inputValue();
+	expect(address).toMatch(/\/share\/[\w-]{43}$/);
+
+	const stranger = await browser.newPage();
+	expect((await stranger.goto(address))?.status()).toBe(200);
+	await expect(stranger.locator("body")).toContainText("[removed 1]");
+	await expect(stranger.locator("body")).not.toContainText("revalidatePath");
+
+	await dialog.getByRole("button", { name: "Revoke", exact: true }).first().click();
+	await dialog.getByRole("button", { name: "Revoke now?" }).click();
+	await expect(dialog.getByText(/^Revoked /).first()).toBeVisible();
+	expect((await stranger.goto(address))?.status()).toBe(404);
+	await stranger.close();
+});
