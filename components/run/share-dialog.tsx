@@ -73,14 +73,17 @@ const EXPIRIES = ["1", "7", "30", "90", "never"] as const;
 function Expiry({ days, onDays }: { days: string; onDays(days: string): void }) {
 	const t = useTranslations("sharing");
 	return (
-		<Segmented
-			label={t("expiry")}
-			value={days}
-			onChange={onDays}
-			options={EXPIRIES.map((value) => ({
-				value,
-				label: value === "never" ? t("never") : t("days", { n: Number(value) }),
-			}))}
-		/>
+		<div className="max-desk:w-full">
+			<p className="mb-1 text-[12px]/4 text-ink-3">{t("expiry")}</p>
+			<Segmented
+				label={t("expiry")}
+				value={days}
+				onChange={onDays}
+				options={EXPIRIES.map((value) => ({
+					value,
+					label: value === "never" ? t("never") : t("days", { n: Number(value) }),
+				}))}
+			/>
+		</div>
 	);
 }

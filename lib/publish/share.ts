@@ -40,7 +40,8 @@ export async function previewShare(
 	let bytes = Buffer.byteLength(JSON.stringify(snapshot));
 	for (const text of parts.values()) bytes += Buffer.byteLength(text);
 	const pages = [...parts.keys()].filter((name) => name.startsWith("page/")).length;
-	const { redacted: counts, calls, endedAt } = snapshot;
+	const { redacted: counts, endedAt } = snapshot;
+	const calls = wanted.scope === "trajectory" ? snapshot.calls : 0;
 	return { ok: true, preview: { counts, examples, bytes, calls, pages, isOver: endedAt !== undefined } };
 }
 

@@ -73,6 +73,7 @@ export type PublishPreview = {
 	/** Up to 50 of each kind, in the order they were met. */
 	examples: Record<RedactionKind, RemovedExample[]>;
 	bytes: number;
+	/** Calls whose steps go along. */
 	calls: number;
 	/** Pages whose text goes along. */
 	pages: number;
