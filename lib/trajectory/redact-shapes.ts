@@ -99,7 +99,7 @@ const paths: PrivateShape[] = [
 	{ pattern: /%2F(?:home|Users)%2F[\w.%+-]+/dgi },
 	{
 		pattern: new RegExp(
-			String.raw`${START}[A-Z]:[\\/]{1,4}Users[\\/]{1,4}(?:[^\\/:*?"<>|\r\n]{1,80}[\\/]{1,4})*[^\\/:*?"'<>|\s,;()[\]{}]*`,
+			String.raw`${START}[A-Z]:[\\/]{1,4}Users[\\/]{1,4}(?:[^\\/:*?"<>|\r\n]{1,80}[\\/]{1,4}(?![nrt]?[A-Z]:[\\/]))*[^\\/:*?"'<>|\s,;()[\]{}]*`,
 			"dgi",
 		),
 	},

@@ -36,6 +36,7 @@ const OTHERS: [secret: string, text: string][] = [
 	[`/${"Users"}/erin`, `open(/${"Users"}/erin/x.py)`],
 	[`/${"root"}/.ssh`, String.raw`{"text":"one\n/${"root"}/.ssh/id"}`],
 	["frank", String.raw`C:\Users\frank b\Documents\x.docx`],
+	["heidi", String.raw`C:\Users\heidi b\x.docx\nC:\Users\heidi b\x.docx`],
 	["grace", "file:///srv/grace/report.pdf"],
 	["10.1.2.3", "ping 10.1.2.3:8080 now"],
 	["172.16.9.9", "http://172.16.9.9/admin"],
