@@ -132,7 +132,7 @@ module.exports = {
 			{ pathNot: `^lib/(runner|agent|tools|eval|cli)/|^e2e/|${TEST}` },
 			{ path: "^lib/(agent/loop\\.ts$|tools/)" },
 		),
-		...room("publish", "Documents made of saved runs.", [TRAJECTORY, "lib/db/", ENV]),
+		...room("publish", "Documents made of saved runs.", [TRAJECTORY, "lib/db/", ENV, "lib/i18n/"]),
 		...room("eval", "Studies over runs.", [TRAJECTORY, "lib/(runner|db|library)/", "lib/agent/model\\.ts$"]),
 		...room("i18n", "Texts.", ["lib/i18n/"]),
 		error(

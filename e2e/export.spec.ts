@@ -1,5 +1,6 @@
 import { copyFileSync, readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
+import { gunzipSync } from "node:zlib";
 import { expect, type Page, test } from "@playwright/test";
 import { unzipSync } from "fflate";
 import { extractText, getDocumentProxy } from "unpdf";
@@ -59,6 +60,56 @@ test("the web page opens without a network, fetches nothing, and holds the pages
 	await expect(reader.getByRole("heading", { level: 1, name: QUESTION })).toBeVisible();
 	await reader.getByText("The page as it was read").first().click();
 	await expect(reader.locator("details pre").first()).toContainText("revalidateTag");
+	expect(faults).toEqual([]);
+	await context.close();
+});
+
+test("the whole run is saved as the share dialog showed it, and is replayed from disk without a network", async ({
+	page,
+	browser,
+}, testInfo) => {
+	await answered(page, `${QUESTION} Write to ana.secret@example.org about Project Halibut.`);
+	await page.getByRole("button", { name: "More", exact: true }).click();
+	await page.getByRole("menuitem", { name: "Share…" }).click();
+	const dialog = page.getByRole("dialog", { name: "Share this run" });
+	await dialog.getByRole("radio", { name: /^Whole run/ }).click();
+	await dialog.getByLabel("Words to take out").fill("Halibut");
+	await expect(dialog.getByText(/chosen word/)).toBeVisible();
+	const coming = page.waitForEvent("download");
+	await dialog.getByRole("button", { name: "Save as a web page" }).click();
+	const saved = testInfo.outputPath("run.html");
+	await (await coming).saveAs(saved);
+	const file = readFileSync(saved, "utf8");
+	const texts = [...file.matchAll(/type="application\/gzip">([^<]+)</g)].map(([, packed = ""]) =>
+		gunzipSync(Buffer.from(packed, "base64")).toString(),
+	);
+	expect(texts.length).toBeGreaterThan(1);
+	for (const text of [file, ...texts]) expect(text).not.toMatch(/ana\.secret|halibut/i);
+
+	const context = await browser.newContext({ offline: true });
+	const reader = await context.newPage();
+	const faults: string[] = [];
+	reader.on("console", (message) => faults.push(message.text()));
+	reader.on("pageerror", (error) => faults.push(error.message));
+	reader.on("request", (request) => request.url().startsWith("file:") || faults.push(request.url()));
+	await reader.goto(pathToFileURL(saved).href);
+	await expect(reader.getByRole("heading", { level: 1 })).toContainText(QUESTION);
+	await reader.getByRole("tab", { name: "Timeline" }).click();
+	const rows = reader.getByRole("list", { name: "Timeline" }).getByRole("listitem");
+	await expect(rows.first()).toBeVisible();
+	const whole = await rows.count();
+	await reader.keyboard.press("j");
+	await expect(reader.getByText("Result", { exact: true }).first()).toBeVisible();
+	await reader.getByRole("slider").first().focus();
+	await reader.keyboard.press("Home");
+	await expect(rows).not.toHaveCount(whole);
+	await reader.getByRole("button", { name: "Play" }).click();
+	await expect(rows).toHaveCount(whole, { timeout: 20_000 });
+	await reader.getByRole("tab", { name: "Report" }).click();
+	await reader
+		.getByRole("link", { name: /^Source 1: / })
+		.first()
+		.click();
 	expect(faults).toEqual([]);
 	await context.close();
 });

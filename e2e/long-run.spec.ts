@@ -19,6 +19,14 @@ test("600 calls against a model server: watched, reloaded in the middle, complet
 	expect(await page.getByRole("list", { name: "Timeline" }).getByRole("listitem").count()).toBeLessThan(80);
 	await page.getByRole("tab", { name: "Report" }).click();
 	await expect(page.getByRole("region", { name: "References" })).toBeVisible();
+
+	await page.setViewportSize({ width: 390, height: 844 });
+	await page.goto(`${MODEL_APP}/runs/${runId}?tab=report`);
+	await expect(page.getByRole("region", { name: "References" })).toBeVisible();
+	await expect(page.getByRole("tab", { name: "Timeline" })).toContainText(/\d{3}/);
+	await page.getByRole("tab", { name: "Timeline" }).click();
+	await expect(page.locator("[data-row]").first()).toBeVisible();
+	expect(await page.locator("[data-row]").count()).toBeLessThan(80);
 });
 
 test("a reload in the middle of a thought loses nothing, and stop stops within a second", async ({ page }) => {

@@ -4,7 +4,15 @@ import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { Menu } from "@/components/ui/menu";
 import { DOCUMENT_FORMATS } from "@/lib/trajectory/document";
+import type { ShareChoice } from "@/lib/trajectory/snapshot";
+import { queryOf } from "./document-query";
 import { useExport } from "./export-room";
+
+/** Nobody reads six hundred calls through before passing them on. */
+const WHOLE_RUN: ShareChoice = {
+	scope: "trajectory",
+	rules: { kinds: ["keys", "emails", "paths", "addresses"], words: [] },
+};
 
 /** Takes the report along as a file; says while it is made. */
 export function ExportMenu() {
@@ -17,15 +25,21 @@ export function ExportMenu() {
 		detail: t("sourcesDetail"),
 		onSelect: () => save("html", "?scope=sources"),
 	};
+	const played = {
+		key: "player",
+		label: t("player"),
+		detail: t("playerDetail"),
+		onSelect: () => save("html", `?${queryOf(WHOLE_RUN)}`),
+	};
 	return (
 		<Menu
 			trigger={
 				<Button size="sm" variant="ghost" disabled={isBusy} title={t("exportAs")}>
 					<Download size={13} strokeWidth={1.75} aria-hidden="true" />
-					<span role="status">{isBusy ? t("preparing") : t("export")}</span>
+					<span aria-live="polite">{isBusy ? t("preparing") : t("export")}</span>
 				</Button>
 			}
-			groups={[documents, [withPages]]}
+			groups={[documents, [withPages, played]]}
 		/>
 	);
 }

@@ -102,7 +102,7 @@ function CopyReport({ report }: { report: Report }) {
 	return (
 		<Button size="sm" variant="ghost" onClick={() => copy(withReferences(report, t("references")))}>
 			<Copy size={13} strokeWidth={1.75} aria-hidden="true" />
-			<span role="status">{copied ? t("copied") : t("copy")}</span>
+			<span aria-live="polite">{copied ? t("copied") : t("copy")}</span>
 		</Button>
 	);
 }

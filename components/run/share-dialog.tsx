@@ -1,6 +1,8 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { queryOf } from "@/components/report/document-query";
+import { useSaveDocument } from "@/components/report/use-save-document";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Problem } from "@/components/ui/problem";
@@ -17,7 +19,7 @@ import { useShares } from "./use-shares";
 
 const ALL: RedactionDraft = { kinds: ["keys", "emails", "paths", "addresses"], words: "" };
 
-/** Makes links that show a run to others, after saying what they will show; lists and ends the ones there are. */
+/** Makes links, or a file, that show a run to others, after saying what they will show; lists and ends the links there are. */
 export function ShareDialog({ open, onClose }: { open: boolean; onClose(): void }) {
 	const t = useTranslations("sharing");
 	return (
@@ -38,6 +40,7 @@ function ShareDesk() {
 	const [token, setToken] = useState<string>();
 	const { links, set, revoke, problem } = useShares();
 	const { act, isBusy, setback } = useDeed();
+	const file = useSaveDocument();
 	const words = draft.words.split(/[,，\n]/).map((word) => word.trim());
 	const chosen = words.filter((word) => word !== "");
 	const kinds = chosen.length > 0 ? [...draft.kinds, "words" as const] : draft.kinds;
@@ -57,11 +60,16 @@ function ShareDesk() {
 			<SharePreview choice={choice} />
 			<div className="flex flex-wrap items-end justify-between gap-3 border-t border-line pt-4">
 				<Expiry days={days} onDays={setDays} />
-				<Button variant="primary" disabled={isBusy} onClick={create} className="max-desk:w-full">
-					{isBusy ? t("creating") : t("create")}
-				</Button>
+				<div className="flex flex-wrap gap-2 max-desk:w-full max-desk:flex-col-reverse">
+					<Button disabled={file.isBusy} onClick={() => file.save("html", `?${queryOf(choice)}`)}>
+						<span aria-live="polite">{file.isBusy ? t("savingFile") : t("saveFile")}</span>
+					</Button>
+					<Button variant="primary" disabled={isBusy} onClick={create}>
+						{isBusy ? t("creating") : t("create")}
+					</Button>
+				</div>
 			</div>
-			<Problem text={setback?.message} />
+			<Problem text={setback?.message ?? file.problem} />
 			{token !== undefined && links && <NewLink token={token} origin={links.origin} />}
 			<ShareLinks links={links?.shares} problem={problem} onRevoke={revoke} />
 		</div>

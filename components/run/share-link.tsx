@@ -25,7 +25,7 @@ export function NewLink({ token, origin }: { token: string; origin: string | und
 				</div>
 				<Button onClick={() => copy(address)}>
 					<Copy size={14} strokeWidth={1.75} aria-hidden="true" />
-					<span role="status">{copied ? t("copied") : t("copy")}</span>
+					<span aria-live="polite">{copied ? t("copied") : t("copy")}</span>
 				</Button>
 			</div>
 			<p className="mt-2 text-[12px]/4 text-ink-3">{t("onlyOnce")}</p>

@@ -34,7 +34,7 @@ export function Timeline({ page, handle, onView }: TimelineProps) {
 	const { view } = useRunView();
 	const state = useRunState();
 	const { t } = useRunWords();
-	const { cursor } = useRunPage();
+	const { cursor, tab } = useRunPage();
 	const { filter } = useLook();
 	const pane = useRef<HTMLDivElement>(null);
 	const isWide = useWide();
@@ -51,6 +51,8 @@ export function Timeline({ page, handle, onView }: TimelineProps) {
 			listed.at(position).group ? 35 : estimate(view.rows[listed.at(position).index], isWide),
 		getItemKey: (position) => listed.key(position),
 		overscan: 6,
+		/** While another pane is open every row measures 0, and on a phone, where the page scrolls, all would be in view. */
+		useCachedMeasurements: tab !== "timeline",
 		paddingEnd: sheet + 56,
 		scrollMargin: margin,
 		scrollPaddingStart: isWide ? 8 : 76,

@@ -100,7 +100,7 @@ export const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s
 
 const SOURCES = ["app", "components", "lib", "drizzle", "next.config.mjs", "postcss.config.mjs"];
 const MORE_SOURCES = ["proxy.ts", "instrumentation.ts", "tsconfig.json", "package-lock.json"];
-const NOT_BUILT = /\.test\.tsx?$|^lib\/cli\//;
+const NOT_BUILT = /\.test\.tsx?$|^lib\/cli\/(?!build-player)/;
 
 /**
  * The key that the build and every server of this installation share, so that an open page still works after a restart or
@@ -156,8 +156,10 @@ export async function build({ fresh = false } = {}) {
 		NEXT_TELEMETRY_DISABLED: "1",
 		NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: key,
 	};
-	const { code } = await runNode([NEXT, "build"], { env });
-	if (code !== 0) return code;
+	for (const step of [[NEXT, "build"], command("build-player.ts")]) {
+		const { code } = await runNode(step, { env });
+		if (code !== 0) return code;
+	}
 	writeFileSync(stamp, hash);
 	process.stdout.write(`Built in ${seconds(since)}.\n`);
 	return 0;

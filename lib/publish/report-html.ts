@@ -4,6 +4,7 @@ import remarkRehype from "remark-rehype";
 import { unified } from "unified";
 import { type Paper, type PaperReference, referencesOf, safeAddress } from "./paper";
 import { REPORT_CSS } from "./report-css";
+import { el, headOf, text } from "./report-nodes";
 import { reportTree } from "./report-tree";
 
 /** What the document may do: show itself. No script, no request. */
@@ -14,22 +15,16 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; ba
  * escaped. In the scopes that hold them, the cited pages follow as they were read.
  */
 export function reportHtml(paper: Paper): string {
-	const { snapshot, words } = paper;
-	const head = el("head", {}, [
-		el("meta", { charSet: "utf-8" }),
-		el("meta", { httpEquiv: ["Content-Security-Policy"], content: POLICY }),
-		el("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
-		el("meta", { name: "robots", content: "noindex, nofollow" }),
-		el("meta", { name: "referrer", content: "no-referrer" }),
-		el("title", {}, [text(snapshot.title)]),
-		el("style", {}, [text(REPORT_CSS)]),
-	]);
-	const body = el("body", {}, [el("main", {}, [header(paper), ...answer(paper), ...references(paper)])]);
-	const page = el("html", { lang: words.language }, [head, body]);
+	const head = headOf(paper.snapshot.title, POLICY, REPORT_CSS);
+	const page = el("html", { lang: paper.words.language }, [head, el("body", {}, [reportBody(paper)])]);
 	return `${unified()
 		.use(rehypeStringify)
 		.stringify({ type: "root", children: [{ type: "doctype" }, page] })}\n`;
 }
+
+/** Question, answer and references, as they stand in a page. */
+export const reportBody = (paper: Paper): Element =>
+	el("main", {}, [header(paper), ...answer(paper), ...references(paper)]);
 
 function header({ snapshot: { title, question, outcome }, words }: Paper): Element {
 	const isForced = outcome !== undefined && outcome !== "answered";
@@ -100,13 +95,3 @@ function reference({ n, title, url, date, text: page }: PaperReference, asRead: 
 		...(page ? [el("details", {}, [el("summary", {}, [text(asRead)]), el("pre", { dir: "auto" }, [text(page)])])] : []),
 	]);
 }
-
-const el = (tagName: string, properties: Element["properties"], children: ElementContent[] = []): Element => ({
-	type: "element",
-	tagName,
-	properties,
-	children,
-});
-
-/** NUL cannot stand in HTML, a lone surrogate not in UTF-8. */
-const text = (value: string) => ({ type: "text" as const, value: value.toWellFormed().replaceAll("\0", "\ufffd") });

@@ -26,7 +26,7 @@ export async function previewShare(
 ): Promise<{ ok: true; preview: PublishPreview } | ShareRefusal> {
 	const examples: PublishPreview["examples"] = { keys: [], emails: [], paths: [], addresses: [], words: [] };
 	const known = new Map<string, RemovedExample>();
-	const made = await make(runId, wanted, ({ kind, text, marker, place }) => {
+	const made = await takeSnapshot(runId, wanted, ({ kind, text, marker, place }) => {
 		const example = known.get(marker);
 		if (example) example.times++;
 		else if (examples[kind].length < MOST_EXAMPLES) {
@@ -50,7 +50,7 @@ export async function publishShare(
 	runId: string,
 	{ expiresAt, ...wanted }: ShareChoice & { expiresAt?: number },
 ): Promise<{ ok: true; token: string; id: string } | ShareRefusal> {
-	const made = await make(runId, wanted);
+	const made = await takeSnapshot(runId, wanted);
 	if (!made.ok) return made;
 	const { snapshot, parts, seq } = made;
 	return {
@@ -59,7 +59,8 @@ export async function publishShare(
 	};
 }
 
-async function make(
+/** The run as it is now, frozen and redacted, up to event `seq`; nothing is kept. */
+export async function takeSnapshot(
 	runId: string,
 	{ scope, rules }: ShareChoice,
 	onRemoved?: Parameters<typeof snapshotOf>[0]["onRemoved"],

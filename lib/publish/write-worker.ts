@@ -1,9 +1,12 @@
 import { reportDocx } from "./docx";
 import type { Paper } from "./paper";
+import { type PlayerPage, playerHtml } from "./player-html";
 import { reportHtml } from "./report-html";
 
 /** One document to write, in a thread of its own: a long report takes seconds, and the server goes on. */
-export type WriteTask = { format: "html" | "docx"; paper: Paper };
+export type WriteTask = { format: "html" | "docx"; paper: Paper } | { format: "player"; page: PlayerPage };
 
-export const work = ({ format, paper }: WriteTask): string | Promise<Uint8Array<ArrayBuffer>> =>
-	format === "html" ? reportHtml(paper) : reportDocx(paper);
+export function work(task: WriteTask): string | Promise<Uint8Array<ArrayBuffer>> {
+	if (task.format === "player") return playerHtml(task.page);
+	return task.format === "html" ? reportHtml(task.paper) : reportDocx(task.paper);
+}

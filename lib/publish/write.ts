@@ -5,6 +5,8 @@ import type { DocumentFormat } from "../trajectory/document";
 import { markdownOf } from "./markdown";
 import type { Paper } from "./paper";
 import { printPdf } from "./pdf";
+import { PLAYER_FOLDER, playerFiles } from "./player-files";
+import type { PlayerPage } from "./player-html";
 import type { WriteTask } from "./write-worker";
 import type { Written } from "./written";
 
@@ -34,6 +36,13 @@ export async function writeDocument(format: DocumentFormat, paper: Paper): Promi
 	const page = await inThread({ format: "html", paper });
 	if (format === "html" || !page.ok) return page;
 	return printPdf(String(page.body), paper.snapshot.title);
+}
+
+/** Writes a whole run as a page that plays it, off the server's own thread. The player is built with the product. */
+export async function writePlayer(page: Omit<PlayerPage, "player">): Promise<Written> {
+	const player = playerFiles();
+	if (!player) return { ok: false, reason: "noPlayer", detail: PLAYER_FOLDER };
+	return inThread({ format: "player", page: { ...page, player } });
 }
 
 async function inThread(task: WriteTask): Promise<Written> {

@@ -2,17 +2,29 @@ import { getFormatter, getLocale, getTranslations } from "next-intl/server";
 import { readSummary } from "@/lib/db/runs";
 import type { PaperWords } from "@/lib/publish/paper";
 import { readPaper } from "@/lib/publish/read-paper";
-import { writeDocument } from "@/lib/publish/write";
-import { DOCUMENT_TYPES, dispositionOf, documentName, isDocumentFormat } from "@/lib/trajectory/document";
+import { takeSnapshot } from "@/lib/publish/share";
+import { shareChoiceSchema } from "@/lib/publish/share-choice";
+import { writeDocument, writePlayer } from "@/lib/publish/write";
+import type { Written } from "@/lib/publish/written";
+import {
+	DOCUMENT_TYPES,
+	type DocumentFormat,
+	dispositionOf,
+	documentName,
+	isDocumentFormat,
+} from "@/lib/trajectory/document";
 import type { RunSummary } from "@/lib/trajectory/packet";
+import type { ShareChoice } from "@/lib/trajectory/snapshot";
 
 type Context = RouteContext<"/api/runs/[id]/export/[format]">;
 const refuse = (status: number, error: string) =>
 	Response.json({ error }, { status, headers: { "cache-control": "no-store" } });
 
 /**
- * The report of a run as a file: `md`, `html`, `docx` or `pdf`. `?scope=sources` adds the cited pages as they were read
- * (html). 404: no such run or format; 409: no answer yet; 503: it could not be made, with the remedy.
+ * A run as a file. Its report as `md`, `html`, `docx` or `pdf`, as its owner sees it; `?scope=sources` adds the cited
+ * pages as they were read (html). With `take-out` (html), what a share link of that `scope` would show, that taken out:
+ * kinds separated by commas, `word` as often as there are chosen words; scope `trajectory` is the page that replays the
+ * run. 400: no such choice; 404: no such run or format; 409: no answer yet; 503: it could not be made, with the remedy.
  */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
 	const { id, format } = await params;
@@ -23,20 +35,50 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
 	]);
 	if (!isDocumentFormat(format)) return refuse(404, t("noFormat"));
 	if (!summary) return refuse(404, refusals("noRun"));
-	const pages = format === "html" && new URL(request.url).searchParams.get("scope") === "sources";
-	const paper = await readPaper(summary, await wordsOf(summary), pages);
-	if (!paper) return refuse(409, t("noAnswer", { calls: summary.calls }));
-	const written = await writeDocument(format, paper);
+	const asked = format === "html" ? new URL(request.url).searchParams : new URLSearchParams();
+	const choice = asked.has("take-out") ? shareChoiceSchema.safeParse(choiceOf(asked)) : undefined;
+	if (choice && !choice.success) return refuse(400, t("noChoice"));
+	const words = await wordsOf(summary);
+	const made = choice ? await writeShared(id, choice.data, words) : await writeOwn(summary, format, words, asked);
+	if (!made) return refuse(409, t("noAnswer", { calls: summary.calls }));
+	const { written, title } = made;
 	if (!written.ok) {
 		const { reason, detail } = written;
-		return refuse(503, reason === "noBrowser" ? t("noBrowser") : t("failed", { detail: detail.slice(0, 300) }));
+		return refuse(503, reason === "failed" ? t("failed", { detail: detail.slice(0, 300) }) : t(reason));
 	}
 	const headers = {
 		"content-type": DOCUMENT_TYPES[format],
-		"content-disposition": dispositionOf(documentName(summary.title, format)),
+		"content-disposition": dispositionOf(documentName(title, format)),
 		"cache-control": "no-store",
 	};
 	return new Response(written.body, { headers });
+}
+
+const choiceOf = (asked: URLSearchParams) => ({
+	scope: asked.get("scope"),
+	rules: { kinds: asked.get("take-out")?.split(",").filter(Boolean), words: asked.getAll("word") },
+});
+
+/** A document, and what it is called in its own words. */
+type Made = { written: Written; title: string };
+
+async function writeShared(id: string, choice: ShareChoice, words: PaperWords): Promise<Made | undefined> {
+	const taken = await takeSnapshot(id, choice);
+	if (!taken.ok) return;
+	const { snapshot, parts } = taken;
+	const page = { snapshot, parts, words };
+	const written = choice.scope === "trajectory" ? writePlayer(page) : writeDocument("html", page);
+	return { written: await written, title: snapshot.title };
+}
+
+async function writeOwn(
+	summary: RunSummary,
+	format: DocumentFormat,
+	words: PaperWords,
+	asked: URLSearchParams,
+): Promise<Made | undefined> {
+	const paper = await readPaper(summary, words, asked.get("scope") === "sources");
+	return paper && { written: await writeDocument(format, paper), title: summary.title };
 }
 
 async function wordsOf({ calls, preset, model, createdAt, endedAt }: RunSummary): Promise<PaperWords> {
