@@ -100,7 +100,7 @@ test("the whole run is saved as the share dialog showed it, and is replayed from
 	const whole = await rows.count();
 	await reader.keyboard.press("j");
 	await expect(reader.getByText("Result", { exact: true }).first()).toBeVisible();
-	await reader.getByRole("slider").first().focus();
+	await reader.getByRole("slider", { name: /^Replay/ }).focus();
 	await reader.keyboard.press("Home");
 	await expect(rows).not.toHaveCount(whole);
 	await reader.getByRole("button", { name: "Play" }).click();
