@@ -121,7 +121,7 @@ function Repeats({ row, of }: { row: CallRow; of: number }) {
 	const { t } = useRunWords();
 	const word = toolKindOf(row.call.name) === "read" ? "openedBefore" : "askedBefore";
 	return (
-		<span className="inline-flex items-center gap-1 text-[12px]/4 text-warn">
+		<span className="inline-flex shrink-0! items-center gap-1 text-[12px]/4 whitespace-nowrap text-warn">
 			<Repeat2 size={12} strokeWidth={1.75} aria-hidden="true" />
 			{t(word, { n: of })}
 		</span>

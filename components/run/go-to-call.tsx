@@ -1,6 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useEffectEvent, useState } from "react";
 import { useCommand } from "@/components/shell/use-commands";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -22,8 +22,7 @@ export function GoToCall() {
 		setText(undefined);
 		setError(undefined);
 	};
-	const go = (event: FormEvent) => {
-		event.preventDefault();
+	const go = () => {
 		if (rowOfCall(view.rows, Number(text)) === undefined) {
 			setError(t("none", { n: text ?? "", calls: view.calls }));
 			return;
@@ -32,9 +31,14 @@ export function GoToCall() {
 		openTab("timeline");
 		goToCall(Number(text));
 	};
+	useEarlyKeys(text !== undefined, (digit) => setText((typed = "") => digitsOf(typed + digit)), go);
+	const submit = (event: FormEvent) => {
+		event.preventDefault();
+		go();
+	};
 	return (
 		<Dialog open={text !== undefined} onClose={close} title={t("title")} closeLabel={commands("close")}>
-			<form onSubmit={go} className="flex items-start gap-2 *:first:flex-1" noValidate>
+			<form onSubmit={submit} className="flex items-start gap-2 *:first:flex-1" noValidate>
 				<TextField
 					label={t("label")}
 					hidesLabel
@@ -43,7 +47,7 @@ export function GoToCall() {
 					autoFocus
 					value={text ?? ""}
 					error={error}
-					onChange={(typed) => setText(typed.replace(/\D/g, "").slice(0, 7))}
+					onChange={(typed) => setText(digitsOf(typed))}
 				/>
 				<Button type="submit" variant="ink">
 					{t("go")}
@@ -51,4 +55,24 @@ export function GoToCall() {
 			</form>
 		</Dialog>
 	);
+}
+
+const digitsOf = (typed: string): string => typed.replace(/\D/g, "").slice(0, 7);
+
+/** Takes the digits and the Enter of a fast hand, which come before the dialog is there to take them. */
+function useEarlyKeys(isOpen: boolean, type: (digit: string) => void, go: () => void): void {
+	const act = useEffectEvent((event: KeyboardEvent) => {
+		if (event.target instanceof Element && event.target.closest("[role=dialog]")) return;
+		if (/^\d$/.test(event.key)) type(event.key);
+		else if (event.key === "Enter") go();
+		else return;
+		event.preventDefault();
+		event.stopPropagation();
+	});
+	useEffect(() => {
+		if (!isOpen) return;
+		const listen = (event: KeyboardEvent) => act(event);
+		addEventListener("keydown", listen, true);
+		return () => removeEventListener("keydown", listen, true);
+	}, [isOpen]);
 }

@@ -18,9 +18,9 @@ export function RunHeader({ children }: { children: ReactNode }) {
 	const { view } = useRunView();
 	return (
 		<header className="min-w-0 border-b border-line bg-paper px-4 pt-3 desk:px-6 desk:pt-3.5">
-			<div className="flex flex-col gap-2.5 desk:min-h-8 desk:flex-row desk:items-start desk:gap-6">
+			<div className="flex flex-col gap-2.5 max-desk:[&:has(>div>:only-child)]:flex-row desk:min-h-8 desk:flex-row desk:items-start desk:gap-6">
 				<TitleEditor />
-				<div className="flex flex-none gap-1.5 max-desk:w-full max-desk:*:flex-1">
+				<div className="flex flex-none gap-1.5 max-desk:w-full max-desk:*:flex-1 max-desk:[&:has(>:only-child)]:w-auto">
 					<ReadButton />
 					<RunControls />
 				</div>

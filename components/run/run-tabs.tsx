@@ -17,7 +17,7 @@ export function RunTabs({ tabs }: { tabs: readonly RunTab[] }) {
 	return (
 		<Tabs.List
 			aria-label={t("panes")}
-			className="mt-3 flex items-center gap-5 max-desk:-mx-4 max-desk:overflow-x-auto max-desk:px-4"
+			className="mt-3 flex items-center gap-5 max-desk:-mx-4 max-desk:gap-3.5 max-desk:overflow-x-auto max-desk:px-4 max-desk:[scrollbar-width:none]"
 		>
 			{tabs.map((tab) => (
 				<Tabs.Tab
