@@ -197,3 +197,19 @@ test("a link is made in the dialog after its preview, opens for a stranger, and 
 	expect((await stranger.goto(address))?.status()).toBe(404);
 	await stranger.close();
 });
+
+test("a preview that the server did not answer says so, and is looked for again", async ({ page, context }) => {
+	await page.goto(`/runs/${runId}`);
+	await page.getByRole("button", { name: "More", exact: true }).click();
+	await page.getByRole("menuitem", { name: "Share…" }).click();
+	const dialog = page.getByRole("dialog", { name: "Share this run" });
+	const preview = dialog.getByRole("region", { name: "What would leave" });
+	await expect(preview).toContainText("kB");
+	await context.setOffline(true);
+	await dialog.getByRole("radio", { name: /^Whole run/ }).click();
+	await expect(dialog.getByRole("alert")).toHaveText(/The server did not answer\..*try again/);
+	await context.setOffline(false);
+	await dialog.getByRole("button", { name: "Look again" }).click();
+	await expect(preview).toContainText("kB");
+	await expect(dialog.getByRole("alert")).toHaveCount(0);
+});

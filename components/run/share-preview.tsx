@@ -1,23 +1,30 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
-import { useSentence } from "@/components/ui/use-sentence";
+import { useCallback, useEffect, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Problem } from "@/components/ui/problem";
 import { REDACTION_KINDS } from "@/lib/trajectory/redaction-kinds";
 import type { PublishPreview, ShareChoice } from "@/lib/trajectory/snapshot";
+import { useDeed } from "./use-deed";
 import { useRunActions, useRunDesk } from "./use-run";
 import { useRunWords } from "./use-run-words";
 
 const TYPING_MS = 300;
 
-type Looked = { key: string; preview?: PublishPreview; error?: string };
-
 /** What would leave with this choice, and what is taken out of it: seen before there is a link. */
 export function SharePreview({ choice }: { choice: ShareChoice }) {
 	const t = useTranslations("sharing");
-	const worded = useSentence();
-	const looked = useLooked(choice);
-	if (looked?.error !== undefined) return <p className="text-[13px]/5 text-error">{worded(looked.error)}</p>;
-	const { preview } = looked ?? {};
+	const { preview, problem, again } = useLooked(choice);
+	if (problem !== undefined) {
+		return (
+			<div>
+				<Problem text={problem} />
+				<Button size="sm" onClick={again} className="mt-2">
+					{t("lookAgain")}
+				</Button>
+			</div>
+		);
+	}
 	return (
 		<section
 			aria-label={t("preview")}
@@ -29,23 +36,26 @@ export function SharePreview({ choice }: { choice: ShareChoice }) {
 	);
 }
 
-function useLooked(choice: ShareChoice): Looked | undefined {
+function useLooked(choice: ShareChoice) {
 	const { store } = useRunDesk();
 	const actions = useRunActions();
-	const [looked, setLooked] = useState<Looked>();
+	const { act, setback } = useDeed();
+	const [looked, setLooked] = useState<{ key: string; preview: PublishPreview }>();
 	const key = JSON.stringify(choice);
+	const again = useCallback(
+		() =>
+			act(
+				() => actions.previewShare(store.runId, JSON.parse(key) as ShareChoice),
+				({ preview }) => setLooked({ key, preview }),
+			),
+		[act, actions, key, store],
+	);
 	useEffect(() => {
-		let isOver = false;
-		const timer = setTimeout(async () => {
-			const answer = await actions.previewShare(store.runId, JSON.parse(key) as ShareChoice);
-			if (!isOver) setLooked(answer.ok ? { key, preview: answer.preview } : { key, error: answer.error });
-		}, TYPING_MS);
-		return () => {
-			isOver = true;
-			clearTimeout(timer);
-		};
-	}, [key, store, actions]);
-	return looked?.key === key ? looked : undefined;
+		const timer = setTimeout(again, TYPING_MS);
+		return () => clearTimeout(timer);
+	}, [again]);
+	const preview = looked?.key === key ? looked.preview : undefined;
+	return { preview, problem: preview ? undefined : setback?.message, again };
 }
 
 function Preview({ preview }: { preview: PublishPreview }) {
