@@ -1,6 +1,7 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { createContext, lazy, type ReactNode, Suspense, useCallback, useContext, useMemo, useState } from "react";
+import { createContext, lazy, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
+import { OnceOpen } from "@/components/ui/once-open";
 import type { Family } from "@/lib/trajectory/family";
 import type { ForkInput } from "@/lib/trajectory/fork";
 import type { ForkPart } from "./fork-draft";
@@ -43,8 +44,6 @@ export function ForkDeskRoom({ children }: { children: ReactNode }) {
 	const [place, setPlace] = useState<ForkPlace>();
 	const [started, setStarted] = useState<string[]>([]);
 	const family = useFamily(started.length);
-	/** Once loaded it stays: a dialog that leaves while it is open leaves the page behind it hidden from readers. */
-	const [isUsed, setUsed] = useState(false);
 
 	const start = useCallback(
 		(input: ForkInput) =>
@@ -60,10 +59,7 @@ export function ForkDeskRoom({ children }: { children: ReactNode }) {
 	);
 	const desk = useMemo<ForkDesk>(
 		() => ({
-			openFork: (call, part = "arguments") => {
-				setUsed(true);
-				setPlace({ call, part });
-			},
+			openFork: (call, part = "arguments") => setPlace({ call, part }),
 			answerNow: (call) => start({ kind: "answer_now", call }),
 			start,
 			isBusy,
@@ -74,7 +70,9 @@ export function ForkDeskRoom({ children }: { children: ReactNode }) {
 	return (
 		<ForkDeskContext value={desk}>
 			{children}
-			<Suspense>{isUsed && <ForkDialog place={place} onClose={() => setPlace(undefined)} />}</Suspense>
+			<OnceOpen open={place !== undefined}>
+				<ForkDialog place={place} onClose={() => setPlace(undefined)} />
+			</OnceOpen>
 			<ForkNote
 				problem={setback?.message}
 				started={started}

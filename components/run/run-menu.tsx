@@ -18,6 +18,7 @@ import { useCommand } from "@/components/shell/use-commands";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Menu } from "@/components/ui/menu";
+import { OnceOpen } from "@/components/ui/once-open";
 import { AgainDialog } from "./again-dialog";
 import { FOLLOW_UP_FIELD } from "./follow-up";
 import { useForkDesk } from "./fork-desk";
@@ -112,7 +113,9 @@ export function RunMenu() {
 				onClose={close}
 				onRename={(title) => say({ type: "run.edited", title }, close)}
 			/>
-			<Sharing open={opened === "share"} onClose={close} />
+			<OnceOpen open={opened === "share"}>
+				<ShareDialog open={opened === "share"} onClose={close} />
+			</OnceOpen>
 			<Dialog open={opened === "about"} onClose={close} title={t("about")} closeLabel={t("close")}>
 				<div className="-mx-4">
 					<Suspense>{opened === "about" && <AboutRun />}</Suspense>
@@ -120,13 +123,6 @@ export function RunMenu() {
 			</Dialog>
 		</>
 	);
-}
-
-/** Once loaded it stays: a dialog that leaves while it is open leaves the page behind it hidden from readers. */
-function Sharing({ open, onClose }: { open: boolean; onClose(): void }) {
-	const [isUsed, setUsed] = useState(open);
-	if (open && !isUsed) setUsed(true);
-	return <Suspense>{isUsed && <ShareDialog open={open} onClose={onClose} />}</Suspense>;
 }
 
 /** Takes the run off every list and goes there, where that can be taken back. */

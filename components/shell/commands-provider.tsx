@@ -1,5 +1,6 @@
 "use client";
-import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from "react";
+import { lazy, type ReactNode, useEffect, useState } from "react";
+import { OnceOpen } from "@/components/ui/once-open";
 import { isPaletteKey, pressOf } from "./key-presses";
 import { CommandDeskContext, type FindRuns, useCommandDesk } from "./use-commands";
 
@@ -8,13 +9,7 @@ const KeyHelp = lazy(async () => ({ default: (await import("./key-help")).KeyHel
 
 /** Listens for keys over the whole page, and holds the palette and the list of keys. */
 export function CommandsProvider({ findRuns, children }: { findRuns: FindRuns; children: ReactNode }) {
-	const [opened, setOpened] = useState<"palette" | "help">();
-	/** Once loaded they stay, so that they can close in peace. */
-	const [used, setUsed] = useState({ palette: false, help: false });
-	const open = useCallback((what: "palette" | "help" | undefined) => {
-		setOpened(what);
-		if (what) setUsed((before) => ({ ...before, [what]: true }));
-	}, []);
+	const [opened, open] = useState<"palette" | "help">();
 	const desk = useCommandDesk(open);
 	useEffect(() => {
 		const listen = (event: KeyboardEvent) => {
@@ -24,15 +19,17 @@ export function CommandsProvider({ findRuns, children }: { findRuns: FindRuns; c
 		};
 		addEventListener("keydown", listen);
 		return () => removeEventListener("keydown", listen);
-	}, [open]);
+	}, []);
 	const close = () => open(undefined);
 	return (
 		<CommandDeskContext value={desk}>
 			{children}
-			<Suspense>
-				{used.palette && <Palette isOpen={opened === "palette"} onClose={close} findRuns={findRuns} />}
-				{used.help && <KeyHelp isOpen={opened === "help"} onClose={close} />}
-			</Suspense>
+			<OnceOpen open={opened === "palette"}>
+				<Palette isOpen={opened === "palette"} onClose={close} findRuns={findRuns} />
+			</OnceOpen>
+			<OnceOpen open={opened === "help"}>
+				<KeyHelp isOpen={opened === "help"} onClose={close} />
+			</OnceOpen>
 		</CommandDeskContext>
 	);
 }
