@@ -2,7 +2,7 @@
 import "./globals.css";
 import { GeistSans } from "geist/font/sans";
 import { Button } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
+import { EmptyPage } from "@/components/ui/empty-page";
 import words from "@/lib/i18n/broken.json";
 
 /**
@@ -15,9 +15,8 @@ export default function GlobalError({ reset }: { error: Error; reset: () => void
 		<html lang="en" className={GeistSans.variable}>
 			<body>
 				<title>{name}</title>
-				<main className="mx-auto max-w-[560px] px-6 py-24 max-desk:px-4 max-desk:py-14">
-					<EmptyState
-						heading="h1"
+				<main>
+					<EmptyPage
 						title={broken}
 						action={
 							<Button variant="ink" onClick={reset}>
@@ -26,7 +25,7 @@ export default function GlobalError({ reset }: { error: Error; reset: () => void
 						}
 					>
 						{brokenDetail}
-					</EmptyState>
+					</EmptyPage>
 				</main>
 			</body>
 		</html>

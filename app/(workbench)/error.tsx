@@ -1,7 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
+import { EmptyPage } from "@/components/ui/empty-page";
 import { InkLink } from "@/components/ui/ink-link";
 
 export default function PageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
@@ -15,15 +15,13 @@ export default function PageError({ error, reset }: { error: Error & { digest?: 
 		</>
 	);
 	return (
-		<div className="mx-auto max-w-[560px] px-6 py-24 max-desk:px-4 max-desk:py-14">
-			<EmptyState heading="h1" title={t("broken")} action={ways}>
-				{t("brokenDetail")}
-				{error.digest && (
-					<p className="mt-2 text-[12px]/4 text-ink-3">
-						{t("errorNumber")} <code className="font-mono">{error.digest}</code>
-					</p>
-				)}
-			</EmptyState>
-		</div>
+		<EmptyPage title={t("broken")} action={ways}>
+			{t("brokenDetail")}
+			{error.digest && (
+				<p className="mt-2 text-[12px]/4 text-ink-3">
+					{t("errorNumber")} <code className="font-mono">{error.digest}</code>
+				</p>
+			)}
+		</EmptyPage>
 	);
 }

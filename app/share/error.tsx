@@ -1,7 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
+import { EmptyPage } from "@/components/ui/empty-page";
 
 export default function SharedError({ reset }: { error: Error; reset: () => void }) {
 	const t = useTranslations("shell");
@@ -12,10 +12,8 @@ export default function SharedError({ reset }: { error: Error; reset: () => void
 		</Button>
 	);
 	return (
-		<div className="mx-auto max-w-[560px] px-6 py-24 max-desk:px-4 max-desk:py-14">
-			<EmptyState heading="h1" title={t("broken")} action={again}>
-				{words("brokenDetail")}
-			</EmptyState>
-		</div>
+		<EmptyPage title={t("broken")} action={again}>
+			{words("brokenDetail")}
+		</EmptyPage>
 	);
 }

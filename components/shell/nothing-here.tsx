@@ -1,6 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { EmptyState } from "@/components/ui/empty-state";
+import { EmptyPage } from "@/components/ui/empty-page";
 import { InkLink } from "@/components/ui/ink-link";
 
 /** Says that an address leads nowhere, and where one can go. In the browser's code, so that no page carries its links along. */
@@ -13,10 +13,8 @@ export function NothingHere() {
 		</>
 	);
 	return (
-		<div className="mx-auto max-w-[560px] px-6 py-24 max-desk:px-4 max-desk:py-14">
-			<EmptyState heading="h1" title={t("notFound")} action={ways}>
-				{t("notFoundDetail")}
-			</EmptyState>
-		</div>
+		<EmptyPage title={t("notFound")} action={ways}>
+			{t("notFoundDetail")}
+		</EmptyPage>
 	);
 }
