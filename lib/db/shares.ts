@@ -60,22 +60,25 @@ export async function createShare(share: NewShare): Promise<{ token: string; id:
  */
 export async function readShare(token: string): Promise<{ id: string; snapshot: Snapshot } | undefined> {
 	if (!TOKEN.test(token)) return undefined;
-	return openShares(eq(shares.tokenHash, hashOf(token)))
-		.limit(1)
-		.get();
+	return openShares(eq(shares.tokenHash, hashOf(token))).get();
 }
 
 /** One long text of what a token opens. */
 export async function readSharePart(token: string, name: string): Promise<string | undefined> {
-	if (!TOKEN.test(token) || !(await readShare(token))) return undefined;
-	const wanted = and(eq(shareParts.tokenHash, hashOf(token)), eq(shareParts.name, name as SnapshotPart));
-	const row = store().select({ deflated: shareParts.deflated }).from(shareParts).where(wanted).get();
+	if (!TOKEN.test(token)) return undefined;
+	const row = store()
+		.select({ deflated: shareParts.deflated })
+		.from(shareParts)
+		.innerJoin(shares, eq(shares.tokenHash, shareParts.tokenHash))
+		.innerJoin(runs, eq(runs.id, shares.runId))
+		.where(isOpen(and(eq(shareParts.tokenHash, hashOf(token)), eq(shareParts.name, name as SnapshotPart))))
+		.get();
 	return row && (await inflated(row.deflated)).toString("utf8");
 }
 
 /** What a preview image may tell: the snapshot of a link that is open, by the link's id. */
 export async function readSharePreview(id: string): Promise<Snapshot | undefined> {
-	return openShares(eq(shares.id, id)).limit(1).get()?.snapshot;
+	return openShares(eq(shares.id, id)).get()?.snapshot;
 }
 
 export async function countView(token: string): Promise<void> {
@@ -125,20 +128,22 @@ export async function revokeShare(runId: string, id: string): Promise<boolean> {
 	);
 }
 
-function openShares(which: SQL) {
-	const isOpen = and(
+const openShares = (which: SQL) =>
+	store()
+		.select({ id: shares.id, snapshot: shares.snapshot })
+		.from(shares)
+		.innerJoin(runs, eq(runs.id, shares.runId))
+		.where(isOpen(which))
+		.limit(1);
+
+/** Of the links meant, those that open: not revoked, not past their date, their run not deleted. */
+const isOpen = (which: SQL | undefined) =>
+	and(
 		which,
 		isNull(shares.revokedAt),
 		or(isNull(shares.expiresAt), gt(shares.expiresAt, Date.now())),
 		isNull(runs.deletedAt),
 	);
-	return store()
-		.select({ id: shares.id, snapshot: shares.snapshot })
-		.from(shares)
-		.innerJoin(runs, eq(runs.id, shares.runId))
-		.where(isOpen)
-		.$dynamic();
-}
 
 /** The token has 256 random bits: a plain hash of it cannot be guessed back, and equal hashes are found by index. */
 const hashOf = (token: string): string => createHash("sha256").update(token).digest("hex");

@@ -2,14 +2,18 @@ import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { cache } from "react";
 import { SharedHead } from "@/components/share/shared-head";
 import { SharedReport } from "@/components/share/shared-report";
 import { SharedRunPage } from "@/components/share/shared-run-page";
 import { SharedSources, type SourceTexts } from "@/components/share/shared-sources";
-import { countView, readShare, readSharePart } from "@/lib/db/shares";
+import * as shares from "@/lib/db/shares";
 import type { Snapshot } from "@/lib/trajectory/snapshot";
 
 type Props = PageProps<"/share/[token]">;
+
+/** Read once a request, for the head of the page and for the page. */
+const readShare = cache(shares.readShare);
 
 /** What a link's preview shows. It names the picture by an id of its own, so that it gives the link to nobody. */
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -31,7 +35,7 @@ export default async function SharePage({ params }: Props) {
 	const [{ token }, asked] = await Promise.all([params, headers()]);
 	const share = await readShare(token);
 	if (!share) notFound();
-	if (asked.get("x-page-load") === "1") await countView(token);
+	if (asked.get("x-page-load") === "1") await shares.countView(token);
 	const { snapshot } = share;
 	const sources = <SharedSources snapshot={snapshot} texts={await textsOf(token, snapshot)} />;
 	if (snapshot.scope === "trajectory") {
@@ -50,7 +54,7 @@ export default async function SharePage({ params }: Props) {
 async function textsOf(token: string, { sources }: Snapshot): Promise<SourceTexts> {
 	const texts = new Map<number, string>();
 	for (const { n, part } of sources) {
-		const text = part && (await readSharePart(token, part));
+		const text = part && (await shares.readSharePart(token, part));
 		if (text !== undefined) texts.set(n, text);
 	}
 	return texts;
