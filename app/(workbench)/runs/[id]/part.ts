@@ -1,11 +1,8 @@
 import type { TextPart } from "@/components/run/run-actions";
+import { textPart } from "@/lib/trajectory/text-part";
 import { refusal } from "../../refusal";
 
-const PART_CHARS = 100_000;
-
-/** A long text is handed out in parts, so that no answer is larger than a page can take at once. */
+/** A part of a long text that may not have been kept. */
 export async function part(text: string | undefined, from: number): Promise<TextPart> {
-	if (text === undefined) return refusal("notKept");
-	const end = from + PART_CHARS;
-	return { ok: true, text: text.slice(from, end), chars: text.length, ...(end < text.length && { next: end }) };
+	return text === undefined ? refusal("notKept") : { ok: true, ...textPart(text, from) };
 }
