@@ -68,6 +68,11 @@ test("a range of calls narrows the rows, from the keyboard and by the address", 
 	await expect(page.getByText(/^1–2 · 2 calls$/)).toBeVisible();
 	await expect(page).toHaveURL(/calls=1-2/);
 	expect(await rows(page).count()).toBeLessThan(all);
+	await page.getByRole("tab", { name: "Report" }).click();
+	await expect(
+		page.getByRole("status").filter({ hasText: "1–2 · 2 calls · This pane shows the whole run." }),
+	).toBeVisible();
+	await page.getByRole("tab", { name: "Timeline" }).click();
 	await page.keyboard.press("Escape");
 	await expect(page.getByText(/^1–2 · 2 calls$/)).toBeHidden();
 

@@ -1,10 +1,10 @@
 "use client";
 import { AxisBottom, AxisLeft } from "@visx/axis";
 import { curveStepAfter } from "@visx/curve";
-import { scaleLinear } from "@visx/scale";
 import { Area, LinePath } from "@visx/shape";
 import { useTranslations } from "next-intl";
 import { type PointerEvent, useId, useRef, useState } from "react";
+import { CHART_HEIGHT as HEIGHT, PAD, type Scales, scalesFor } from "./chart-scales";
 import { useLength } from "./use-line";
 import { useRunWords } from "./use-run-words";
 
@@ -25,6 +25,8 @@ type Props = {
 	series: readonly Series[];
 	/** Vertical rules with a word beside them. */
 	marks?: readonly ChartMark[];
+	/** Where the axis begins. */
+	first?: number;
 	/** A horizontal limit. */
 	limit?: { y: number; label: string };
 	format(value: number): string;
@@ -33,25 +35,24 @@ type Props = {
 	onPick?(x: number): void;
 };
 
-const HEIGHT = 190;
-const PAD = { top: 14, right: 16, bottom: 34, left: 52 };
 const MOST_POINTS = 600;
 const INKS = { ink: "var(--ink)", quiet: "var(--ink-3)", read: "var(--tool-read)" };
 const TICK = { fill: "var(--ink-3)", fontSize: 11, fontFamily: "var(--font-sans)" };
 
 /** Lines over the run's calls, named at their ends, told apart by dash as well as hue, with the same figures as a table. */
-export function LineChart({ title, xLabel, series, marks = [], limit, format, at, onPick }: Props) {
+export function LineChart({ title, xLabel, series, marks = [], first = 0, limit, format, at, onPick }: Props) {
 	const box = useRef<HTMLDivElement>(null);
 	const width = useLength(box, "clientWidth");
 	const name = useId();
 	const [hovered, setHovered] = useState<number>();
 	const drawn = series.map((each) => ({ ...each, points: thinned(each.points) }));
-	const scales = scalesFor(drawn, width, limit);
+	const scales = scalesFor(drawn, { first, width, limit: limit?.y });
 	const { x, last } = scales;
-	const place = hovered ?? at;
+	const isDrawn = (n: number) => n >= first && n <= last;
+	const place = hovered ?? (at !== undefined && isDrawn(at) ? at : undefined);
 	const callAt = (event: PointerEvent<SVGSVGElement>) => {
 		const from = event.currentTarget.getBoundingClientRect().left;
-		return Math.max(0, Math.min(last, Math.round(x.invert(event.clientX - from))));
+		return Math.max(first, Math.min(last, Math.round(x.invert(event.clientX - from))));
 	};
 	return (
 		<figure className="min-w-0" aria-labelledby={name}>
@@ -77,7 +78,7 @@ export function LineChart({ title, xLabel, series, marks = [], limit, format, at
 						{drawn.map((each) => (
 							<Line key={each.id} series={each} scales={scales} />
 						))}
-						<Marks marks={marks} x={x} width={width} />
+						<Marks marks={marks.filter((mark) => isDrawn(mark.x))} x={x} width={width} />
 						{place !== undefined && (
 							<path d={`M${x(place)} ${PAD.top}V${HEIGHT - PAD.bottom}`} stroke="var(--accent)" />
 						)}
@@ -87,21 +88,6 @@ export function LineChart({ title, xLabel, series, marks = [], limit, format, at
 			<FiguresTable xLabel={xLabel} series={drawn} format={format} />
 		</figure>
 	);
-}
-
-type Scales = ReturnType<typeof scalesFor>;
-
-/** A limit far above all values would flatten them: it is left out of the picture then. */
-function scalesFor(series: readonly Series[], width: number, limit: Props["limit"]) {
-	const most = Math.max(1, ...series.flatMap(({ points }) => points.map(([, y]) => y)));
-	const last = Math.max(1, ...series.map(({ points }) => points.at(-1)?.[0] ?? 0));
-	const top = limit && limit.y < 2 * most ? Math.max(most, limit.y) : most;
-	return {
-		last,
-		top,
-		x: scaleLinear<number>({ domain: [0, last], range: [PAD.left, Math.max(PAD.left + 1, width - PAD.right)] }),
-		y: scaleLinear<number>({ domain: [0, top], range: [HEIGHT - PAD.bottom, PAD.top], nice: true }),
-	};
 }
 
 type AxesProps = Pick<Props, "xLabel" | "format"> & { scales: Scales; width: number };

@@ -38,7 +38,7 @@ export function MetricsTab() {
 				)}
 				<KeyFigures metrics={metrics} />
 				{!range && <Ending metrics={metrics} trace={trace} />}
-				<Charts metrics={metrics} trace={trace} />
+				<Charts metrics={metrics} trace={trace} first={range?.from ?? 0} />
 				<MetricTables metrics={metrics} />
 			</div>
 		</div>
@@ -147,7 +147,14 @@ function AnswerLine({ trace, calls }: { trace: Found; calls: number }) {
 	return parts.join(" ");
 }
 
-function Charts({ metrics, trace }: { metrics: RunMetrics; trace: Traced }) {
+type ChartsProps = {
+	metrics: RunMetrics;
+	trace: Traced;
+	/** The call they begin with; 0 stands before the first. */
+	first: number;
+};
+
+function Charts({ metrics, trace, first }: ChartsProps) {
 	const t = useTranslations("metrics");
 	const { compact, count } = useRunWords();
 	const { view } = useRunView();
@@ -155,7 +162,7 @@ function Charts({ metrics, trace }: { metrics: RunMetrics; trace: Traced }) {
 	const isModel = useIsModel();
 	const at = cursor.index === undefined ? undefined : callAt(view.rows, cursor.index);
 	const { sources, perTurn } = metrics;
-	const shared = { xLabel: t("callNumber"), at, onPick: (n: number) => n > 0 && goToCall(n) };
+	const shared = { xLabel: t("callNumber"), first, at, onPick: (n: number) => n > 0 && goToCall(n) };
 	const read = trace.kind === "found" ? trace.trace.firstResult : undefined;
 	const marks = read === undefined ? [] : [{ x: read, label: t("answerFirstRead") }];
 	return (
@@ -207,7 +214,7 @@ function Charts({ metrics, trace }: { metrics: RunMetrics; trace: Traced }) {
 
 type SpeedProps = {
 	perTurn: RunMetrics["perTurn"];
-	shared: { xLabel: string; at: number | undefined; onPick(n: number): void };
+	shared: { xLabel: string; first: number; at: number | undefined; onPick(n: number): void };
 };
 
 /** How long replies took, and how fast they were written, where the server's stream told. */
