@@ -73,7 +73,7 @@ export const MAY_CATCH: Record<string, string> = {
 	"lib/tools/scrape-and-extract-info.ts": "a page that cannot be read is the call's result",
 	"lib/tools/search/searxng.ts": "what is not JSON is no answer",
 	"lib/publish/pdf.ts": "a browser that fails is a result",
-	"lib/publish/write.ts": "a document that cannot be made is a result",
+	"lib/publish/threads.ts": "work that fails in its thread is a result",
 	"lib/cli/command.ts": "a word or a folder that cannot be used is told with its remedy",
 	"components/run/run-stream.ts": "a lost connection is a state that is shown",
 	"components/run/use-ask.ts": "a lost connection is a state that is shown",

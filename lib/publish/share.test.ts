@@ -2,15 +2,19 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { paperOf } from "../../e2e/fixtures/paper";
 import { makeRun } from "../../e2e/fixtures/run";
-import { closeStore } from "../db/client";
+import { closeStore, store } from "../db/client";
 import { appendEvents } from "../db/events";
 import { storePage } from "../db/pages";
 import { createRun } from "../db/runs";
 import { listShares, readShare, readSharePart } from "../db/shares";
 import type { AgentEvent } from "../trajectory/event";
 import { REDACTION_KINDS } from "../trajectory/redaction-kinds";
+import { referencesOf } from "./paper";
+import { readPaper } from "./read-paper";
 import { previewShare, publishShare } from "./share";
+import { closeThreads } from "./threads";
 
 const folder = mkdtempSync(join(tmpdir(), "soundings-publish-"));
 const rules = { kinds: REDACTION_KINDS, words: ["Falcon"] };
@@ -20,7 +24,8 @@ const url = "https://example.org/page";
 beforeAll(() => {
 	process.env.DATA_DIR = folder;
 });
-afterAll(() => {
+afterAll(async () => {
+	await closeThreads();
 	closeStore();
 	rmSync(folder, { recursive: true });
 });
@@ -32,11 +37,11 @@ async function newRun(added: readonly AgentEvent[]): Promise<string> {
 	return summary.id;
 }
 
-async function answeredRun(): Promise<string> {
+async function answeredRun(isPageKept = true): Promise<string> {
 	const many = Array.from({ length: 60 }, (_, n) => `reader${n}@example.org`).join(" ");
 	const hash = await storePage(`Of Falcon: ${many}`);
 	const calls = [{ id: "c", name: "read_page", args: { url } }];
-	const source = { url, title: "Falcon", opened: true, hash };
+	const source = { url, title: "Falcon", opened: true, ...(isPageKept && { hash }) };
 	return newRun([
 		{ type: "turn.started", turn: 1, purpose: "research" },
 		{ type: "model.replied", turn: 1, content: "", calls, finish: "tool_calls", usage, ms: 1 },
@@ -85,4 +90,22 @@ test("the report of a run without an answer is refused, its steps are not; no ru
 	expect(await listShares(runId)).toEqual([]);
 	expect(await previewShare(runId, { scope: "trajectory", rules })).toMatchObject({ preview: { isOver: false } });
 	expect(await publishShare("nothing", { scope: "report", rules })).toEqual({ ok: false, why: "noRun" });
+});
+
+test("what its owner takes along holds the page as it was read, or what the tool gave when none was kept", async () => {
+	const texts = async (isPageKept: boolean) => {
+		const read = await readPaper(await answeredRun(isPageKept), paperOf({}).words, true);
+		if (!read.ok) throw new Error(read.why);
+		return referencesOf(read.paper).map(({ text }) => text);
+	};
+	expect(await texts(true)).toEqual([expect.stringMatching(/^Of Falcon: reader0@example\.org /)]);
+	expect(await texts(false)).toEqual(["t"]);
+});
+
+test("a run that cannot be read is refused with the words of what failed", async () => {
+	const runId = await answeredRun();
+	store().$client.prepare("update events set json = '{}' where run_id = ? and type = 'tool.returned'").run(runId);
+	const refused = { ok: false, why: "notTaken", detail: expect.stringContaining("Event 5 of run") };
+	expect(await previewShare(runId, { scope: "sources", rules })).toEqual(refused);
+	expect(await publishShare(runId, { scope: "sources", rules })).toEqual(refused);
 });

@@ -5,9 +5,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { seedRun } from "../../e2e/fixtures/long-run";
 import { paperOf } from "../../e2e/fixtures/paper";
 import { closeStore } from "../db/client";
-import { readSummary } from "../db/runs";
 import { readPaper } from "./read-paper";
-import { closeWriting, writeDocument } from "./write";
+import { closeThreads } from "./threads";
+import { writeDocument } from "./write";
 
 const { words } = paperOf({});
 const folder = mkdtempSync(join(tmpdir(), "soundings-paper-"));
@@ -15,26 +15,25 @@ beforeAll(() => {
 	process.env.DATA_DIR = folder;
 });
 afterAll(async () => {
-	await closeWriting();
+	await closeThreads();
 	closeStore();
 	rmSync(folder, { recursive: true });
 });
 
-async function seeded(options: Partial<Parameters<typeof seedRun>[0]>) {
-	const summary = await readSummary(await seedRun({ calls: 12, seed: 3, ...options }));
-	if (!summary) throw new Error("The run was not stored.");
-	return summary;
-}
+const seeded = (options: Partial<Parameters<typeof seedRun>[0]>) => seedRun({ calls: 12, seed: 3, ...options });
 
 test("a saved run becomes a paper with its report and the sources it cites", async () => {
-	const paper = await readPaper(await seeded({ runId: "ended" }), words, false);
-	expect(paper?.snapshot.report?.citations.length).toBeGreaterThan(0);
-	expect(paper?.snapshot.sources.map(({ n }) => n)).toEqual(paper?.snapshot.report?.citations.map(({ n }) => n));
-	expect(paper?.parts.size).toBe(0);
+	const read = await readPaper(await seeded({ runId: "ended" }), words, false);
+	if (!read.ok) throw new Error(read.why);
+	const { snapshot, parts } = read.paper;
+	expect(snapshot.report?.citations.length).toBeGreaterThan(0);
+	expect(snapshot.sources.map(({ n }) => n)).toEqual(snapshot.report?.citations.map(({ n }) => n));
+	expect(parts.size).toBe(0);
 });
 
 test("a run without an answer becomes none", async () => {
-	expect(await readPaper(await seeded({ runId: "open", live: "calling" }), words, false)).toBeUndefined();
+	const refused = { ok: false, why: "noReport" };
+	expect(await readPaper(await seeded({ runId: "open", live: "calling" }), words, false)).toEqual(refused);
 });
 
 test("documents are written in a thread", async () => {

@@ -2,7 +2,7 @@ import { getFormatter, getLocale, getTranslations } from "next-intl/server";
 import { readSummary } from "@/lib/db/runs";
 import type { PaperWords } from "@/lib/publish/paper";
 import { readPaper } from "@/lib/publish/read-paper";
-import { takeSnapshot } from "@/lib/publish/share";
+import { type ShareRefusal, takeSnapshot } from "@/lib/publish/share";
 import { shareChoiceSchema } from "@/lib/publish/share-choice";
 import { writeDocument, writePlayer } from "@/lib/publish/write";
 import type { Written } from "@/lib/publish/written";
@@ -39,8 +39,11 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
 	const choice = asked.has("take-out") ? shareChoiceSchema.safeParse(choiceOf(asked)) : undefined;
 	if (choice && !choice.success) return refuse(400, t("noChoice"));
 	const words = await wordsOf(summary);
-	const made = choice ? await writeShared(id, choice.data, words) : await writeOwn(summary, format, words, asked);
-	if (!made) return refuse(409, t("noAnswer", { calls: summary.calls }));
+	const made = choice ? await writeShared(id, choice.data, words) : await writeOwn(id, format, words, asked);
+	if (!made.ok) {
+		if (made.why === "notTaken") return refuse(503, t("failed", { detail: made.detail.slice(0, 300) }));
+		return refuse(409, t("noAnswer", { calls: summary.calls }));
+	}
 	const { written, title } = made;
 	if (!written.ok) {
 		const { reason, detail } = written;
@@ -60,25 +63,22 @@ const choiceOf = (asked: URLSearchParams) => ({
 });
 
 /** A document, and what it is called in its own words. */
-type Made = { written: Written; title: string };
+type Made = { ok: true; written: Written; title: string } | ShareRefusal;
 
-async function writeShared(id: string, choice: ShareChoice, words: PaperWords): Promise<Made | undefined> {
+async function writeShared(id: string, choice: ShareChoice, words: PaperWords): Promise<Made> {
 	const taken = await takeSnapshot(id, choice);
-	if (!taken.ok) return;
+	if (!taken.ok) return taken;
 	const { snapshot, parts } = taken;
 	const page = { snapshot, parts, words };
 	const written = choice.scope === "trajectory" ? writePlayer(page) : writeDocument("html", page);
-	return { written: await written, title: snapshot.title };
+	return { ok: true, written: await written, title: snapshot.title };
 }
 
-async function writeOwn(
-	summary: RunSummary,
-	format: DocumentFormat,
-	words: PaperWords,
-	asked: URLSearchParams,
-): Promise<Made | undefined> {
-	const paper = await readPaper(summary, words, asked.get("scope") === "sources");
-	return paper && { written: await writeDocument(format, paper), title: summary.title };
+async function writeOwn(id: string, format: DocumentFormat, words: PaperWords, asked: URLSearchParams): Promise<Made> {
+	const read = await readPaper(id, words, asked.get("scope") === "sources");
+	if (!read.ok) return read;
+	const { paper } = read;
+	return { ok: true, written: await writeDocument(format, paper), title: paper.snapshot.title };
 }
 
 async function wordsOf({ calls, preset, model, createdAt, endedAt }: RunSummary): Promise<PaperWords> {
