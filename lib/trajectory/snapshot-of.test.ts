@@ -129,6 +129,24 @@ describe("a snapshot", () => {
 		expect([...places].sort()).toEqual(["call", "head", "page", "report", "source"]);
 	});
 
+	test("asks for no page but those that go along", () => {
+		const events = poisoned().map((event) =>
+			event.type === "tool.returned"
+				? {
+						...event,
+						sources: [...event.sources, { url: "https://other.org", title: "", opened: true, hash: "uncited" }],
+					}
+				: event,
+		);
+		const asked = { report: [], sources: [HASH], trajectory: [HASH, "uncited"] };
+		for (const scope of ["report", "sources", "trajectory"] as const) {
+			const hashes = new Set<string>();
+			const pages = (hash: string) => (hashes.add(hash) ? "A page." : undefined);
+			snapshotOf({ events, summary: summaryOf(viewOf(events), 1), pages, scope, rules: ALL, takenAt: TAKEN_AT });
+			expect([...hashes], scope).toEqual(asked[scope]);
+		}
+	});
+
 	test("holds by its scope the report, the cited pages, or every step", () => {
 		const report = made(poisoned(), "report", ALL);
 		expect([...report.parts]).toEqual([]);
