@@ -71,6 +71,53 @@ test("answer now answers from what a call knew", async ({ page }) => {
 	await expect(fact(page, "Calls")).toHaveText(/^3 of 3/);
 });
 
+test("what a fork shares with its parent is folded: it opens by hand, by a link to a call and by what is found in it", async ({
+	page,
+}) => {
+	const title = "How does streaming work?";
+	const parent = await stopped(page, title);
+	await page.goto(`${MODEL_APP}/runs/${parent}?call=5`);
+	await inspector(page).getByRole("button", { name: "Answer now" }).click();
+	const id = await child(page, parent);
+	await expect(fact(page, "Status")).toHaveText(/Forced answer/, { timeout: 30_000 });
+	const head = timeline(page).getByRole("button", { name: `5 calls shared with ${title}` });
+	const calls = timeline(page).getByRole("button", { name: /^Call \d+, / });
+	const isOpen = (open: boolean) => expect(head).toHaveAttribute("aria-expanded", String(open));
+	await isOpen(false);
+	await expect(calls).toHaveCount(0);
+
+	await page.keyboard.press("j");
+	await expect(page).toHaveURL(/row=\d+/);
+	await page.keyboard.press("k");
+	await isOpen(false);
+	await head.focus();
+	await page.keyboard.press("Enter");
+	await isOpen(true);
+	await expect(calls.first()).toBeAttached();
+	await expect(page).toHaveURL(/past=1/);
+	await page.reload();
+	await isOpen(true);
+	await head.click();
+	await isOpen(false);
+	await expect(page).not.toHaveURL(/past=1/);
+
+	await page.goto(`${MODEL_APP}/runs/${id}?call=2`);
+	await expect(page.getByRole("complementary", { name: "Call 2" })).toBeVisible();
+	await expect(page.locator("[aria-current=step]")).toBeInViewport();
+	await isOpen(true);
+	await page.keyboard.press("Escape");
+	await isOpen(true);
+
+	await page.goto(`${MODEL_APP}/runs/${id}`);
+	await isOpen(false);
+	await page.getByRole("textbox", { name: "Find in this run" }).fill("step");
+	await expect(page.getByRole("search").getByRole("status")).toHaveText(/^\d+ places?$/);
+	await page.keyboard.press("Enter");
+	await expect(page.getByRole("search").getByRole("status")).toHaveText(/^1 of \d+$/);
+	await isOpen(true);
+	await expect(page.locator("[aria-current=step] mark").first()).toBeVisible();
+});
+
 test("a running run is told something, paused over a reload, and goes on", async ({ page }) => {
 	await ask(page, MODEL_APP, "Tell me how prefetching works.");
 	await expect(fact(page, "Calls")).toHaveText(/^\d+ of 600/, { timeout: 30_000 });

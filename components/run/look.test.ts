@@ -9,7 +9,7 @@ import { nextPlace, placesOf } from "./found-rows";
 import { lookOf, writeLook } from "./look-query";
 import { hostLabel, rowMs } from "./row-facts";
 import { CALL_STATUSES, choicesOf, filterRows, ROW_MARKS, ROW_REMARKS, type RowFilter } from "./row-filter";
-import { foldRows, positionOf, shortRange } from "./row-items";
+import { foldRows, listRows, positionOf, shortRange } from "./row-items";
 
 const events = makeTrajectory({ calls: 300, seed: 11 });
 const { rows, remarks, calls } = viewOf(events);
@@ -93,20 +93,26 @@ describe("the look in the address", () => {
 
 	test("is read back as it was written", () => {
 		fc.assert(
-			fc.property(looks, fc.option(word, { nil: "" }), fc.boolean(), (made, find, isGrouped) => {
-				const filter = Object.fromEntries(
-					Object.entries(made).filter(([, value]) => value !== undefined),
-				) as unknown as RowFilter;
-				const query = new URLSearchParams();
-				writeLook({ filter, find, isGrouped }, query);
-				const values = Object.fromEntries([...new Set(query.keys())].map((key) => [key, query.getAll(key)]));
-				const read = lookOf(values);
-				expect({ ...read.filter, chips: [...read.filter.chips].sort() }).toEqual({
-					...filter,
-					chips: [...filter.chips].sort(),
-				});
-				expect([read.find, read.isGrouped]).toEqual([find, isGrouped]);
-			}),
+			fc.property(
+				looks,
+				fc.option(word, { nil: "" }),
+				fc.boolean(),
+				fc.boolean(),
+				(made, find, isGrouped, isPastOpen) => {
+					const filter = Object.fromEntries(
+						Object.entries(made).filter(([, value]) => value !== undefined),
+					) as unknown as RowFilter;
+					const query = new URLSearchParams();
+					writeLook({ filter, find, isGrouped, isPastOpen }, query);
+					const values = Object.fromEntries([...new Set(query.keys())].map((key) => [key, query.getAll(key)]));
+					const read = lookOf(values);
+					expect({ ...read.filter, chips: [...read.filter.chips].sort() }).toEqual({
+						...filter,
+						chips: [...filter.chips].sort(),
+					});
+					expect([read.find, read.isGrouped, read.isPastOpen]).toEqual([find, isGrouped, isPastOpen]);
+				},
+			),
 		);
 	});
 
@@ -119,8 +125,9 @@ describe("the look in the address", () => {
 			calls: "9",
 			mark: ["a", "b"],
 			group: "yes",
+			past: "2",
 		};
-		expect(lookOf(nonsense)).toEqual({ filter: { chips: [] }, find: "", isGrouped: false });
+		expect(lookOf(nonsense)).toEqual({ filter: { chips: [] }, find: "", isGrouped: false, isPastOpen: false });
 		expect(lookOf({ calls: "120-61" }).filter.range).toEqual({ from: 61, to: 120 });
 	});
 });
@@ -163,6 +170,40 @@ describe("folding", () => {
 		expect(head?.group).toMatchObject({ kind: "attempt", attempt: 1 });
 		expect(head?.group?.indices).toHaveLength(100);
 		expect(rest[0]).toEqual({ index: 100 });
+	});
+
+	describe("a shared past", () => {
+		const past = 90;
+		const listing = { past, isPastOpen: false, isGrouped: false, ...closed };
+		const calls = rows.slice(0, past).filter((row) => row.kind === "call" && row.n !== undefined).length;
+		const own = rows.map((_, index) => ({ index })).slice(past);
+
+		test("stands behind one head; what is the run's own stands as it did", () => {
+			const indices = Array.from({ length: past }, (_, index) => index);
+			const head = { index: 0, group: { kind: "past", calls, indices }, isOpen: false };
+			expect(listRows(rows, undefined, listing)).toEqual([head, ...own]);
+			expect(positionOf(listRows(rows, undefined, listing), 5)).toBe(0);
+		});
+
+		test("opens by hand or around the cursor, with its own groups inside", () => {
+			const opened = listRows(rows, undefined, { ...listing, isPastOpen: true });
+			expect(opened.slice(1)).toEqual(rows.map((_, index) => ({ index })));
+			expect(listRows(rows, undefined, { ...listing, cursor: 7 })).toEqual(opened);
+			expect(listRows(rows, undefined, { ...listing, cursor: past })).toHaveLength(own.length + 1);
+			const grouped = listRows(rows, undefined, { ...listing, isPastOpen: true, isGrouped: true });
+			expect(grouped.slice(1)).toEqual([
+				...foldRows(rows, [...rows.keys()].slice(0, past), closed),
+				...foldRows(rows, [...rows.keys()].slice(past), closed),
+			]);
+			const inner = grouped.findIndex(({ group }) => group?.kind === "tool");
+			expect(positionOf(grouped, (grouped[inner]?.group?.indices ?? [])[1] ?? 0)).toBe(inner);
+		});
+
+		test("is not folded where a filter shows nothing else, or where no call is shared", () => {
+			expect(listRows(rows, [3, 4], listing)).toEqual([{ index: 3 }, { index: 4 }]);
+			expect(listRows(rows, [3, 4, past], listing)).toMatchObject([{ group: { kind: "past" } }, { index: past }]);
+			expect(listRows(rows, undefined, { ...listing, past: 0 })).toEqual(rows.map((_, index) => ({ index })));
+		});
 	});
 
 	test("numbers are shortened by what they share", () => {

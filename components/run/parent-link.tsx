@@ -1,6 +1,8 @@
 "use client";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import type { ForkRow } from "@/lib/trajectory/row";
+import { useForkDesk } from "./fork-desk";
 import { useRunWords } from "./use-run-words";
 
 /** To the run that this one was forked from, at the call where it leaves it. */
@@ -11,4 +13,10 @@ export function ParentLink({ row }: { row: ForkRow }) {
 			{t("toParent")}
 		</Link>
 	);
+}
+
+/** The title of the run that this one was forked from; `otherwise` until it is here, and when that run is gone. */
+export function ParentTitle({ otherwise }: { otherwise: ReactNode }) {
+	const { family } = useForkDesk();
+	return family?.ancestors.at(-1)?.run.title ?? otherwise;
 }

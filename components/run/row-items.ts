@@ -1,7 +1,8 @@
 import type { CallRow, Row } from "@/lib/trajectory/row";
 
-/** Rows that stand together: one attempt of several, or calls of the same tool one after the other. */
+/** Rows that stand together: what a fork shares with its parent, one attempt of several, calls of a tool in a row. */
 export type RowGroup = { indices: readonly number[] } & (
+	| { kind: "past"; calls: number }
 	| { kind: "attempt"; attempt: number; calls: number }
 	| { kind: "tool"; name: string; from: number; to: number }
 );
@@ -19,13 +20,38 @@ type Folding = {
 	cursor: number | undefined;
 };
 
+type Listing = Folding & {
+	/** Rows at the beginning that are shared with the run this one was forked from. */
+	past: number;
+	isPastOpen: boolean;
+	isGrouped: boolean;
+};
+
+/**
+ * The rows as they are listed: the shared past behind one head, as long as something of the run's own is shown with it;
+ * attempts and tools folded when `isGrouped`. Linear in the rows.
+ */
+export function listRows(rows: readonly Row[], shown: readonly number[] | undefined, listing: Listing): RowItem[] {
+	const { past, isPastOpen, isGrouped, ...folding } = listing;
+	const all = shown ?? rows.map((_, index) => index);
+	const inside = (part: readonly number[]) =>
+		isGrouped ? foldRows(rows, part, folding) : part.map((index) => ({ index }));
+	const before = all.filter((index) => index < past);
+	const own = all.filter((index) => index >= past);
+	const calls = callsAmong(rows, before);
+	if (calls === 0 || (shown && own.length === 0)) return inside(all);
+	const group: RowGroup = { kind: "past", calls, indices: before };
+	const opened = isPastOpen ? new Set([keyOf(group)]) : folding.opened;
+	return [...folded(group, { ...folding, opened }, () => inside(before)), ...inside(own)];
+}
+
 /** The rows (those of `shown`, if only some are) with attempts and runs of one tool folded. Linear in the rows. */
 export function foldRows(rows: readonly Row[], shown: readonly number[] | undefined, folding: Folding): RowItem[] {
 	const all = shown ?? rows.map((_, index) => index);
 	const attempts = byAttempt(rows, all);
 	return attempts.flatMap((indices, at) => {
 		if (at === attempts.length - 1) return byTool(rows, indices, folding);
-		const calls = indices.filter((index) => isKept(rows[index])).length;
+		const calls = callsAmong(rows, indices);
 		const group: RowGroup = { kind: "attempt", attempt: attemptOf(rows, indices), calls, indices };
 		return folded(group, folding, () => byTool(rows, indices, folding));
 	});
@@ -38,8 +64,14 @@ function folded(group: RowGroup, { opened, cursor }: Folding, inside: () => RowI
 	return [{ index, group, isOpen }, ...(isOpen ? inside() : [])];
 }
 
-/** What an opened group is known by; an attempt may begin with a group of calls. */
-export const keyOf = ({ kind, indices: [index = 0] }: RowGroup): number => (kind === "attempt" ? -1 - index : index);
+/** What a group is known by: the past, an attempt and a tool's calls may all begin with the same row. */
+export function keyOf({ kind, indices: [index = 0] }: RowGroup): number {
+	if (kind === "past") return Number.NEGATIVE_INFINITY;
+	return kind === "attempt" ? -1 - index : index;
+}
+
+const callsAmong = (rows: readonly Row[], indices: readonly number[]): number =>
+	indices.filter((index) => isKept(rows[index])).length;
 
 function byAttempt(rows: readonly Row[], indices: readonly number[]): number[][] {
 	const attempts: number[][] = [[]];
@@ -94,7 +126,7 @@ const isPlain = (row: Row | undefined): row is Kept => isKept(row) && (row.statu
 export function positionOf(items: readonly RowItem[], index: number): number | undefined {
 	const at = items.findIndex((item) => item.index === index && !(item.group && item.isOpen));
 	if (at >= 0) return at;
-	const head = items.findIndex(({ group }) => group?.indices.includes(index));
+	const head = items.findIndex(({ group, isOpen }) => !isOpen && group?.indices.includes(index));
 	return head < 0 ? undefined : head;
 }
 

@@ -2,6 +2,7 @@
 import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import { CompareCommand } from "@/components/compare/compare-command";
 import { ExportRoom } from "@/components/report/export-room";
+import { OnceOpen } from "@/components/ui/once-open";
 import type { Packet, RunSummary } from "@/lib/trajectory/packet";
 import { Announcer } from "./announcer";
 import { ConnectionNote } from "./connection-note";
@@ -20,7 +21,7 @@ import {
 } from "./lazy-panes";
 import type { Look } from "./look-query";
 import { Notifier } from "./notifier";
-import { ParentLink } from "./parent-link";
+import { ParentLink, ParentTitle } from "./parent-link";
 import { RUN_TABS, type RunPlace } from "./place";
 import type { RunActions } from "./run-actions";
 import { RunHeader } from "./run-header";
@@ -49,6 +50,7 @@ const ROW_SLOTS: RunSlots = {
 	find: <FindField />,
 	findNote: <FindNote />,
 	parentLink: (row) => <ParentLink row={row} />,
+	parentTitle: (otherwise) => <ParentTitle otherwise={otherwise} />,
 };
 
 /** One run, live or finished: the line, the header, the panes and the inspector. */
@@ -61,12 +63,10 @@ export function RunPage({ summary, place, look: firstLook, actions, opening }: R
 	const [look, setLook] = useState(firstLook);
 	const cursor = useCursor(store, place, look);
 	const [opened, setOpened] = useState<OpenedSource>();
-	/** Once loaded it stays: a dialog that leaves while it is open leaves the page behind it hidden from readers. */
-	const [isReaderUsed, setReaderUsed] = useState(false);
-	const openSource = useCallback((url: string, claims: readonly string[] = []) => {
-		setOpened(url === "" ? undefined : { url, claims });
-		setReaderUsed(true);
-	}, []);
+	const openSource = useCallback(
+		(url: string, claims: readonly string[] = []) => setOpened(url === "" ? undefined : { url, claims }),
+		[],
+	);
 	const isSettled = connection.kind !== "opening";
 	useEffect(() => (isSettled ? fetchPanesWhenIdle() : undefined), [isSettled]);
 	const state = useMemo(() => ({ ...cursor, openSource }), [cursor, openSource]);
@@ -82,7 +82,9 @@ export function RunPage({ summary, place, look: firstLook, actions, opening }: R
 								</RunSlotsContext>
 							</ExportRoom>
 						</ForkDeskRoom>
-						<Suspense>{isReaderUsed && <SourceReader opened={opened} onClose={() => setOpened(undefined)} />}</Suspense>
+						<OnceOpen open={opened !== undefined}>
+							<SourceReader opened={opened} onClose={() => setOpened(undefined)} />
+						</OnceOpen>
 						<Announcer />
 						<GoToCall />
 						<CompareCommand />

@@ -24,6 +24,7 @@ type LookState = Look & {
 	setFilter(filter: RowFilter): void;
 	setFind(text: string): void;
 	setGrouped(isGrouped: boolean): void;
+	setPastOpen(isPastOpen: boolean): void;
 };
 
 type LookedAt = {
@@ -105,6 +106,7 @@ export function LookProvider({ look, onLook, findInRun, children }: ProviderProp
 			setFilter: (filter: RowFilter) => onLook((before) => ({ ...before, filter })),
 			setFind: (find: string) => onLook((before) => ({ ...before, find })),
 			setGrouped: (isGrouped: boolean) => onLook((before) => ({ ...before, isGrouped })),
+			setPastOpen: (isPastOpen: boolean) => onLook((before) => ({ ...before, isPastOpen })),
 		}),
 		[onLook],
 	);

@@ -1,6 +1,7 @@
 "use client";
-import { useMemo, useState } from "react";
-import { foldRows, keyOf, positionOf, type RowGroup, type RowItem } from "./row-items";
+import { useEffect, useMemo, useState } from "react";
+import { sharedPast } from "@/lib/trajectory/shared-past";
+import { keyOf, listRows, positionOf, type RowGroup, type RowItem } from "./row-items";
 import { useLook, useLookedAt } from "./use-look";
 import { useRunView } from "./use-run";
 import { useRunPage } from "./use-run-page";
@@ -12,35 +13,48 @@ export type Listed = {
 	/** Stays with a row or a head wherever it moves. */
 	key(position: number): number | string;
 	positionOf(index: number): number | undefined;
-	/** Rows that can be gone to, in order; a closed group by its first. Undefined when all rows are shown. */
+	/** Rows that are stepped to, in order; a closed group by its first, a closed past not. Undefined when all rows are. */
 	indices: readonly number[] | undefined;
 	toggle(group: RowGroup, isOpen: boolean): void;
 };
 
-/** The rows under the filter, folded if the reader wants. */
+/** The rows under the filter, a shared past behind its head, folded further if the reader wants. */
 export function useRowItems(): Listed {
 	const { view, version } = useRunView();
 	const { cursor, select } = useRunPage();
-	const { isGrouped } = useLook();
+	const { isGrouped, isPastOpen, setPastOpen } = useLook();
 	const { shown } = useLookedAt();
 	const [opened, setOpened] = useState<ReadonlySet<number>>(new Set());
-	const { rows } = view;
-	/** Without groups the cursor moves nothing. */
-	const inside = isGrouped ? cursor.index : undefined;
+	const { rows, parent } = view;
+	// biome-ignore lint/correctness/useExhaustiveDependencies: the rows grow in place; `version` says when.
+	const past = useMemo(() => (parent ? sharedPast(rows, parent.seq) : 0), [rows, parent, version]);
+	const isInPast = cursor.index !== undefined && cursor.index < past;
+	/** Whoever was led into the past stays there when the cursor goes. */
+	useEffect(() => {
+		if (isInPast) setPastOpen(true);
+	}, [isInPast, setPastOpen]);
+	/** Where nothing is folded the cursor moves nothing. */
+	const inside = isGrouped || isInPast ? cursor.index : undefined;
 	// biome-ignore lint/correctness/useExhaustiveDependencies: the rows grow in place; `version` says when.
 	const items = useMemo(
-		() => (isGrouped ? foldRows(rows, shown, { opened, cursor: inside }) : undefined),
-		[rows, shown, isGrouped, opened, inside, version],
+		() =>
+			isGrouped || past > 0
+				? listRows(rows, shown, { past, isPastOpen, isGrouped, opened, cursor: inside })
+				: undefined,
+		[rows, shown, past, isPastOpen, isGrouped, opened, inside, version],
 	);
 	const indices = useMemo(
-		() => items?.filter(({ group, isOpen }) => !(group && isOpen)).map(({ index }) => index),
+		() => items?.filter(({ group, isOpen }) => !group || (!isOpen && group.kind !== "past")).map(({ index }) => index),
 		[items],
 	);
 	const toggle = (group: RowGroup, isOpen: boolean) => {
-		const next = new Set(opened);
-		if (isOpen) next.delete(keyOf(group));
-		else next.add(keyOf(group));
-		setOpened(next);
+		if (group.kind === "past") setPastOpen(!isOpen);
+		else {
+			const next = new Set(opened);
+			if (isOpen) next.delete(keyOf(group));
+			else next.add(keyOf(group));
+			setOpened(next);
+		}
 		if (isOpen && cursor.index !== undefined && group.indices.includes(cursor.index)) select(undefined);
 	};
 	if (!items) return { ...plainList(shown, rows.length), toggle };

@@ -19,7 +19,7 @@ import { SharedReport } from "./shared-report";
 import { SharedSources } from "./shared-sources";
 
 const TABS: readonly RunTab[] = ["report", "timeline", "sources", "metrics"];
-const WHOLE: Look = { filter: { chips: [] }, find: "", isGrouped: false };
+const WHOLE: Look = { filter: { chips: [] }, find: "", isGrouped: false, isPastOpen: false };
 
 type SharedRunProps = {
 	snapshot: Snapshot;

@@ -13,7 +13,10 @@ type Making = {
 /** Events numbered anew, whole and redacted; `seqs` gives the new number of each old one that was kept. */
 export type PassedOn = { events: RunEvent[]; seqs: Map<number, number> };
 
-/** The events that are passed on: without a person's remarks, and without anything that names a run. */
+/**
+ * The events that are passed on: without a person's remarks, and without anything that names a run. Of a parent only
+ * the last event that is shared with it is told.
+ */
 export function passOn(events: readonly RunEvent[], making: Making): PassedOn {
 	const kept: RunEvent[] = [];
 	const seqs = new Map<number, number>();
@@ -27,6 +30,8 @@ export function passOn(events: readonly RunEvent[], making: Making): PassedOn {
 		const seq = kept.length + 1;
 		seqs.set(event.seq, seq);
 		kept.push({ ...told, runId: "", seq, at });
+		const [first] = kept;
+		if (told.type === "run.forked" && first?.type === "run.started") kept[0] = { ...first, parent: told.parent };
 	}
 	return { events: kept, seqs };
 }

@@ -5,6 +5,7 @@ import type { AgentEvent, RunEvent } from "./event";
 import { slim } from "./packet";
 import type { RedactionRules } from "./redact";
 import { REDACTION_KINDS } from "./redaction-kinds";
+import { sharedPast } from "./shared-past";
 import type { PublishScope } from "./snapshot";
 import { snapshotOf } from "./snapshot-of";
 import { summaryOf } from "./summary";
@@ -127,6 +128,14 @@ describe("a snapshot", () => {
 		expect(snapshot.redacted).toEqual(counted);
 		expect(counted.emails).toBeGreaterThan(10);
 		expect([...places].sort()).toEqual(["call", "head", "page", "report", "source"]);
+	});
+
+	test("of a fork tells where it left its parent, not which run that was", () => {
+		const snapshot = made(poisoned(), "trajectory", ALL);
+		const { parent, rows } = foldOf(snapshot);
+		const fork = rows.findIndex(({ kind }) => kind === "fork");
+		expect(parent).toEqual({ runId: "", seq: (rows[fork]?.key ?? 0) - 1 });
+		expect(sharedPast(rows, parent?.seq ?? 0)).toBe(fork);
 	});
 
 	test("asks for no page but those that go along", () => {
