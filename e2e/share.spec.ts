@@ -93,9 +93,49 @@ test("every step is looked at and replayed, and nothing can be changed", async (
 	await page.keyboard.press("Escape");
 	for (const name of [/fork/i, /^stop/i, /rename/i, /note/i, /ask/i, /delete/i, /compare/i, /palette|search runs/i])
 		await expect(page.getByRole("button", { name })).toHaveCount(0);
-	await expect(page.getByRole("textbox")).toHaveCount(0);
+	await page.getByRole("tab", { name: "Timeline" }).click();
+	await expect(page.getByRole("textbox")).toHaveCount(1);
+	await expect(page.getByRole("textbox", { name: "Find in this run" })).toBeVisible();
 	await page.keyboard.press("Control+k");
 	await expect(page.getByRole("dialog")).toHaveCount(0);
+	await page.context().close();
+});
+
+test("a shared run is looked through where it is read, whole results and all", async ({ browser }) => {
+	const { token } = share("trajectory");
+	const page = await elsewhere(browser);
+	await page.goto(`/share/${token}`);
+	await expect(page.getByRole("tab", { name: /^Timeline \d+/ })).toBeVisible();
+	const asked: string[] = [];
+	page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+	await page.keyboard.press("/");
+	const field = page.getByRole("textbox", { name: "Find in this run" });
+	const count = page.getByRole("search").getByRole("status");
+	await expect(field).toBeFocused();
+	await page.keyboard.type("revalidatetag");
+	await expect(count).toHaveText(/^\d+ places$/);
+	await page.keyboard.press("Enter");
+	await expect(count).toHaveText(/^1 of \d+$/);
+	const current = page.locator("[aria-current=step]");
+	await expect(current.locator("mark").first()).toHaveText(/revalidateTag/i);
+	await page.keyboard.press("Enter");
+	await expect(count).toHaveText(/^2 of \d+$/);
+	await page.getByRole("button", { name: /^Previous place/ }).click();
+	await expect(count).toHaveText(/^1 of \d+$/);
+
+	const lines = (await (await page.request.get(`/share/${token}/bodies`)).text()).trim().split("\n");
+	const texts = lines.map((line) => (JSON.parse(line) as [number, string])[1]);
+	const deep = texts.flatMap((text) => text.slice(2000).match(/(?<=\s)[A-Za-z]{4,} [A-Za-z]{3,}/) ?? []);
+	expect(deep.length).toBeGreaterThan(0);
+	await field.fill(deep[0] ?? "");
+	await expect(count).toHaveText(/^\d+ places?$/);
+	await field.press("Enter");
+	await expect(page.getByRole("complementary").locator("mark").first()).toBeInViewport();
+	expect(asked.filter((path) => path.endsWith("/bodies"))).toHaveLength(1);
+	expect(asked.every((path) => path.startsWith(`/share/${token}`) || path.startsWith("/_next/"))).toBe(true);
+
+	await field.fill("astrolabe");
+	await expect(page.getByText(/“astrolabe” is nowhere in these \d+ calls\./)).toBeVisible();
 	await page.context().close();
 });
 
@@ -117,7 +157,8 @@ test("what is revoked, expired, cut short or never was is the same 404", async (
 	}
 	expect(bodies.size).toBe(1);
 	for (const token of [never, gone.token, expired])
-		expect((await request.get(`/share/${token}/part/page/1`)).status()).toBe(404);
+		for (const path of ["part/page/1", "bodies"])
+			expect((await request.get(`/share/${token}/${path}`)).status()).toBe(404);
 	expect((await request.get(`/share/preview/${gone.id}`)).status()).toBe(404);
 });
 
@@ -127,7 +168,7 @@ test("no cache, no search engine and no other site hears of a link; views are co
 }) => {
 	const { token, id } = share("trajectory");
 	const views = () => (inStore("list", runId) as { id: string; views: number }[]).find((one) => one.id === id)?.views;
-	const parts = ["", "/part/events", "/part/page/1"].map((rest) => `/share/${token}${rest}`);
+	const parts = ["", "/bodies", "/part/events", "/part/page/1"].map((rest) => `/share/${token}${rest}`);
 	for (const path of [...parts, `/share/preview/${id}`]) {
 		const answer = await request.get(path, { headers: { accept: "*/*" } });
 		expect(answer.status(), path).toBe(200);

@@ -24,7 +24,12 @@ function Player({ snapshot }: Pick<Played, "snapshot">) {
 				<Brand name={t("shell.name")} />
 			</header>
 			<main>
-				<SharedSteps snapshot={snapshot} readPart={readPart} sources={<Sources snapshot={snapshot} />} />
+				<SharedSteps
+					snapshot={snapshot}
+					readPart={readPart}
+					readBodies={readBodies}
+					sources={<Sources snapshot={snapshot} />}
+				/>
 			</main>
 		</>
 	);
@@ -45,6 +50,17 @@ function Sources({ snapshot }: Pick<Played, "snapshot">) {
 		};
 	}, [snapshot]);
 	return <SharedSources snapshot={snapshot} {...(texts && { texts })} />;
+}
+
+/** The whole texts of all events that were cut. */
+async function readBodies(): Promise<ReadonlyMap<number, string>> {
+	const name = packedId("body/");
+	const packed = [...document.querySelectorAll(`script[id^="${name}"]`)];
+	const texts = packed.map(async ({ id }) => {
+		const seq = Number(id.slice(name.length));
+		return [seq, (await unpacked(`body/${seq}`)) ?? ""] as const;
+	});
+	return new Map(await Promise.all(texts));
 }
 
 /** A long text of the file (gzip in base64); undefined when the file does not hold it. */

@@ -1,8 +1,11 @@
 "use client";
 import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from "react";
+import { FindField } from "@/components/run/find-field";
+import { FindNote } from "@/components/run/find-note";
 import type { Look } from "@/components/run/look-query";
 import type { RunTab } from "@/components/run/place";
 import { Pane, PanePlace, RunPanes } from "@/components/run/run-panes";
+import { type RunSlots, RunSlotsContext } from "@/components/run/run-slots";
 import { RunStore } from "@/components/run/run-store";
 import { RunTabs } from "@/components/run/run-tabs";
 import { useRowCursor } from "@/components/run/use-cursor";
@@ -12,6 +15,7 @@ import { type OpenedSource, RunPageContext } from "@/components/run/use-run-page
 import { CommandDeskContext, useCommandDesk } from "@/components/shell/use-commands";
 import type { RunSummary, SlimEvent } from "@/lib/trajectory/packet";
 import type { Snapshot } from "@/lib/trajectory/snapshot";
+import { type ReadBodies, sharedFind } from "./shared-find";
 import { SharedHead } from "./shared-head";
 import { Inspector, MetricsTab, SourceReader, SourcesTab } from "./shared-panes";
 import { type ReadPart, sharedReading } from "./shared-reading";
@@ -21,11 +25,14 @@ import { SharedSources } from "./shared-sources";
 const TABS: readonly RunTab[] = ["report", "timeline", "sources", "metrics"];
 const WHOLE: Look = { filter: { chips: [] }, find: "", isGrouped: false, isPastOpen: false };
 
+const ROW_SLOTS: RunSlots = { find: <FindField />, findNote: <FindNote /> };
+
 type SharedRunProps = {
 	snapshot: Snapshot;
 	/** In order, from 1 on; may come later than the rest, and grow. */
 	events: readonly SlimEvent[];
 	readPart: ReadPart;
+	readBodies: ReadBodies;
 	/** Over the panes; says, say, that the events are on their way. */
 	note?: ReactNode;
 	/** The list below the report, where there is more to it than the addresses. */
@@ -33,9 +40,10 @@ type SharedRunProps = {
 };
 
 /** A run as it was passed on: every step to be looked at and replayed, nothing to be changed. As high as its place. */
-export function SharedRun({ snapshot, events, readPart, note, sources }: SharedRunProps) {
+export function SharedRun({ snapshot, events, readPart, readBodies, note, sources }: SharedRunProps) {
 	const [store] = useState(() => new RunStore(summaryOf(snapshot)));
 	const desk = useMemo(() => ({ store, reading: sharedReading(() => store.events, readPart) }), [store, readPart]);
+	const findInRun = useMemo(() => sharedFind(() => store.events, readBodies), [store, readBodies]);
 	const commands = useCommandDesk(nothing);
 	const [look, setLook] = useState(WHOLE);
 	const cursor = useRowCursor(store, "report");
@@ -53,8 +61,10 @@ export function SharedRun({ snapshot, events, readPart, note, sources }: SharedR
 		<CommandDeskContext value={commands}>
 			<RunDeskContext value={desk}>
 				<RunPageContext value={page}>
-					<LookProvider look={look} onLook={setLook}>
-						<SharedPanes snapshot={snapshot} note={note} sources={sources ?? <SharedSources snapshot={snapshot} />} />
+					<LookProvider look={look} onLook={setLook} findInRun={findInRun}>
+						<RunSlotsContext value={ROW_SLOTS}>
+							<SharedPanes snapshot={snapshot} note={note} sources={sources ?? <SharedSources snapshot={snapshot} />} />
+						</RunSlotsContext>
 						<Suspense>
 							<SourceReader opened={opened} onClose={() => setOpened(undefined)} />
 						</Suspense>

@@ -2,14 +2,15 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { Snapshot } from "@/lib/trajectory/snapshot";
+import type { ReadBodies } from "./shared-find";
 import type { ReadPart } from "./shared-reading";
 import { SharedRun } from "./shared-run";
 import { useSharedEvents } from "./use-shared-events";
 
-type Props = { snapshot: Snapshot; readPart: ReadPart; sources?: ReactNode };
+type Props = { snapshot: Snapshot; readPart: ReadPart; readBodies: ReadBodies; sources?: ReactNode };
 
 /** A shared run whose report is here at once and whose steps follow; says so until then, or why they do not come. */
-export function SharedSteps({ snapshot, readPart, sources }: Props) {
+export function SharedSteps({ snapshot, readPart, readBodies, sources }: Props) {
 	const t = useTranslations("share");
 	const { events, error } = useSharedEvents(readPart);
 	const note = error === undefined ? t("openingSteps") : t("stepsLost", { error });
@@ -19,6 +20,7 @@ export function SharedSteps({ snapshot, readPart, sources }: Props) {
 				snapshot={snapshot}
 				events={events}
 				readPart={readPart}
+				readBodies={readBodies}
 				sources={sources}
 				note={
 					events.length === 0 && (

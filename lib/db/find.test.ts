@@ -6,8 +6,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeRun } from "../../e2e/fixtures/run";
 import { makeTrajectory } from "../../e2e/fixtures/trajectory";
 import type { AgentEvent, RunEvent } from "../trajectory/event";
+import { hitsIn } from "../trajectory/find-event";
+import { finderOf } from "../trajectory/find-text";
 import { closeStore } from "./client";
-import { appendEvents } from "./events";
+import { appendEvents, readEvents } from "./events";
 import { findInRun } from "./find";
 import { createRun } from "./runs";
 
@@ -88,6 +90,17 @@ describe("finding in a run", () => {
 		const child = await runWith([], { parent: { runId: parent, seq: 5 } });
 		expect(await places(parent, "theodolite")).toEqual(["5 result", "9 result"]);
 		expect(await places(child, "theodolite")).toEqual(["5 result"]);
+	});
+
+	test("the index of words leaves out nothing that the texts hold", async () => {
+		const [, ...rest] = makeTrajectory({ calls: 60, seed: 9 });
+		const runId = await runWith(rest.map((event): AgentEvent => event));
+		const events = await readEvents(runId);
+		for (const query of ["depth", "the cable", "1874", "http", "e", "range(", "深"]) {
+			const finder = finderOf(query);
+			const hits = finder ? events.flatMap((event) => hitsIn(event, finder)) : [];
+			expect((await findInRun(runId, query)).hits, query).toEqual(hits);
+		}
 	});
 
 	test("whatever is typed is a query", async () => {

@@ -9,6 +9,7 @@ import { createRun, deleteRuns, purgeRuns, restoreRuns } from "./runs";
 import {
 	countView,
 	createShare,
+	listShareBodies,
 	listShares,
 	type NewShare,
 	readShare,
@@ -67,6 +68,19 @@ describe("share links", () => {
 		expect(await readSharePreview(id)).toEqual(SNAPSHOT);
 	});
 
+	test("list the events whose whole text they open, in order", async () => {
+		const parts: NewShare["parts"] = new Map([
+			["body/12", "twelve"],
+			["body/7", "seven"],
+			["events", "[]"],
+			["page/1", "a page"],
+		]);
+		const { token, id } = await shared({ parts });
+		expect(await listShareBodies(token)).toEqual([7, 12]);
+		expect(await listShareBodies((await shared()).token)).toEqual([]);
+		expect(await listShareBodies(id)).toEqual([]);
+	});
+
 	test("are not found by ten thousand guesses, nor by what looks like them", async () => {
 		const { token } = await shared();
 		const tokens = new Set(
@@ -108,14 +122,20 @@ describe("share links", () => {
 		expect(await revokeShare("another", revoked.id)).toBe(false);
 		expect(await revokeShare(revoked.runId, revoked.id)).toBe(true);
 		expect(await revokeShare(revoked.runId, revoked.id)).toBe(false);
-		const deleted = await shared();
+		const parts: NewShare["parts"] = new Map([
+			["page/1", "4,475 fathoms"],
+			["body/3", "b"],
+		]);
+		const deleted = await shared({ parts });
 		await deleteRuns([deleted.runId]);
-		const expired = await shared({ expiresAt: Date.now() + 60_000 });
+		const expired = await shared({ parts, expiresAt: Date.now() + 60_000 });
 		expect(await readShare(expired.token)).toBeDefined();
+		expect(await listShareBodies(expired.token)).toEqual([3]);
 		vi.useFakeTimers({ now: Date.now() + 60_001, toFake: ["Date"] });
 		for (const { token, id } of [revoked, deleted, expired]) {
 			expect(await readShare(token)).toBeUndefined();
 			expect(await readSharePart(token, "page/1")).toBeUndefined();
+			expect(await listShareBodies(token)).toEqual([]);
 			expect(await readSharePreview(id)).toBeUndefined();
 		}
 		await restoreRuns([deleted.runId]);

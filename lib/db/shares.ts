@@ -2,7 +2,7 @@ import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 import { promisify } from "node:util";
 import { deflate, inflate } from "node:zlib";
-import { and, desc, eq, gt, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, like, or, type SQL, sql } from "drizzle-orm";
 import type { PublishScope, Snapshot, SnapshotPart } from "../trajectory/snapshot";
 import { store } from "./client";
 import { runs, shareParts, shares } from "./schema";
@@ -74,6 +74,19 @@ export async function readSharePart(token: string, name: string): Promise<string
 		.where(isOpen(and(eq(shareParts.tokenHash, hashOf(token)), eq(shareParts.name, name as SnapshotPart))))
 		.get();
 	return row && (await inflated(row.deflated)).toString("utf8");
+}
+
+/** The numbers of the events whose whole text a token opens (`body/SEQ`), in their order; none when it opens nothing. */
+export async function listShareBodies(token: string): Promise<number[]> {
+	if (!TOKEN.test(token)) return [];
+	const names = store()
+		.select({ name: shareParts.name })
+		.from(shareParts)
+		.innerJoin(shares, eq(shares.tokenHash, shareParts.tokenHash))
+		.innerJoin(runs, eq(runs.id, shares.runId))
+		.where(isOpen(and(eq(shareParts.tokenHash, hashOf(token)), like(shareParts.name, "body/%"))))
+		.all();
+	return names.map(({ name }) => Number(name.slice("body/".length))).sort((a, b) => a - b);
 }
 
 /** What a preview image may tell: the snapshot of a link that is open, by the link's id. */

@@ -39,7 +39,7 @@ export default async function SharePage({ params }: Props) {
 	const { snapshot } = share;
 	const sources = <SharedSources snapshot={snapshot} texts={await textsOf(token, snapshot)} />;
 	if (snapshot.scope === "trajectory") {
-		return <SharedRunPage snapshot={snapshot} base={`/share/${token}/part`} sources={sources} />;
+		return <SharedRunPage snapshot={snapshot} base={`/share/${token}`} sources={sources} />;
 	}
 	return (
 		<article data-print className="mx-auto max-w-[800px] px-4 pt-6 pb-16 desk:px-14 desk:pt-10 desk:pb-24">
