@@ -100,16 +100,16 @@ test("the whole run is saved as the share dialog showed it, and is replayed from
 	const whole = await rows.count();
 	await reader.keyboard.press("j");
 	await expect(reader.getByText("Result", { exact: true }).first()).toBeVisible();
-	await reader.keyboard.press("/");
-	await reader.keyboard.type("revalidatetag");
-	await expect(reader.getByRole("search").getByRole("status")).toHaveText(/^\d+ places$/);
-	await reader.keyboard.press("Enter");
-	await expect(reader.locator("[aria-current=step] mark").first()).toHaveText(/revalidateTag/i);
 	await reader.getByRole("slider", { name: /^Replay/ }).focus();
 	await reader.keyboard.press("Home");
 	await expect(rows).not.toHaveCount(whole);
 	await reader.getByRole("button", { name: "Play" }).click();
 	await expect(rows).toHaveCount(whole, { timeout: 20_000 });
+	await reader.keyboard.press("/");
+	await reader.keyboard.type("revalidatetag");
+	await expect(reader.getByRole("search").getByRole("status")).toHaveText(/^\d+ places$/);
+	await reader.keyboard.press("Enter");
+	await expect(reader.locator("[aria-current=step] mark").first()).toHaveText(/revalidateTag/i);
 	await reader.getByRole("tab", { name: "Report" }).click();
 	await reader
 		.getByRole("link", { name: /^Source 1: / })

@@ -245,12 +245,12 @@ test("a preview that the server did not answer says so, and is looked for again"
 	await page.getByRole("menuitem", { name: "Share…" }).click();
 	const dialog = page.getByRole("dialog", { name: "Share this run" });
 	const preview = dialog.getByRole("region", { name: "What would leave" });
-	await expect(preview).toContainText("kB");
+	await expect(preview).toContainText("kB", { timeout: 20_000 });
 	await context.setOffline(true);
 	await dialog.getByRole("radio", { name: /^Whole run/ }).click();
 	await expect(dialog.getByRole("alert")).toHaveText(/The server did not answer\..*try again/);
 	await context.setOffline(false);
 	await dialog.getByRole("button", { name: "Look again" }).click();
-	await expect(preview).toContainText("kB");
+	await expect(preview).toContainText("kB", { timeout: 20_000 });
 	await expect(dialog.getByRole("alert")).toHaveCount(0);
 });

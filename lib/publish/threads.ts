@@ -2,6 +2,8 @@ import "server-only";
 import { join } from "node:path";
 import { Piscina } from "piscina";
 
+/** A thread takes a second or two to start; whoever chooses what to share asks it again and again. */
+const IDLE_MS = 300_000;
 /** Longest a piece of work may take, its wait for the thread included, and the heap the thread may use, megabytes. */
 const TIME_LIMIT_MS = 60_000;
 const HEAP_MB = 1024;
@@ -14,7 +16,7 @@ function threads(): Piscina {
 		execArgv: ["--conditions=react-server", "--import", "tsx"],
 		minThreads: 0,
 		maxThreads: 1,
-		idleTimeout: 30_000,
+		idleTimeout: IDLE_MS,
 		resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
 	});
 	return held.soundingsPublishing;
