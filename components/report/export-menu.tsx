@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { Menu } from "@/components/ui/menu";
 import { DOCUMENT_FORMATS } from "@/lib/trajectory/document";
+import { SHAPED_KINDS } from "@/lib/trajectory/redaction-kinds";
 import type { ShareChoice } from "@/lib/trajectory/snapshot";
 import { queryOf } from "./document-query";
 import { useExport } from "./export-room";
@@ -11,7 +12,7 @@ import { useExport } from "./export-room";
 /** Nobody reads six hundred calls through before passing them on. */
 const WHOLE_RUN: ShareChoice = {
 	scope: "trajectory",
-	rules: { kinds: ["keys", "emails", "paths", "addresses"], words: [] },
+	rules: { kinds: SHAPED_KINDS, words: [] },
 };
 
 /** Takes the report along as a file; says while it is made. */

@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Problem } from "@/components/ui/problem";
 import { Segmented } from "@/components/ui/segmented";
+import { SHAPED_KINDS } from "@/lib/trajectory/redaction-kinds";
 import type { PublishScope } from "@/lib/trajectory/snapshot";
 import { NewLink } from "./share-link";
 import { ShareLinks } from "./share-links";
@@ -17,7 +18,7 @@ import { useDeed } from "./use-deed";
 import { useNewest, useRunActions, useRunDesk } from "./use-run";
 import { useShares } from "./use-shares";
 
-const ALL: RedactionDraft = { kinds: ["keys", "emails", "paths", "addresses"], words: "" };
+const ALL: RedactionDraft = { kinds: SHAPED_KINDS, words: "" };
 
 /** Makes links, or a file, that show a run to others, after saying what they will show; lists and ends the links there are. */
 export function ShareDialog({ open, onClose }: { open: boolean; onClose(): void }) {

@@ -1,5 +1,5 @@
 import { type PrivateShape, SHAPES, wordShape } from "./redact-shapes";
-import { REDACTION_KINDS, type RedactionKind } from "./redaction-kinds";
+import { REDACTION_KINDS, type RedactionKind, SHAPED_KINDS } from "./redaction-kinds";
 
 /** What is to be taken out. */
 export type RedactionRules = { kinds: readonly RedactionKind[]; words: readonly string[] };
@@ -37,9 +37,9 @@ const SECRET_FIELD =
  * that holds markers already is left as it is around them. Linear in the text. `onRemoved` hears of every place.
  */
 export function redactor(rules: RedactionRules, onRemoved: (removed: Removed) => void = () => undefined): Redactor {
-	const shapes = (["keys", "emails", "paths", "addresses"] as const)
-		.filter((kind) => rules.kinds.includes(kind))
-		.flatMap((kind): Shape[] => SHAPES[kind].map((shape) => ({ ...shape, kind })));
+	const shapes = SHAPED_KINDS.filter((kind) => rules.kinds.includes(kind)).flatMap((kind): Shape[] =>
+		SHAPES[kind].map((shape) => ({ ...shape, kind })),
+	);
 	const chosen = rules.kinds.includes("words") ? wordShape(rules.words) : undefined;
 	const all: Shape[] = chosen ? [...shapes, { ...chosen, kind: "words" }] : shapes;
 	const numbers: Record<RedactionKind, Map<string, number>> = {
