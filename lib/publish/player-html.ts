@@ -1,8 +1,5 @@
-import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import type { ElementContent } from "hast";
-import rehypeStringify from "rehype-stringify";
-import { unified } from "unified";
 import en from "../i18n/en.json";
 import zh from "../i18n/zh.json";
 import { PLAYED, type Played, packedId } from "../trajectory/played";
@@ -10,7 +7,7 @@ import type { Snapshot, SnapshotPart } from "../trajectory/snapshot";
 import type { PaperWords } from "./paper";
 import { REPORT_CSS } from "./report-css";
 import { reportBody } from "./report-html";
-import { el, headOf, text } from "./report-nodes";
+import { documentOf, el, text } from "./report-nodes";
 
 const MESSAGES: Record<string, Played["messages"]> = { en, zh };
 
@@ -28,22 +25,21 @@ export type PlayerPage = {
  */
 export function playerHtml({ snapshot, parts, words, player }: PlayerPage): string {
 	const script = text(player.script);
-	const hash = createHash("sha256").update(script.value).digest("base64");
-	const policy = `default-src 'none'; script-src 'sha256-${hash}'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'`;
-	const locale = words.language;
-	const played: Played = { snapshot, locale, messages: MESSAGES[locale] ?? en };
-	const page = el("html", { lang: locale }, [
-		headOf(snapshot.title, policy, player.styles),
-		el("body", {}, [
+	const language = words.language;
+	const played: Played = { snapshot, locale: language, messages: MESSAGES[language] ?? en };
+	return documentOf({
+		language,
+		title: snapshot.title,
+		styles: player.styles,
+		script: script.value,
+		body: [
 			el("div", { id: PLAYED.root }),
 			el("noscript", {}, [el("style", {}, [text(REPORT_CSS)]), reportBody({ snapshot, parts: new Map(), words })]),
 			inert(PLAYED.data, "application/json", JSON.stringify(played).replaceAll("<", "\\u003c")),
 			...[...parts].map(([part, whole]) => inert(packedId(part), "application/gzip", packed(whole))),
 			el("script", {}, [script]),
-		]),
-	]);
-	const root = { type: "root" as const, children: [{ type: "doctype" as const }, page] };
-	return `${unified().use(rehypeStringify).stringify(root)}\n`;
+		],
+	});
 }
 
 /** A block that no browser runs. */

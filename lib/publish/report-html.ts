@@ -1,26 +1,22 @@
 import type { Element, ElementContent, Nodes, Root } from "hast";
-import rehypeStringify from "rehype-stringify";
 import remarkRehype from "remark-rehype";
 import { unified } from "unified";
 import { type Paper, type PaperReference, referencesOf, safeAddress } from "./paper";
 import { REPORT_CSS } from "./report-css";
-import { el, headOf, text } from "./report-nodes";
+import { documentOf, el, text } from "./report-nodes";
 import { reportTree } from "./report-tree";
-
-/** What the document may do: show itself. No script, no request. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
 /**
  * The report as one HTML document that stands alone: nothing in it runs, nothing is fetched, and every text of the run is
  * escaped. In the scopes that hold them, the cited pages follow as they were read.
  */
-export function reportHtml(paper: Paper): string {
-	const head = headOf(paper.snapshot.title, POLICY, REPORT_CSS);
-	const page = el("html", { lang: paper.words.language }, [head, el("body", {}, [reportBody(paper)])]);
-	return `${unified()
-		.use(rehypeStringify)
-		.stringify({ type: "root", children: [{ type: "doctype" }, page] })}\n`;
-}
+export const reportHtml = (paper: Paper): string =>
+	documentOf({
+		language: paper.words.language,
+		title: paper.snapshot.title,
+		styles: REPORT_CSS,
+		body: [reportBody(paper)],
+	});
 
 /** Question, answer and references, as they stand in a page. */
 export const reportBody = (paper: Paper): Element =>
