@@ -1,24 +1,22 @@
 import { useCallback } from "react";
 import { useDeed } from "@/components/run/use-deed";
-import { useNewest, useRunDesk } from "@/components/run/use-run";
-import { type DocumentFormat, documentName } from "@/lib/trajectory/document";
+import { useRunDesk } from "@/components/run/use-run";
+import type { DocumentFormat } from "@/lib/trajectory/document";
 
-type FetchedDocument = { ok: true; file: Blob; name: string | undefined } | { ok: false; error: string };
+type FetchedDocument = { ok: true; file: Blob; name: string } | { ok: false; error: string };
 
 /** Has a document of the run made and saved; `query` says what of it. One at a time; `problem` is why the last was not. */
 export function useSaveDocument() {
 	const { store } = useRunDesk();
-	const { view } = useNewest();
 	const { act, isBusy, setback } = useDeed();
 	const { id } = store.summary;
-	const title = view.title || store.summary.title;
 	const save = useCallback(
 		(format: DocumentFormat, query = "") =>
 			act(
 				() => fetchDocument(id, `${format}${query}`),
-				({ file, name }: Extract<FetchedDocument, { ok: true }>) => saveAs(file, name ?? documentName(title, format)),
+				({ file, name }: Extract<FetchedDocument, { ok: true }>) => saveAs(file, name),
 			),
-		[act, id, title],
+		[act, id],
 	);
 	return { save, isBusy, problem: setback?.message };
 }
@@ -30,10 +28,10 @@ async function fetchDocument(run: string, path: string): Promise<FetchedDocument
 	return { ok: false, error };
 }
 
-/** A shared copy is called what its own title says, not what the run's does: a name may be what was to be taken out. */
-function nameOf(headers: Headers): string | undefined {
-	const encoded = /filename\*=UTF-8''(\S+)/.exec(headers.get("content-disposition") ?? "")?.[1];
-	return encoded && decodeURIComponent(encoded);
+/** The name that the server gives: of a shared copy its own title, since the run's may be what was to be taken out. */
+function nameOf(headers: Headers): string {
+	const [, encoded = ""] = /filename\*=UTF-8''(\S+)/.exec(headers.get("content-disposition") ?? "") ?? [];
+	return decodeURIComponent(encoded);
 }
 
 function saveAs(file: Blob, name: string): void {

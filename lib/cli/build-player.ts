@@ -1,11 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import tailwind from "@tailwindcss/postcss";
 import { build } from "esbuild";
 import postcss from "postcss";
-import { PLAYER_FOLDER } from "../publish/player-files";
+import { PLAYER_FOLDER, SCRIPT_FILE, STYLES_FILE } from "../publish/player-files";
 
-/** Browsers of 2023 and later: the player needs `light-dark()` and `DecompressionStream`. */
+/** Browsers of spring 2024 and later: the player needs `light-dark()` and `DecompressionStream`. */
 const TARGET = ["chrome123", "firefox120", "safari17.5"];
 const STYLES = "app/globals.css";
 
@@ -28,8 +28,8 @@ async function buildPlayer(): Promise<void> {
 	mkdirSync(PLAYER_FOLDER, { recursive: true });
 	const script = outputFiles[0]?.text ?? "";
 	if (/<!--|<\/script/i.test(script)) throw new Error("The player's script would end within the page it stands in.");
-	writeFileSync(join(PLAYER_FOLDER, "player.js"), script);
-	writeFileSync(join(PLAYER_FOLDER, "player.css"), await styles(sources));
+	writeFileSync(SCRIPT_FILE, script);
+	writeFileSync(STYLES_FILE, await styles(sources));
 }
 
 /** The product's style sheet with just the classes that these files use. */

@@ -4,9 +4,14 @@ import { join } from "node:path";
 /** Where the build leaves the script and the style sheet of exported runs. */
 export const PLAYER_FOLDER = join(process.cwd(), ".next/player");
 
-/** The player as it was built; undefined when it was not (`npm run build` builds it). */
-export function playerFiles(): { script: string; styles: string } | undefined {
-	const [script, styles] = ["player.js", "player.css"].map((name) => join(PLAYER_FOLDER, name));
-	if (!script || !styles || !existsSync(script) || !existsSync(styles)) return;
-	return { script: readFileSync(script, "utf8"), styles: readFileSync(styles, "utf8") };
-}
+export const SCRIPT_FILE = join(PLAYER_FOLDER, "player.js");
+export const STYLES_FILE = join(PLAYER_FOLDER, "player.css");
+
+/** Whether the player is here: `npm run build` makes it. */
+export const isPlayerBuilt = (): boolean => existsSync(SCRIPT_FILE) && existsSync(STYLES_FILE);
+
+/** The player as it was built; a megabyte, so it is read in the thread that writes it out. Throws when it was not built. */
+export const playerFiles = (): { script: string; styles: string } => ({
+	script: readFileSync(SCRIPT_FILE, "utf8"),
+	styles: readFileSync(STYLES_FILE, "utf8"),
+});

@@ -15,7 +15,7 @@ function pageOf(said: string) {
 	const rest = { version: 1, scope: "trajectory", calls: 1, budget: 1, turns: 1 } as const;
 	const snapshot = { ...paper.snapshot, ...rest } as Snapshot;
 	const parts = new Map([["events", JSON.stringify([said])], ...paper.parts] as const);
-	return parseHTML(playerHtml({ snapshot, parts, words: paper.words, player })).document;
+	return parseHTML(playerHtml({ snapshot, parts, words: paper.words }, player)).document;
 }
 
 describe("the page of an exported run", () => {
@@ -49,7 +49,7 @@ describe("the page of an exported run", () => {
 		const paper = paperOf({});
 		const words = { ...paper.words, language: "zh" };
 		const snapshot = { ...paper.snapshot, version: 1, scope: "trajectory" } as Snapshot;
-		const { document } = parseHTML(playerHtml({ snapshot, parts: new Map(), words, player }));
+		const { document } = parseHTML(playerHtml({ snapshot, parts: new Map(), words }, player));
 		const played: Played = JSON.parse(document.getElementById("snapshot")?.textContent ?? "");
 		expect(played.locale).toBe("zh");
 		expect(JSON.stringify(played.messages)).toContain("时间线");

@@ -11,11 +11,10 @@ import { documentOf, el, text } from "./report-nodes";
 
 const MESSAGES: Record<string, Played["messages"]> = { en, zh };
 
-export type PlayerPage = {
+export type PlayedRun = {
 	snapshot: Snapshot;
 	parts: ReadonlyMap<SnapshotPart, string>;
 	words: PaperWords;
-	player: { script: string; styles: string };
 };
 
 /**
@@ -23,7 +22,7 @@ export type PlayerPage = {
  * read. The one script that may run is the player's, by its hash; nothing is fetched. What the run says stands in it as
  * JSON and as base64, never as markup. Without a script the report is readable.
  */
-export function playerHtml({ snapshot, parts, words, player }: PlayerPage): string {
+export function playerHtml({ snapshot, parts, words }: PlayedRun, player: { script: string; styles: string }): string {
 	const script = text(player.script);
 	const language = words.language;
 	const played: Played = { snapshot, locale: language, messages: MESSAGES[language] ?? en };

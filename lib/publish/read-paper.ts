@@ -1,7 +1,7 @@
 import "server-only";
 import type { RedactionRules } from "../trajectory/redact";
 import type { Paper, PaperWords } from "./paper";
-import { type ShareRefusal, takeSnapshot } from "./share";
+import { type ShareRefusal, takeBareSnapshot, takeSnapshot } from "./share";
 
 /** Nothing is taken out of what its owner takes along. */
 const NONE: RedactionRules = { kinds: [], words: [] };
@@ -15,9 +15,10 @@ export async function readPaper(
 	words: PaperWords,
 	pages: boolean,
 ): Promise<{ ok: true; paper: Paper } | ShareRefusal> {
-	const taken = await takeSnapshot(runId, { scope: "sources", rules: NONE });
+	const take = pages ? takeSnapshot : takeBareSnapshot;
+	const taken = await take(runId, { scope: "sources", rules: NONE });
 	if (!taken.ok) return taken;
 	const { snapshot, parts } = taken;
 	if (!snapshot.report) return { ok: false, why: "noReport" };
-	return { ok: true, paper: { words, snapshot, parts: pages ? parts : new Map() } };
+	return { ok: true, paper: { words, snapshot, parts } };
 }

@@ -39,12 +39,16 @@ export async function publishShare(
 	};
 }
 
+type Taken = Promise<({ ok: true } & TakenSnapshot) | ShareRefusal>;
+
 /** The run as it is now, frozen and redacted, up to event `seq`; nothing is kept. */
-export async function takeSnapshot(
-	runId: string,
-	choice: ShareChoice,
-): Promise<({ ok: true } & TakenSnapshot) | ShareRefusal> {
-	const done = await worked<TakenSnapshot>("take", { runId, choice });
+export const takeSnapshot = (runId: string, choice: ShareChoice): Taken => taken("take", { runId, choice });
+
+/** The same without its long texts, of which none is read. */
+export const takeBareSnapshot = (runId: string, choice: ShareChoice): Taken => taken("takeBare", { runId, choice });
+
+async function taken(name: "take" | "takeBare", { runId, choice }: SnapshotTask): Taken {
+	const done = await worked<TakenSnapshot>(name, { runId, choice });
 	if (!done.ok) return done;
 	const { result } = done;
 	return choice.scope === "report" && !result.snapshot.report
@@ -53,7 +57,7 @@ export async function takeSnapshot(
 }
 
 async function worked<Result>(
-	name: "take" | "preview",
+	name: "take" | "takeBare" | "preview",
 	task: SnapshotTask,
 ): Promise<{ ok: true; result: Result } | ShareRefusal> {
 	const done = await inThread<Result | undefined>({ file: "snapshot-worker.ts", name }, task);

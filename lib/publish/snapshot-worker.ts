@@ -17,12 +17,19 @@ export type TakenSnapshot = MadeSnapshot & { seq: number };
 /** A preview, and whether there is an answer that a report could show. */
 export type TakenPreview = { preview: PublishPreview; hasReport: boolean };
 
-export const take = (task: SnapshotTask): Promise<TakenSnapshot | undefined> => taken(task).finally(closeStore);
+export const take = (task: SnapshotTask): Promise<TakenSnapshot | undefined> =>
+	taken(task, { pages: keptPages() }).finally(closeStore);
+
+/** The same without the long texts: no page is read, and none leaves the thread. */
+export async function takeBare(task: SnapshotTask): Promise<TakenSnapshot | undefined> {
+	const made = await taken(task, { pages: () => undefined }).finally(closeStore);
+	return made && { ...made, parts: new Map() };
+}
 
 /** What `take` would show and take out; only that leaves the thread. */
 export async function preview(task: SnapshotTask): Promise<TakenPreview | undefined> {
 	const { examples, onRemoved } = collected();
-	const made = await taken(task, onRemoved).finally(closeStore);
+	const made = await taken(task, { pages: keptPages(), onRemoved }).finally(closeStore);
 	if (!made) return;
 	const { snapshot, parts } = made;
 	let bytes = Buffer.byteLength(JSON.stringify(snapshot));
@@ -40,21 +47,23 @@ type OnRemoved = NonNullable<SnapshotMaking["onRemoved"]>;
 
 async function taken(
 	{ runId, choice }: SnapshotTask,
-	onRemoved: OnRemoved = nothing,
+	given: Pick<SnapshotMaking, "pages" | "onRemoved">,
 ): Promise<TakenSnapshot | undefined> {
 	const summary = await readSummary(runId);
 	if (!summary) return;
 	const events = await readEvents(runId);
-	const read = new Map<string, string | undefined>();
-	const pages = (hash: string) => {
-		if (!read.has(hash)) read.set(hash, readPageNow(hash));
-		return read.get(hash);
-	};
-	const made = snapshotOf({ events, summary, pages, ...choice, takenAt: Date.now(), onRemoved });
+	const made = snapshotOf({ events, summary, ...choice, takenAt: Date.now(), ...given });
 	return { ...made, seq: events.at(-1)?.seq ?? 0 };
 }
 
-const nothing = (): void => undefined;
+/** The stored pages, each read once. */
+function keptPages(): SnapshotMaking["pages"] {
+	const read = new Map<string, string | undefined>();
+	return (hash) => {
+		if (!read.has(hash)) read.set(hash, readPageNow(hash));
+		return read.get(hash);
+	};
+}
 
 /** The first of what is taken out, of each kind. */
 function collected(): { examples: PublishPreview["examples"]; onRemoved: OnRemoved } {

@@ -3,8 +3,8 @@ import type { DocumentFormat } from "../trajectory/document";
 import { markdownOf } from "./markdown";
 import type { Paper } from "./paper";
 import { printPdf } from "./pdf";
-import { PLAYER_FOLDER, playerFiles } from "./player-files";
-import type { PlayerPage } from "./player-html";
+import { isPlayerBuilt, PLAYER_FOLDER } from "./player-files";
+import type { PlayedRun } from "./player-html";
 import { inThread } from "./threads";
 import type { WriteTask } from "./write-worker";
 import type { Written } from "./written";
@@ -19,10 +19,9 @@ export async function writeDocument(format: DocumentFormat, paper: Paper): Promi
 }
 
 /** Writes a whole run as a page that plays it, off the server's own thread. The player is built with the product. */
-export async function writePlayer(page: Omit<PlayerPage, "player">): Promise<Written> {
-	const player = playerFiles();
-	if (!player) return { ok: false, reason: "noPlayer", detail: PLAYER_FOLDER };
-	return written({ format: "player", page: { ...page, player } });
+export async function writePlayer(run: PlayedRun): Promise<Written> {
+	if (!isPlayerBuilt()) return { ok: false, reason: "noPlayer", detail: PLAYER_FOLDER };
+	return written({ format: "player", run });
 }
 
 async function written(task: WriteTask): Promise<Written> {

@@ -13,6 +13,7 @@ const DAY_MS = 86_400_000;
 const runIdSchema = z.string().min(1).max(100);
 const linkIdSchema = z.string().regex(/^[0-9a-f]{32}$/);
 const daysSchema = z.int().min(1).max(3650).optional();
+
 /** What arrives here comes from the wire: anything but the page's own calls is refused in one sentence. */
 const refused = { ok: false, error: "This request is not one the page makes." } as const;
 
