@@ -48,7 +48,8 @@ export default defineConfig({
 	reporter: [["list"]],
 	use: {
 		baseURL: `http://127.0.0.1:${PORT}`,
-		trace: "retain-on-failure",
+		// A third of the time of every test. `--trace on` records one that is looked into.
+		trace: "off",
 		screenshot: "only-on-failure",
 		video: "off",
 		viewport: { width: 1280, height: 800 },
