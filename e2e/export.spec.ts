@@ -99,6 +99,7 @@ test("the whole run is saved as the share dialog showed it, and is replayed from
 	await expect(rows.first()).toBeVisible();
 	/** How many rows there are: of a list that scrolls only those in view are in the document. */
 	const all = reader.getByRole("tab", { name: /^Timeline/ });
+	await expect(all).toHaveText(/^Timeline \d+$/);
 	const whole = await all.innerText();
 	await reader.keyboard.press("j");
 	await expect(reader.getByText("Result", { exact: true }).first()).toBeVisible();
