@@ -100,25 +100,26 @@ function Asked({ row }: { row: CallRow }) {
 				<Button disabled={isBusy} onClick={() => decide(true, true)}>
 					{t("allowFurther", { name })}
 				</Button>
-				<span className="grow" />
-				<input
-					value={note}
-					onChange={(event) => setNote(event.currentTarget.value)}
-					onKeyDown={(event) => {
-						if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
-						event.preventDefault();
-						decide(false);
-					}}
-					maxLength={2000}
-					aria-label={t("note")}
-					placeholder={t("note")}
-					className="h-8 min-w-0 flex-[0_1_260px] rounded-md border border-line-2 bg-surface px-2.5 text-[13px] outline-none focus:border-ink-3 max-desk:h-10 max-desk:flex-1 max-desk:text-[16px]"
-				/>
-				<Button variant="danger" disabled={isBusy} onClick={() => decide(false)}>
-					<X {...ICON} />
-					{t("refuse")}
-					<KeyCap>{NO}</KeyCap>
-				</Button>
+				<div className="ml-auto flex min-w-0 flex-[0_1_360px] gap-1.5 max-desk:flex-[1_1_100%]">
+					<input
+						value={note}
+						onChange={(event) => setNote(event.currentTarget.value)}
+						onKeyDown={(event) => {
+							if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
+							event.preventDefault();
+							decide(false);
+						}}
+						maxLength={2000}
+						aria-label={t("note")}
+						placeholder={t("note")}
+						className="h-8 min-w-0 flex-1 rounded-md border border-line-2 bg-surface px-2.5 text-[13px] outline-none focus:border-ink-3 max-desk:h-10 max-desk:text-[16px]"
+					/>
+					<Button variant="danger" disabled={isBusy} onClick={() => decide(false)}>
+						<X {...ICON} />
+						{t("refuse")}
+						<KeyCap>{NO}</KeyCap>
+					</Button>
+				</div>
 			</div>
 			<Problem text={setback?.message} />
 		</section>
