@@ -92,6 +92,7 @@ export const MAY_CATCH: Record<string, string> = {
 	"components/run/use-context-view.ts": "a lost connection is a state that is shown",
 	"components/run/use-answer-trace.ts": "a lost connection is shown by the page; the line about the answer waits",
 	"components/shell/command-palette.tsx": "a lost connection is a state that is shown",
+	"components/library/use-intakes.ts": "a lost connection is a state that is shown",
 	"components/share/use-shared-events.ts": "a lost connection is a state that is shown",
 	"components/run/row-facts.ts": "what is not an address is shown as it is",
 };

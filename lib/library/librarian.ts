@@ -8,7 +8,7 @@ import { findPage } from "./find-page";
 import { type Added, addDocuments, CollectionAway, type LibraryDocument, removeOne, resolveLinks } from "./ingest";
 import { installedDocs } from "./installed-docs";
 import * as intakes from "./intakes";
-import { collectionsOf, documentsOf, keyOf } from "./lists";
+import { collectionsOf, documentsOf, heldOf } from "./lists";
 import { open } from "./open";
 import { type LibraryQuery, search, WordCounts } from "./query";
 import * as removal from "./removal";
@@ -58,8 +58,8 @@ export class Librarian {
 		return documentsOf(this.sqlite, collection, range);
 	}
 
-	keyOf(collection: string, docId: string): string | undefined {
-		return keyOf(this.sqlite, collection, docId);
+	held(collection: string, addresses: readonly string[]): string[] {
+		return heldOf(this.sqlite, collection, addresses);
 	}
 
 	/** Takes in a folder, a corpus or a file. */

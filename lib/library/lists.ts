@@ -19,7 +19,7 @@ type Row = Omit<ShelvedDocument, "date" | "source"> & { date: string | null; sou
 
 const COLUMNS = "cast(id as text) as key, doc_id as docId, url, title, date, source";
 
-export const shelved = ({ date, source, ...row }: Row): ShelvedDocument => ({
+const shelved = ({ date, source, ...row }: Row): ShelvedDocument => ({
 	...row,
 	...(date && { date }),
 	...(source && { source }),
@@ -38,11 +38,8 @@ export function documentsOf(sqlite: Sqlite, collection: string, { offset, limit 
 	return { documents: total === 0 ? [] : documents.map(shelved), total };
 }
 
-/** The key of a document. */
-export function keyOf(sqlite: Sqlite, collection: string, docId: string): string | undefined {
-	return sqlite
-		.prepare<[string, string], { key: string }>(
-			`select cast(id as text) as key from documents where collection = ? and doc_id = ? and ${KEPT}`,
-		)
-		.get(collection, docId)?.key;
+/** Of these addresses those that a collection holds. */
+export function heldOf(sqlite: Sqlite, collection: string, addresses: readonly string[]): string[] {
+	const held = sqlite.prepare(`select 1 from documents where collection = ? and url = ? and ${KEPT}`);
+	return addresses.filter((address) => held.get(collection, address) !== undefined);
 }
