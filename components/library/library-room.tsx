@@ -7,7 +7,6 @@ import { UndoBar } from "@/components/shell/undo-bar";
 import { leaveToUndo } from "@/components/shell/undo-store";
 import { InkLink } from "@/components/ui/ink-link";
 import { Problem } from "@/components/ui/problem";
-import type { Collection, DocumentsPage, FoundPage, Intakes } from "@/lib/trajectory/library-view";
 import { AddFiles } from "./add-files";
 import { type CollectionDeeds, CollectionMenu } from "./collections-list";
 import { DropPlace } from "./drop-place";
@@ -15,23 +14,13 @@ import type { LibraryDoors } from "./library-doors";
 import { LibrarySearch } from "./library-search";
 import { LineSection } from "./line-section";
 import { RenameCollection } from "./rename-collection";
-import { type ShelfQuery, shelfAddress } from "./shelf-query";
+import type { Shelf } from "./shelf";
+import { shelfAddress } from "./shelf-query";
 import { ShelfView } from "./shelf-view";
-import { type Staged, stage } from "./staged";
 import { StagedDialog } from "./staged-dialog";
-import { send } from "./upload-store";
 import { useDrop } from "./use-drop";
 import { useIntakes } from "./use-intakes";
-
-/** What the page shows: a search's results, a collection's documents, or neither: the collections. */
-export type Shelf = {
-	query: ShelfQuery;
-	size: number;
-	collections: Collection[];
-	found: FoundPage | undefined;
-	documents: DocumentsPage | undefined;
-	intakes: Intakes;
-};
+import { useStaged } from "./use-staged";
 
 /** The library: what is in it, what comes in, what is found. */
 export function LibraryRoom({ shelf, doors }: { shelf: Shelf; doors: LibraryDoors }) {
@@ -39,17 +28,10 @@ export function LibraryRoom({ shelf, doors }: { shelf: Shelf; doors: LibraryDoor
 	const router = useRouter();
 	const { query, collections } = shelf;
 	const line = useIntakes(shelf.intakes, doors.loadIntakes);
-	const [staged, setStaged] = useState<Staged>();
-	const [into, setInto] = useState("");
+	const known = collections.map(({ name }) => name);
+	const { choose, ...staged } = useStaged(query.collection, t("title"));
 	const [renaming, setRenaming] = useState<string>();
 	const { act, setback, isBusy, forget } = useDeed();
-	const known = collections.map(({ name }) => name);
-	const choose = (files: Parameters<typeof stage>[0]) => {
-		const next = stage(files);
-		if (next.taken.length + next.refused.length === 0) return;
-		setInto(query.collection || next.suggested || known.find((name) => name === t("title")) || t("title"));
-		setStaged(next);
-	};
 	const drop = useDrop(choose);
 	const deeds: CollectionDeeds = {
 		rename: (name) => {
@@ -95,16 +77,7 @@ export function LibraryRoom({ shelf, doors }: { shelf: Shelf; doors: LibraryDoor
 			<LineSection {...line} doors={doors} />
 			<ShelfView shelf={shelf} deeds={deeds} doors={doors} onRemoveDocument={removeDocument} />
 			<DropPlace state={drop} into={query.collection} />
-			<StagedDialog
-				staged={staged}
-				into={into}
-				known={known}
-				onClose={() => setStaged(undefined)}
-				onSend={(collection) => {
-					if (staged) send(staged.taken, collection);
-					setStaged(undefined);
-				}}
-			/>
+			<StagedDialog {...staged} known={known} />
 			<RenameCollection
 				key={renaming}
 				name={renaming}

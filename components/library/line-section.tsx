@@ -12,6 +12,7 @@ import { forgetFailed, sendAgain, type Upload, type Uploads } from "./upload-sto
 
 const FEW = 8;
 const MB = 1_000_000;
+const UPLOAD_TONES: Record<Upload["state"], Tone> = { queued: "idle", sending: "live", failed: "failed" };
 const TONES: Record<IntakeState, Tone> = { waiting: "idle", reading: "live", added: "ok", failed: "failed" };
 
 type Props = {
@@ -112,7 +113,7 @@ function UploadRow({ upload }: { upload: Upload }) {
 		<LineRow
 			name={name}
 			collection={collection}
-			tone={isFailed ? "failed" : state === "sending" ? "live" : "idle"}
+			tone={UPLOAD_TONES[state]}
 			state={t(`state.${state}`, { sent: size(Math.min(sent, file.size)), total: size(file.size) })}
 			why={isFailed ? why || t("unreachable") : ""}
 			onRetry={isFailed ? () => sendAgain(upload) : undefined}

@@ -10,7 +10,7 @@ import { type CollectionDeeds, CollectionsList } from "./collections-list";
 import { DocumentsList } from "./documents-list";
 import { FoundList, FoundNothing } from "./found-list";
 import type { LibraryDoors } from "./library-doors";
-import type { Shelf } from "./library-room";
+import type { Shelf } from "./shelf";
 import { ShelfPages } from "./shelf-pages";
 
 type Props = { shelf: Shelf; deeds: CollectionDeeds; doors: LibraryDoors; onRemoveDocument(key: string): void };

@@ -13,7 +13,7 @@ const PART_CHARS = 100_000;
 const MOST_LINKS = 100;
 
 type Query = Awaited<PageProps<"/library/document">["searchParams"]>;
-type Link = { url: string; title: string };
+type Target = { url: string; title: string };
 
 const openDocument = cache(async (collection: string, id: string) => ask("open", [collection], id));
 
@@ -94,7 +94,7 @@ export default async function DocumentPage({ searchParams }: PageProps<"/library
 	);
 }
 
-type LinksProps = { title: string; links: readonly Link[]; collection: string; held: readonly string[] };
+type LinksProps = { title: string; links: readonly Target[]; collection: string; held: readonly string[] };
 
 /** Leads to the document behind each address where the collection holds it, else to the address. */
 function Links({ title, links, collection, held }: LinksProps) {
