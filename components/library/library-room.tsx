@@ -74,7 +74,7 @@ export function LibraryRoom({ shelf, doors }: { shelf: Shelf; doors: LibraryDoor
 			</div>
 			<LibrarySearch query={query} />
 			<Problem text={renaming === undefined ? setback?.message : undefined} />
-			<LineSection {...line} doors={doors} />
+			<LineSection {...line} doors={doors} onlyMoving={query.search !== ""} />
 			<ShelfView shelf={shelf} deeds={deeds} doors={doors} onRemoveDocument={removeDocument} />
 			<DropPlace state={drop} into={query.collection} />
 			<StagedDialog {...staged} known={known} />

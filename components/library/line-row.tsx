@@ -36,7 +36,7 @@ export function LineRow({ name, collection, tone, state, why = "", unread = [], 
 					</span>
 					<span className="min-w-0 text-[12px]/4 text-ink-3 wrap-anywhere">{t("into", { name: collection })}</span>
 				</p>
-				<div className="mt-0.5 flex flex-wrap items-baseline gap-x-2">
+				<div className="mt-0.5 flex flex-wrap items-start gap-x-2">
 					<Status tone={tone}>{state}</Status>
 					{why && <span className="min-w-0 text-[13px]/5 text-ink-2 wrap-anywhere">{worded(why)}</span>}
 				</div>

@@ -1,5 +1,5 @@
 "use client";
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useDeed } from "@/components/run/use-deed";
 import { Button } from "@/components/ui/button";
@@ -9,9 +9,9 @@ import { INTAKE_STATES, type Intake, type IntakeState, type Intakes } from "@/li
 import type { LibraryDoors } from "./library-doors";
 import { LineRow } from "./line-row";
 import { forgetFailed, sendAgain, type Upload, type Uploads } from "./upload-store";
+import { useSize } from "./use-size";
 
-const FEW = 8;
-const MB = 1_000_000;
+const FEW = 6;
 const UPLOAD_TONES: Record<Upload["state"], Tone> = { queued: "idle", sending: "live", failed: "failed" };
 const TONES: Record<IntakeState, Tone> = { waiting: "idle", reading: "live", added: "ok", failed: "failed" };
 
@@ -21,17 +21,19 @@ type Props = {
 	isLost: boolean;
 	look(): Promise<void>;
 	doors: Pick<LibraryDoors, "retry" | "dismiss">;
+	/** Among results of a search, what is done would only stand in the way. */
+	onlyMoving: boolean;
 };
 
 /** The files on their way into the library, those that failed first; nothing when there are none. */
-export function LineSection({ uploads, intakes, isLost, look, doors }: Props) {
+export function LineSection({ uploads, intakes, isLost, look, doors, onlyMoving }: Props) {
 	const t = useTranslations("library.line");
 	const { act, setback, isBusy } = useDeed();
 	const [isWhole, setWhole] = useState(false);
 	const { left, failed } = uploads;
 	const { shown, counts } = intakes;
-	const isEmpty = shown.length + left + failed.length === 0;
-	if (isEmpty) return;
+	const moves = left + counts.waiting + counts.reading > 0;
+	if (shown.length + left + failed.length === 0 || (onlyMoving && !moves)) return;
 	const again = () => void look();
 	const dismiss = (ids: string[]) => act(() => doors.dismiss(ids), again);
 	const rows = [
@@ -48,13 +50,15 @@ export function LineSection({ uploads, intakes, isLost, look, doors }: Props) {
 		)),
 	];
 	const done = shown.filter(({ state }) => state === "added" || state === "failed");
-	const seen = isWhole ? rows : rows.slice(0, FEW);
+	/** Once all is done, only what needs somebody is told at length. */
+	const troubled = failed.length + shown.filter(({ state, skipped }) => state === "failed" || skipped > 0).length;
+	const seen = isWhole ? rows : rows.slice(0, moves ? FEW : Math.min(FEW, troubled));
 	const all = left + failed.length + Object.values(counts).reduce((sum, n) => sum + n, 0);
 	return (
 		<section aria-labelledby="line" className="mb-6 rounded-[10px] border border-line bg-surface px-4 pt-3 pb-1.5">
 			<div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
 				<h2 id="line" className="text-[14px]/5">
-					{t("title")}
+					{t(moves ? "title" : "titleDone")}
 				</h2>
 				<Counts counts={counts} failed={failed.length} />
 				{done.length + failed.length > 0 && (
@@ -73,11 +77,9 @@ export function LineSection({ uploads, intakes, isLost, look, doors }: Props) {
 				)}
 			</div>
 			{left > 0 && <p className="mt-0.5 text-[12px]/4 text-warn">{t("sending", { n: left })}</p>}
-			{left === 0 && counts.waiting + counts.reading > 0 && (
-				<p className="mt-0.5 text-[12px]/4 text-ink-3">{t("after")}</p>
-			)}
+			{left === 0 && moves && <p className="mt-0.5 text-[12px]/4 text-ink-3">{t("after")}</p>}
 			<Problem text={setback?.message ?? (isLost ? t("lost") : undefined)} />
-			<ul className="mt-1">{seen}</ul>
+			<ul className="mt-1 empty:hidden">{seen}</ul>
 			{rows.length > seen.length ? (
 				<Button variant="ghost" size="sm" className="mb-1.5" onClick={() => setWhole(true)}>
 					{t("showAll", { n: rows.length - seen.length })}
@@ -105,9 +107,8 @@ function Counts({ counts, failed }: { counts: Intakes["counts"]; failed: number 
 
 function UploadRow({ upload }: { upload: Upload }) {
 	const t = useTranslations("library.line");
-	const format = useFormatter();
+	const size = useSize();
 	const { name, collection, state, sent, file, why } = upload;
-	const size = (bytes: number) => format.number(bytes / MB, { maximumFractionDigits: 1 });
 	const isFailed = state === "failed";
 	return (
 		<LineRow

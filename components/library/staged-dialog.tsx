@@ -6,6 +6,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { TextField } from "@/components/ui/field";
 import { collectionNameOf, MAX_CORPUS_BYTES, MAX_FILE_BYTES } from "@/lib/trajectory/library-files";
 import type { Staged } from "./staged";
+import { useSize } from "./use-size";
 
 const MB = 1_000_000;
 const EXAMPLES = 3;
@@ -22,7 +23,7 @@ type Props = {
 /** What of the chosen files would be added, what stays out and why, and into which collection. */
 export function StagedDialog({ staged, into, known, onClose, onSend }: Props) {
 	const t = useTranslations("library.staged");
-	const format = useFormatter();
+	const size = useSize();
 	const [typed, setTyped] = useState<string>();
 	const list = useId();
 	const n = staged?.taken.length ?? 0;
@@ -43,7 +44,7 @@ export function StagedDialog({ staged, into, known, onClose, onSend }: Props) {
 			open={staged !== undefined}
 			onClose={close}
 			title={n > 0 ? t("title", { n }) : t("none")}
-			description={n > 0 && t("size", { size: format.number(bytes / MB, { maximumFractionDigits: 1 }) })}
+			description={n > 0 && size(bytes)}
 			closeLabel={t("close")}
 			actions={
 				<>
