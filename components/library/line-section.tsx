@@ -5,7 +5,7 @@ import { useDeed } from "@/components/run/use-deed";
 import { Button } from "@/components/ui/button";
 import { Problem } from "@/components/ui/problem";
 import type { Tone } from "@/components/ui/status";
-import { INTAKE_STATES, type Intake, type IntakeState, type Intakes } from "@/lib/trajectory/library-view";
+import { INTAKE_STATES, type IntakeState, type Intakes, type LibraryIntake } from "@/lib/trajectory/library-view";
 import type { LibraryDoors } from "./library-doors";
 import { LineRow } from "./line-row";
 import { forgetFailed, sendAgain, type Upload, type Uploads } from "./upload-store";
@@ -123,7 +123,7 @@ function UploadRow({ upload }: { upload: Upload }) {
 	);
 }
 
-function IntakeRow({ intake, onRetry, onDismiss }: { intake: Intake; onRetry(): void; onDismiss(): void }) {
+function IntakeRow({ intake, onRetry, onDismiss }: { intake: LibraryIntake; onRetry(): void; onDismiss(): void }) {
 	const t = useTranslations("library.line.state");
 	const { name, collection, state, read, skipped, why, unread } = intake;
 	const isPartly = state === "added" && skipped > 0;

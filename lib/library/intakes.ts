@@ -1,7 +1,13 @@
 import "server-only";
 import type { Sqlite } from "../db/sqlite";
 import { MAX_WAITING_BYTES } from "../trajectory/library-files";
-import { INTAKE_STATES, type Intake, type IntakeState, type Intakes, type Skipped } from "../trajectory/library-view";
+import {
+	INTAKE_STATES,
+	type IntakeState,
+	type Intakes,
+	type LibraryIntake,
+	type Skipped,
+} from "../trajectory/library-view";
 
 /** Without a sign for this long, whoever read a file is gone, and another reads it from its beginning. */
 const LEASE_MS = 15_000;
@@ -110,7 +116,7 @@ export const allIntakes = (sqlite: Sqlite): Set<string> =>
 			.map(({ id }) => id),
 	);
 
-type IntakeRow = Omit<Intake, "unread">;
+type IntakeRow = Omit<LibraryIntake, "unread">;
 
 /** The line of files as a page shows it; those of a collection that was put away are left out. */
 export function intakesNow(sqlite: Sqlite): Intakes {

@@ -15,11 +15,11 @@ export function collectionsOf(sqlite: Sqlite): Collection[] {
 }
 
 type Page = { offset: number; limit: number };
-type Row = Omit<ShelvedDocument, "date" | "source"> & { date: string | null; source: string | null };
+type ShelfRow = Omit<ShelvedDocument, "date" | "source"> & { date: string | null; source: string | null };
 
 const COLUMNS = "cast(id as text) as key, doc_id as docId, url, title, date, source";
 
-const shelved = ({ date, source, ...row }: Row): ShelvedDocument => ({
+const shelved = ({ date, source, ...row }: ShelfRow): ShelvedDocument => ({
 	...row,
 	...(date && { date }),
 	...(source && { source }),
@@ -30,7 +30,7 @@ export function documentsOf(sqlite: Sqlite, collection: string, { offset, limit 
 	const total = collectionsOf(sqlite).find(({ name }) => name === collection)?.documents ?? 0;
 	const order = "order by collection, title collate nocase, id limit ? offset ?";
 	const documents = sqlite
-		.prepare<[string, number, number], Row>(
+		.prepare<[string, number, number], ShelfRow>(
 			`select ${COLUMNS} from documents where id in (select id from documents where collection = ? and ${KEPT} ${order})
 			 order by collection, title collate nocase, id`,
 		)

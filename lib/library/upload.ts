@@ -10,12 +10,12 @@ import {
 	refusalOfFile,
 	TAKEN_ENDINGS,
 } from "../trajectory/library-files";
-import { type Refused, receiveUpload, refusalOfUpload } from "../web/receive-upload";
+import { receiveUpload, refusalOfUpload, type UploadRefusal } from "../web/receive-upload";
 import { ask } from "./library";
 import { takeInWaiting } from "./line";
 import { makeUploadFolder, uploadPath } from "./uploads";
 
-type Taken = { ok: true; id: string } | Refused;
+type Taken = { ok: true; id: string } | UploadRefusal;
 
 /**
  * Takes one file into the line of a collection: `?collection=` and `?name=` (its path inside what is added), the file
@@ -40,14 +40,14 @@ export async function takeUpload(request: Request): Promise<Taken> {
 	return { ok: true, id };
 }
 
-const refused = (status: number, reason: string): Refused => ({ ok: false, status, reason });
+const refused = (status: number, reason: string): UploadRefusal => ({ ok: false, status, reason });
 
 const full = refused(
 	507,
 	`More than ${MAX_WAITING_BYTES / 1e9} GB of files wait to be read. Send it again when some are in, or take failed ones off the list.`,
 );
 
-function refusalOfNames(name: string | undefined, collection: string | undefined): Refused | undefined {
+function refusalOfNames(name: string | undefined, collection: string | undefined): UploadRefusal | undefined {
 	if (collection === undefined) return refused(400, "The collection needs a name of 1 to 80 characters in one line.");
 	if (name === undefined) return refused(400, "The file needs a name of 1 to 500 characters without .. in its path.");
 	return refusalOfFile(name, 1) === "kind"

@@ -18,7 +18,7 @@ export type IntakeState = (typeof INTAKE_STATES)[number];
 /** Something that could not be read, and why; `path` is the file, or the file and the line. */
 export type Skipped = { path: string; why: string };
 /** A file that was sent to the library. `read` documents of it are in; `skipped` are not, the first of them in `unread`. */
-export type Intake = {
+export type LibraryIntake = {
 	id: string;
 	collection: string;
 	name: string;
@@ -31,7 +31,7 @@ export type Intake = {
 	unread: Skipped[];
 };
 /** How many files are in each state, and some of them: those that failed first, then what is under way. */
-export type Intakes = { counts: Record<IntakeState, number>; shown: Intake[] };
+export type Intakes = { counts: Record<IntakeState, number>; shown: LibraryIntake[] };
 
 /** A stretch of a text; `isHit` when a word that was looked for stands there. */
 export type FoundStretch = { text: string; isHit: boolean };

@@ -7,17 +7,17 @@ import type { ReadableStream as NodeStream } from "node:stream/web";
 import { env } from "../env";
 import { incomingOf, refusal } from "./request-guard";
 
-export type Refused = { ok: false; status: number; reason: string };
-type Received = { ok: true; bytes: number } | Refused;
+export type UploadRefusal = { ok: false; status: number; reason: string };
+type Received = { ok: true; bytes: number } | UploadRefusal;
 type Place = { path: string; maxBytes: number };
 
-const refused = (status: number, reason: string): Refused => ({ ok: false, status, reason });
+const refused = (status: number, reason: string): UploadRefusal => ({ ok: false, status, reason });
 
 /**
  * What stands before a route that takes a file: the guard that the proxy asks for all other routes (a body that passes
  * the proxy is held in memory), and the announced size. Undefined when the body may be read.
  */
-export function refusalOfUpload(request: Request, maxBytes: number): Refused | undefined {
+export function refusalOfUpload(request: Request, maxBytes: number): UploadRefusal | undefined {
 	const { PORT, HOST, SHARE_ORIGIN } = env();
 	const incoming = incomingOf(request.method, request.headers, new URL(request.url).pathname);
 	const found = refusal(incoming, { port: PORT, host: HOST, shareOrigin: SHARE_ORIGIN });
@@ -56,6 +56,7 @@ export async function receiveUpload(request: Request, { path, maxBytes }: Place)
 class TooLarge extends Error {}
 
 const announced = (request: Request): number => Number(request.headers.get("content-length") ?? 0);
-const tooLarge = (most: number): Refused => refused(413, `Larger than ${most / 1e6} MB. Split it into smaller files.`);
+const tooLarge = (most: number): UploadRefusal =>
+	refused(413, `Larger than ${most / 1e6} MB. Split it into smaller files.`);
 const isDiskFull = (error: unknown): boolean =>
 	error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT");

@@ -22,5 +22,5 @@ export default async function LibraryPage({ searchParams }: PageProps<"/library"
 	const within = collection ? [collection] : collections.map(({ name }) => name);
 	const found = search ? await ask("find", within, { text: search, ...range }) : undefined;
 	const documents = !search && collection ? await ask("documents", collection, range) : undefined;
-	return <LibraryRoom shelf={{ query, size, collections, intakes, found, documents }} doors={doors} />;
+	return <LibraryRoom shelf={{ query, size, collections, intakes, found, documents }} doors={{ ...doors }} />;
 }

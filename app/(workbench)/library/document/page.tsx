@@ -12,12 +12,12 @@ import { ask } from "@/lib/library/library";
 const PART_CHARS = 100_000;
 const MOST_LINKS = 100;
 
-type Query = Awaited<PageProps<"/library/document">["searchParams"]>;
+type DocumentQuery = Awaited<PageProps<"/library/document">["searchParams"]>;
 type Target = { url: string; title: string };
 
 const openDocument = cache(async (collection: string, id: string) => ask("open", [collection], id));
 
-const wordOf = (query: Query, name: string): string => {
+const wordOf = (query: DocumentQuery, name: string): string => {
 	const value = query[name];
 	return typeof value === "string" ? value : "";
 };
