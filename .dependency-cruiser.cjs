@@ -33,7 +33,7 @@ const room = (name, comment, reaches, types) => {
 
 const ENV = "lib/env\\.ts$";
 const TRAJECTORY = "lib/trajectory/";
-const SCHEMAS = "(event|settings|ask|said|fork)\\.ts$";
+const SCHEMAS = "(event|settings|ask|said|fork|decision)\\.ts$";
 const error = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
 
 module.exports = {
