@@ -6,6 +6,7 @@ import { MultiSelect, Select } from "@/components/ui/select";
 import { AskRefusal, type Field, type Refusal } from "./ask-refusal";
 import { type AskChoice, type AskSetUp, depthOf, type PresetChoice } from "./ask-set-up";
 import { DepthPicker } from "./depth-picker";
+import { SitePicker } from "./site-picker";
 import { usePresetDetail } from "./use-preset-detail";
 
 type Props = {
@@ -42,6 +43,7 @@ export function AskPickers({ setUp, choice, onChange, refusal }: Props) {
 						value={choice.collections}
 						onChange={(collections) => onChange({ collections })}
 					/>
+					{setUp.web.length > 0 && <SitePicker choice={choice} onChange={onChange} refusal={refusal} />}
 				</Labelled>
 			</div>
 			<AskRefusal refusal={refusal} of="maxCalls" className="px-5 pb-3" />
@@ -100,8 +102,10 @@ function PlacePicker({ collections, web, value, onChange }: PlaceProps) {
 			detail: t("documents", { count: documents }),
 		})),
 	};
-	const groups = web
-		? [{ options: [{ value: WEB, label: t("web"), detail: t("webDetail"), disabled: true }] }, shelves]
+	const isOnWeb = web.length > 0;
+	const detail = t("webDetail", { names: web.join(", ") });
+	const groups = isOnWeb
+		? [{ options: [{ value: WEB, label: t("web"), detail, disabled: true }] }, shelves]
 		: [shelves];
 	const chosen = t("ofCollections", { n: value.length, total: collections.length });
 	const onWeb = value.length > 0 ? t("webAnd", { collections: chosen }) : t("webOnly");
@@ -110,10 +114,10 @@ function PlacePicker({ collections, web, value, onChange }: PlaceProps) {
 		<MultiSelect
 			label={t("where")}
 			groups={groups}
-			value={web ? [WEB, ...value] : value}
+			value={isOnWeb ? [WEB, ...value] : value}
 			onChange={(names) => onChange(names.filter((name) => name !== WEB))}
 		>
-			{web ? onWeb : nowhere}
+			{isOnWeb ? onWeb : nowhere}
 		</MultiSelect>
 	);
 }

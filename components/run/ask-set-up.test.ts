@@ -3,10 +3,8 @@ import { type AskChoice, depthOf } from "./ask-set-up";
 
 const preset = (id: string, calls: number) => ({ id, calls, available: true, plans: false });
 const presets = [preset("deep", 600), preset("odd", 200), preset("small", 3)];
-const choice = (id: string, depth?: number): AskChoice => ({
+const choice = (id: string, depth?: number): Pick<AskChoice, "preset" | "depth"> => ({
 	preset: id,
-	answerMode: "report",
-	collections: [],
 	...(depth && { depth }),
 });
 

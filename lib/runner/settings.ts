@@ -9,6 +9,7 @@ import { contextOf } from "../models/probe";
 import { toolsFor } from "../tools/tools";
 import type { AskInput } from "../trajectory/ask";
 import type { RunSettings } from "../trajectory/settings";
+import { searchedWith } from "./search";
 
 type Made = { ok: true; settings: RunSettings } | { ok: false; field: string; message: string };
 type Checked = Required<Pick<AskInput, "question" | "answerMode">> & AskInput;
@@ -56,7 +57,7 @@ export async function settingsFor(input: Checked): Promise<Made> {
 		};
 	}
 	const asked = input.collections ?? known;
-	const tools = toolsFor(preset.rules, { web: env().SEARXNG_URL !== undefined, library: asked.length > 0 });
+	const tools = toolsFor(preset.rules, { web: searchedWith().length > 0, library: asked.length > 0 });
 	return {
 		ok: true,
 		settings: await freeze(input, preset, {
@@ -91,6 +92,7 @@ async function freeze(input: Checked, preset: Preset, frozen: Frozen): Promise<R
 		answerMode: input.answerMode ?? "report",
 		limits: { turns: preset.turns, calls: input.maxCalls ?? preset.calls },
 		blockedHosts: BLOCKED_HOSTS,
+		...(hasSites(input) && { sites: { only: input.onlySites ?? [], never: input.neverSites ?? [] } }),
 		prompts: {
 			system: protocolOf(preset.protocol).systemPrompt(frozen.tools, date, prompts),
 			taskSuffix: boxed ? prompts.taskSuffixBoxed : prompts.taskSuffixReport,
@@ -103,13 +105,15 @@ async function freeze(input: Checked, preset: Preset, frozen: Frozen): Promise<R
 	};
 }
 
+const hasSites = ({ onlySites = [], neverSites = [] }: Checked): boolean => onlySites.length + neverSites.length > 0;
+
 /** The host's local date, YYYY-MM-DD, taken once a run (decision D3). */
 function today(): string {
 	const now = new Date();
 	return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
 }
 
-/** What the composer needs to know: which presets can run here, which collections there are, whether the web is searched. */
+/** What the composer needs to know: which presets can run here, which collections there are, with what the web is searched. */
 export async function askSetUp() {
 	const presets = PRESETS.map((preset) => ({
 		id: preset.id,
@@ -119,5 +123,5 @@ export async function askSetUp() {
 		...(!preset.builtIn && { keeps: preset.retention }),
 	}));
 	const known = (await collections()).filter(({ documents }) => documents > 0);
-	return { presets, preset: defaultPreset().id, collections: known, web: env().SEARXNG_URL !== undefined };
+	return { presets, preset: defaultPreset().id, collections: known, web: searchedWith() };
 }
