@@ -87,6 +87,7 @@ test.each([
 	["tavily", { status: 432, body: { detail: { error: "exceeds your plan's set usage limit" } } }, "quota"],
 	["tavily", { status: 433, body: { detail: { error: "exceeds the pay-as-you-go limit" } } }, "quota"],
 	["searxng", { status: 403, body: "Forbidden" }, "unauthorized"],
+	["searxng", { body: { results: [], unresponsive_engines: [["brave", "timeout"]] } }, "server"],
 	["wikipedia", { body: { error: { code: "ratelimited", info: "slow down" } } }, "rate_limit"],
 	["wikipedia", { body: { error: { code: "internal_api_error_DBQueryError" } } }, "server"],
 ] as const)("%s tells a fault in its own words: %j is %s", async (name, reply, kind) => {

@@ -31,7 +31,8 @@ const SENTENCES: Record<SearchFaultKind, (facts: Facts) => string> = {
 	quota: ({ name }) => `The quota at ${name} is used up.`,
 	rate_limit: ({ name }) => `${name} is limiting requests. Try again later.`,
 	refused: ({ name, status }) => `${name} does not accept this query (status ${status}).`,
-	server: ({ name, status }) => `${name} answered with status ${status}.`,
+	server: ({ name, status = 0 }) =>
+		status >= 200 && status < 300 ? `${name} cannot answer now.` : `${name} answered with status ${status}.`,
 	timeout: ({ name }) => `${name} did not answer in time.`,
 	unreachable: ({ name }) => `${name} could not be reached.`,
 	unreadable: ({ name }) => `The answer of ${name} could not be read.`,

@@ -13,6 +13,8 @@ const answerSchema = z.looseObject({
 			publishedDate: z.string().nullish(),
 		}),
 	),
+	/** The engines it asked that failed: with no result at all, nobody was really asked. */
+	unresponsive_engines: z.array(z.unknown()).optional(),
 });
 
 /** SearXNG's JSON API (docs.searxng.org, search API). Its `json` format must be enabled in its settings. */
@@ -38,7 +40,11 @@ export function searxng(baseUrl: string): SearchProvider {
 				...(publishedDate && { date: publishedDate.slice(0, 10) }),
 			}));
 		},
-		faultOf: (status) => (status === 403 ? "unauthorized" : undefined),
+		faultOf(status, answer) {
+			if (status === 403) return "unauthorized";
+			const { results, unresponsive_engines: silent = [] } = answerSchema.safeParse(answer).data ?? {};
+			return results?.length === 0 && silent.length > 0 ? "server" : undefined;
+		},
 		words: { unauthorized: "SearXNG refuses JSON. Add json to search.formats in its settings.yml." },
 		// Without a query it answers 400 where JSON is on, 403 where it is off, and searches nothing.
 		probe: { request: { url: address }, isWell: (status) => status === 200 || status === 400 },
