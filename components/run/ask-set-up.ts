@@ -9,13 +9,22 @@ export type AskSetUp = {
 	collections: { name: string; documents: number }[];
 	/** The providers that search the web, by name; none when it is not searched. */
 	web: string[];
+	/** Tools that ask a person first unless somebody chooses otherwise; `*` stands for all. */
+	approval: string[];
 };
 
 /**
  * `calls` is the budget the preset asks for, `keeps` what its model sees of earlier results, `plans`: a language model
- * can plan with a person before the first call. A preset that is not available lacks a model server.
+ * can plan with a person before the first call, `tools`: the names of what its model may call. A preset that is not available lacks a model server.
  */
-export type PresetChoice = { id: string; available: boolean; calls: number; plans: boolean; keeps?: Retention };
+export type PresetChoice = {
+	id: string;
+	available: boolean;
+	calls: number;
+	plans: boolean;
+	tools: string[];
+	keeps?: Retention;
+};
 
 /** How a question is to be gone about; sites as typed; without `depth`, as deep as the preset asks for. */
 export type AskChoice = {
@@ -25,7 +34,16 @@ export type AskChoice = {
 	onlySites: string;
 	neverSites: string;
 	depth?: number;
+	/** Tools left out, and tools that ask first, by name: of whatever preset, so that a change of preset keeps both. */
+	withoutTools: string[];
+	approval: string[];
 };
+
+/** The tools a run of this choice may call. */
+export const toolsOf = ({ preset, collections }: AskChoice, presets: readonly PresetChoice[]): string[] =>
+	(presets.find(({ id }) => id === preset)?.tools ?? []).filter(
+		(name) => name !== "library_search" || collections.length > 0,
+	);
 
 /** Budgets of calls a person can choose from. */
 export const DEPTHS = [25, 100, 300, 600] as const;

@@ -6,7 +6,7 @@ import { Problem } from "@/components/ui/problem";
 import { Select } from "@/components/ui/select";
 import type { ForkSetUp } from "./fork-actions";
 import type { ForkDraft, ForkOriginal } from "./fork-draft";
-import { SiteFields } from "./site-picker";
+import { SiteFields } from "./site-fields";
 import { usePresetDetail } from "./use-preset-detail";
 import { useNewest, useRunActions } from "./use-run";
 

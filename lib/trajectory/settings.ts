@@ -54,6 +54,8 @@ export const runSettingsSchema = z.object({
 	blockedHosts: z.array(z.string()),
 	/** Sites a person bound this run to (`only`; none: the whole web) and those it keeps away from, beside `blockedHosts`. */
 	sites: z.object({ only: z.array(z.string()), never: z.array(z.string()) }).optional(),
+	/** Names of tools whose calls wait for a person's word; absent when none does. */
+	approval: z.array(z.string()).optional(),
 	/** The run whose recorded results answer calls that are the same; other calls run. */
 	recordedFrom: z.string().optional(),
 	/** Texts as sent: the system prompt already holds the tools and the date (captured once, so midnight changes nothing). */
