@@ -14,7 +14,7 @@ import type { RunEvent } from "../trajectory/event";
 import type { RunSettings } from "../trajectory/settings";
 import { readPage } from "../web/read-page";
 import { extractorOf } from "./extraction";
-import { keptSearches } from "./kept-searches";
+import { keptSearches, pastWithin } from "./kept-searches";
 import { recordedTools } from "./recorded-tools";
 import { webSearcher } from "./search";
 import { countTokens } from "./tokens";
@@ -36,7 +36,7 @@ export async function equipmentFor(settings: RunSettings, past: readonly RunEven
 		tools.push(tool);
 	}
 	const { recordedFrom } = settings;
-	const searching = keptSearches(tools, past);
+	const searching = keptSearches(tools, await pastWithin(settings, past));
 	return {
 		ok: true,
 		model,
