@@ -41,7 +41,6 @@ describe.each(SERVED)("%s", (name) => {
 		["timeout", { silent: true }, 3],
 		["unreadable", { body: "<html>Welcome</html>" }, 1],
 		["unreadable", { body: { unheard: "of" } }, 1],
-		["unreadable", { body: "x".repeat(5_100_000) }, 1],
 		["unauthorized", { status: 401, body: `{"echo":"${PLANTED_KEY}"}` }, 1],
 		["server", { status: 302, headers: { location: "http://127.0.0.1:9/" } }, 3],
 	] as const)("tells %s, and asks again only what may pass", async (kind, reply, times) => {
@@ -51,6 +50,13 @@ describe.each(SERVED)("%s", (name) => {
 		expect(fault).toMatchObject({ name: "SearchFault", kind });
 		expect(JSON.stringify(fault) + String(fault) + String((fault as Error).stack)).not.toContain(PLANTED_KEY);
 		expect(server.asked.length).toBe(times);
+	});
+
+	test("is not read beyond 5 MB", async () => {
+		const { provider } = await serving(name, {
+			body: { ...(ANSWERS[name].full as object), more: "x".repeat(5_100_000) },
+		});
+		await expect(ask(provider)).rejects.toMatchObject({ kind: "unreadable" });
 	});
 
 	test("that is not there cannot be reached", async () => {
