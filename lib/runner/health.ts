@@ -127,7 +127,12 @@ function problemsOf(engine: EngineState, search: readonly SearchState[]): Proble
 		problems.push(
 			id === "searxng"
 				? { id, what: detail, remedy: SEARXNG_REMEDY }
-				: { id: "search", what: detail, remedy: `Correct ${setting}, or leave the provider out.`, setting },
+				: {
+						id: "search",
+						what: detail,
+						remedy: `Check ${setting} and the connection, or name the others in SEARCH_PROVIDERS.`,
+						setting,
+					},
 		);
 	}
 	if (!search.some(({ ok }) => ok)) {
