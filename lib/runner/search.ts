@@ -2,7 +2,7 @@ import "server-only";
 import type { WebSearcher } from "../agent/tool";
 import { env } from "../env";
 import { brave } from "../tools/search/brave";
-import { type ProbeFinding, probeProvider } from "../tools/search/probe-provider";
+import { type ProviderFinding, probeProvider } from "../tools/search/probe-provider";
 import { PROVIDER_IDS, type ProviderId, type SearchProvider } from "../tools/search/provider";
 import { searchAll } from "../tools/search/search-all";
 import { searxng } from "../tools/search/searxng";
@@ -11,7 +11,7 @@ import { tavily } from "../tools/search/tavily";
 import { wikipedia } from "../tools/search/wikipedia";
 
 /** What one provider says of itself. `setting` is the one to look at when it is not well. */
-export type SearchFinding = ProbeFinding & { provider: ProviderId; name: string; setting: string };
+export type SearchFinding = ProviderFinding & { provider: ProviderId; name: string; setting: string };
 
 /** How long a provider of the internet is believed: looking costs it a request. */
 const FRESH_MS = 300_000;

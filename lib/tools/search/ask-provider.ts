@@ -38,7 +38,7 @@ const LONGEST_REST_MS = 600_000;
 
 const PASSING = new Set<SearchFaultKind>(["rate_limit", "server", "timeout", "unreachable"]);
 
-export type Told = { hits: WebHit[]; notes: string[] };
+export type ProviderReply = { hits: WebHit[]; notes: string[] };
 
 /**
  * Puts a query to one provider: at its pace, with bounded tries, its wish to wait heeded when it is short. One that
@@ -50,7 +50,7 @@ export async function askProvider(
 	query: WebQuery,
 	signal: AbortSignal,
 	patience: Patience = PATIENCE,
-): Promise<Told | { sitsOut: string }> {
+): Promise<ProviderReply | { sitsOut: string }> {
 	const prepared = provider.prepare(query);
 	if ("sitsOut" in prepared) return prepared;
 	const until = performance.now() + patience.totalMs;

@@ -4,9 +4,9 @@ import type { SearchProvider } from "./provider";
 import { faultOf, kindOfStatus, SearchFault } from "./search-fault";
 
 /** Whether a provider would answer, found out by a request that searches nothing. */
-export type ProbeFinding = { ok: boolean; detail: string; ms: number };
+export type ProviderFinding = { ok: boolean; detail: string; ms: number };
 
-export async function probeProvider(provider: SearchProvider, waitMs: number): Promise<ProbeFinding> {
+export async function probeProvider(provider: SearchProvider, waitMs: number): Promise<ProviderFinding> {
 	const since = performance.now();
 	const problem = await problemOf(provider, waitMs);
 	const ms = Math.round(performance.now() - since);
