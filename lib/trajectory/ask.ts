@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { sitesSchema } from "./sites";
+import { sitesSchema } from "./settings";
 
 /** What a person may set when asking; the server checks it again. Errors name the field and the limit. */
 export const askInputSchema = z.object({

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import type { AgentEvent, AgentEventOf, ForkChange, RunEvent } from "./event";
-import { retentionSchema } from "./settings";
-import { sitesSchema } from "./sites";
+import { retentionSchema, sitesSchema } from "./settings";
 
 const MAX_TEXT = 200_000;
 const calls = z.int("A whole number.").min(1, "At least 1 call.").max(50_000, "At most 50,000 calls.").optional();

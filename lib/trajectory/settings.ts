@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { siteOf } from "./site-names";
 
 /** How many past tool results the model still sees (see `context.ts`; MiroThinker calls it recency retention). */
 export const retentionSchema = z.discriminatedUnion("policy", [
@@ -32,6 +33,23 @@ const limitsSchema = z.object({
 	tokens: z.int().min(1).optional(),
 	seconds: z.number().positive().optional(),
 });
+
+const MAX_SITES = 50;
+
+/** The sites of one run: every entry checked and in one spelling, each once. */
+export const sitesSchema = z
+	.array(z.string())
+	.max(MAX_SITES, `At most ${MAX_SITES} sites.`)
+	.transform((written, refinement) => {
+		const sites = written.map((entry) => siteOf(entry) ?? { entry });
+		const wrong = sites.find((site) => typeof site !== "string");
+		if (wrong === undefined) return [...new Set(sites as string[])];
+		refinement.addIssue({ code: "custom", message: wrongSite(wrong.entry) });
+		return z.NEVER;
+	});
+
+const wrongSite = (entry: string): string =>
+	`"${entry.slice(0, 80)}" is no site. Write it like example.org or example.org/path.`;
 
 /**
  * Everything that shapes a run, frozen into `run.started`: with the events it reproduces each request byte by byte.

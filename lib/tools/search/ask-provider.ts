@@ -130,7 +130,7 @@ export function jsonOf(text: string): unknown {
 }
 
 /** `Retry-After` as seconds or as a date (RFC 9110). */
-export function retryAfterMs(header: string | undefined): number | undefined {
+function retryAfterMs(header: string | undefined): number | undefined {
 	if (!header) return undefined;
 	if (/^\d+(\.\d+)?$/.test(header.trim())) return Number(header) * 1000;
 	const at = Date.parse(header);

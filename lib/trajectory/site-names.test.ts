@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { sitesSchema } from "./settings";
 import { siteOf, sitesIn } from "./site-names";
-import { sitesSchema } from "./sites";
 
 test.each([
 	["example.org", "example.org"],
