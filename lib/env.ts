@@ -78,10 +78,33 @@ const envSchema = z.object({
 	OPENAI_MODEL: text
 		.optional()
 		.meta({ description: "OpenAI's model; used when `LLM_BASE_URL` is unset.", example: "gpt-5-mini" }),
+	SEARCH_PROVIDERS: listOf(
+		/^(serper|brave|tavily|searxng|wikipedia)$/,
+		"has an entry that is none of serper, brave, tavily, searxng, wikipedia",
+	)
+		.optional()
+		.meta({
+			description:
+				"Where the web is searched, several at once. Unset: every provider below that is set up. `wikipedia` needs no key and is asked only when it stands here. Without any, only the library is searched.",
+			example: "searxng, wikipedia",
+		}),
 	SEARXNG_URL: address.optional().meta({
-		description: "SearXNG instance with its JSON format switched on. Unset: only the library is searched.",
+		description: "SearXNG instance with its JSON format switched on.",
 		example: "http://127.0.0.1:8080",
 	}),
+	SERPER_API_KEY: text
+		.optional()
+		.meta({ description: "Key of serper.dev (Google's results).", example: "a-long-secret" }),
+	SERPER_BASE_URL: address.default("https://google.serper.dev").meta({
+		description: "Address of Serper, or of what speaks its language.",
+		example: "http://127.0.0.1:8090",
+	}),
+	BRAVE_API_KEY: text.optional().meta({ description: "Key of the Brave Search API.", example: "a-long-secret" }),
+	BRAVE_PER_SECOND: count
+		.max(50, "is more than 50")
+		.default(1)
+		.meta({ description: "Requests a second that the Brave plan allows.", example: "20" }),
+	TAVILY_API_KEY: text.optional().meta({ description: "Key of Tavily.", example: "a-long-secret" }),
 	BLOCKED_HOSTS: listOf(/^[^/:]+(\/[^:]*)?$/, "has an entry that is no host or host/path; leave https:// and ports out")
 		.default(["huggingface.co/datasets", "huggingface.co/spaces", "unifuncs.com"])
 		.meta({

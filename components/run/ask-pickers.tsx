@@ -46,6 +46,8 @@ export function AskPickers({ setUp, choice, onChange, refusal }: Props) {
 				</Labelled>
 				<Labelled label={t("tools")} field="withoutTools" refusal={refusal}>
 					<ToolPicker tools={toolsOf(choice, setUp.presets)} choice={choice} onChange={onChange} />
+					<AskRefusal refusal={refusal} of="onlySites" className="mt-1.5" />
+					<AskRefusal refusal={refusal} of="neverSites" className="mt-1.5" />
 				</Labelled>
 			</div>
 			<AskRefusal refusal={refusal} of="maxCalls" className="px-5 pb-3" />
@@ -104,8 +106,10 @@ function PlacePicker({ collections, web, value, onChange }: PlaceProps) {
 			detail: t("documents", { count: documents }),
 		})),
 	};
-	const groups = web
-		? [{ options: [{ value: WEB, label: t("web"), detail: t("webDetail"), disabled: true }] }, shelves]
+	const isOnWeb = web.length > 0;
+	const detail = t("webDetail", { names: web.join(", ") });
+	const groups = isOnWeb
+		? [{ options: [{ value: WEB, label: t("web"), detail, disabled: true }] }, shelves]
 		: [shelves];
 	const chosen = t("ofCollections", { n: value.length, total: collections.length });
 	const onWeb = value.length > 0 ? t("webAnd", { collections: chosen }) : t("webOnly");
@@ -114,10 +118,10 @@ function PlacePicker({ collections, web, value, onChange }: PlaceProps) {
 		<MultiSelect
 			label={t("where")}
 			groups={groups}
-			value={web ? [WEB, ...value] : value}
+			value={isOnWeb ? [WEB, ...value] : value}
 			onChange={(names) => onChange(names.filter((name) => name !== WEB))}
 		>
-			{web ? onWeb : nowhere}
+			{isOnWeb ? onWeb : nowhere}
 		</MultiSelect>
 	);
 }

@@ -15,6 +15,8 @@ const choice = (id: string, depth?: number): AskChoice => ({
 	collections: [],
 	withoutTools: [],
 	approval: [],
+	onlySites: "",
+	neverSites: "",
 	...(depth && { depth }),
 });
 

@@ -7,7 +7,8 @@ export type AskSetUp = {
 	/** The preset that is chosen when nobody chose. */
 	preset: string;
 	collections: { name: string; documents: number }[];
-	web: boolean;
+	/** The providers that search the web, by name; none when it is not searched. */
+	web: string[];
 	/** Tools that ask a person first unless somebody chooses otherwise; `*` stands for all. */
 	approval: string[];
 };
@@ -25,11 +26,13 @@ export type PresetChoice = {
 	keeps?: Retention;
 };
 
-/** How a question is to be gone about; without `depth`, as deep as the preset asks for. */
+/** How a question is to be gone about; sites as typed; without `depth`, as deep as the preset asks for. */
 export type AskChoice = {
 	preset: string;
 	answerMode: RunSummary["answerMode"];
 	collections: string[];
+	onlySites: string;
+	neverSites: string;
 	depth?: number;
 	/** Tools left out, and tools that ask first, by name: of whatever preset, so that a change of preset keeps both. */
 	withoutTools: string[];
@@ -46,7 +49,10 @@ export const toolsOf = ({ preset, collections }: AskChoice, presets: readonly Pr
 export const DEPTHS = [25, 100, 300, 600] as const;
 
 /** The budget that stands chosen: a person's, or the deepest one that the preset's own covers. */
-export function depthOf({ depth, preset }: AskChoice, presets: readonly PresetChoice[]): number {
+export function depthOf(
+	{ depth, preset }: Pick<AskChoice, "depth" | "preset">,
+	presets: readonly PresetChoice[],
+): number {
 	const calls = presets.find(({ id }) => id === preset)?.calls ?? DEPTHS[1];
 	return depth ?? DEPTHS.findLast((known) => known <= calls) ?? DEPTHS[0];
 }

@@ -3,6 +3,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type RefObject, useState, useTransition } from "react";
 import type { AskInput, AskResult } from "@/lib/trajectory/ask";
+import { sitesIn } from "@/lib/trajectory/site-names";
 import { type Refusal, refusalOf } from "./ask-refusal";
 import { type AskChoice, type AskSetUp, depthOf, toolsOf } from "./ask-set-up";
 import { useDraft } from "./use-draft";
@@ -21,6 +22,8 @@ export function useAsk({ setUp, start, question }: Asking, box: RefObject<HTMLTe
 		preset: setUp.preset,
 		answerMode: "report",
 		collections: setUp.collections.map(({ name }) => name),
+		onlySites: "",
+		neverSites: "",
 		withoutTools: [],
 		approval: setUp.approval.includes("*") ? setUp.presets.flatMap(({ tools }) => tools) : setUp.approval,
 	}));
@@ -32,16 +35,17 @@ export function useAsk({ setUp, start, question }: Asking, box: RefObject<HTMLTe
 		if (found.field === "question") box.current?.focus();
 	};
 	const send = async (agreement?: string) => {
-		const { depth: _, ...chosen } = choice;
+		const { depth: _, onlySites, neverSites, ...chosen } = choice;
 		const tools = toolsOf(choice, setUp.presets);
 		const withoutTools = choice.withoutTools.filter((name) => tools.includes(name));
 		const approval = choice.approval.filter((name) => tools.includes(name));
-		const depth = { maxCalls: depthOf(choice, setUp.presets) };
 		const input = {
 			...chosen,
-			...depth,
+			maxCalls: depthOf(choice, setUp.presets),
 			withoutTools,
 			approval,
+			onlySites: sitesIn(onlySites),
+			neverSites: sitesIn(neverSites),
 			question: draft.text,
 			...(agreement && { plan: agreement }),
 		};
@@ -55,7 +59,7 @@ export function useAsk({ setUp, start, question }: Asking, box: RefObject<HTMLTe
 	const submit = (go: () => void | Promise<void>) => {
 		setRefusal(undefined);
 		if (draft.text.trim() === "") refuse({ field: "question", message: t("needsText") });
-		else if (!setUp.web && choice.collections.length === 0) {
+		else if (setUp.web.length === 0 && choice.collections.length === 0) {
 			const message = t(setUp.collections.length > 0 ? "nowhereProblem" : "nothingProblem");
 			refuse({ field: "collections", message });
 		} else startTransition(go);

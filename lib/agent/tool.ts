@@ -43,13 +43,46 @@ export type LibraryReader = {
 /** Reads one page of the web through the guarded fetch. Throws `WebError` with a sentence for the model. */
 export type WebReader = { read(url: string, signal: AbortSignal): Promise<PageText> };
 
-/** Searches the web with the configured provider; undefined on the context when none is configured. */
+/** Searches the web with all providers that are set up; undefined on the context when there is none. */
 export type WebSearcher = {
-	search(query: WebQuery, signal: AbortSignal): Promise<WebHit[]>;
+	/** Providers that fail are named in the result; rejects only with the reason of `signal`. */
+	search(query: WebQuery, signal: AbortSignal): Promise<WebResults>;
 };
 
-export type WebQuery = { q: string; num: number; page: number; gl?: string; hl?: string; tbs?: string };
+/** A query in Google's terms, as MiroThinker's models send it. `sites`: only pages of these hosts are wanted. */
+export type WebQuery = {
+	q: string;
+	num: number;
+	page: number;
+	gl?: string;
+	hl?: string;
+	location?: string;
+	tbs?: string;
+	autocorrect?: boolean;
+	sites?: readonly string[];
+};
+
 export type WebHit = { url: string; title: string; snippet: string; date?: string };
+
+/**
+ * What each provider found, best first. `notes` say what of the query a provider could not be asked; `failed` holds
+ * those that gave nothing, each with one sentence.
+ */
+export type WebResults = {
+	lists: { provider: string; hits: WebHit[] }[];
+	notes: string[];
+	failed: { provider: string; kind: SearchFaultKind; message: string }[];
+};
+
+export type SearchFaultKind =
+	| "unauthorized"
+	| "quota"
+	| "rate_limit"
+	| "refused"
+	| "server"
+	| "timeout"
+	| "unreachable"
+	| "unreadable";
 
 /** Everything a tool may touch; built by the runner for one call. */
 export type ToolContext = {
@@ -64,6 +97,8 @@ export type ToolContext = {
 	progress(text: string): void;
 	/** Hosts whose results and pages are left out (benchmark answer sites by default). */
 	blockedHosts: readonly string[];
+	/** When not empty, pages of the web are shown and read from these hosts alone; the library is not bound by it. */
+	allowedHosts: readonly string[];
 };
 
 export type Extraction = { text: string; model: string; tokens: number };

@@ -16,6 +16,8 @@ const USAGE = `npm run -s ask -- "question" [options]
   --preset P          how to run (npm run doctor lists the presets)
   --mode M            report (default) or boxed: a short answer
   --collection C      collection of the library to use; may be repeated; default: all
+  --only-site S       search and read the web on this site alone; may be repeated
+  --never-site S      keep away from this site; may be repeated
   --max-calls N       budget of tool calls
   --json              print one object instead of the answer
 `;
@@ -24,12 +26,20 @@ const options = {
 	preset: { type: "string" },
 	mode: { type: "string" },
 	collection: { type: "string", multiple: true },
+	"only-site": { type: "string", multiple: true },
+	"never-site": { type: "string", multiple: true },
 	"max-calls": { type: "string" },
 	json: { type: "boolean", default: false },
 } as const;
 
 /** What the fields of a question are called on the command line. */
-const WORDS: Record<string, string> = { maxCalls: "--max-calls", preset: "--preset", collections: "--collection" };
+const WORDS: Record<string, string> = {
+	maxCalls: "--max-calls",
+	preset: "--preset",
+	collections: "--collection",
+	onlySites: "--only-site",
+	neverSites: "--never-site",
+};
 
 /** `npm run ask`: one run, from the question to its end; status 0 when it gave an answer. */
 async function ask(): Promise<void> {
@@ -45,6 +55,8 @@ async function ask(): Promise<void> {
 		answerMode: mode,
 		...(preset !== undefined && { preset }),
 		...(collection && { collections: collection }),
+		onlySites: values["only-site"] ?? [],
+		neverSites: values["never-site"] ?? [],
 		...(maxCalls !== undefined && { maxCalls: Number(maxCalls) }),
 	} satisfies AskInput);
 	if (!started.ok) stop(`${WORDS[started.field] ?? started.field}: ${started.message}`);

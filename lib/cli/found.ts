@@ -4,7 +4,9 @@ import type { Health } from "../runner/health";
 export function foundLines({ engine, search, library, problems }: Health): string[] {
 	const answering = engine.ok ? `${engine.id} at ${engine.baseUrl ?? "OpenAI"}, ${engine.detail}` : "does not answer";
 	const model = engine.provider === "extractive" ? engine.detail : answering;
-	const searched = search.filter(({ ok }) => ok).map(({ id, detail }) => `${id} (${detail})`);
+	const searched = search
+		.filter(({ ok }) => ok)
+		.map(({ id, name, detail }) => (id === "library" ? `library (${detail})` : name));
 	const held = library.collections.map(({ name, documents }) => `${name} ${documents.toLocaleString("en")}`);
 	return [
 		`model    ${model}`,

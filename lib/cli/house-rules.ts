@@ -60,7 +60,6 @@ export const MAY_CATCH: Record<string, string> = {
 	"lib/db/runs.ts": "a run that cannot be read is reported with its reason",
 	"lib/runner/execute.ts": "a run's failure is its last event",
 	"lib/runner/runner.ts": "what another process did to a run ends its execution here",
-	"lib/runner/searxng-state.ts": "a server that cannot be reached is a finding",
 	"lib/runner/extraction.ts": "a model's fault falls back to ranking",
 	"lib/models/probe.ts": "what a server cannot do is a finding",
 	"lib/library/files.ts": "a file that cannot be read is reported with its reason",
@@ -74,7 +73,9 @@ export const MAY_CATCH: Record<string, string> = {
 	"lib/web/decode.ts": "a charset that does not exist is none",
 	"lib/web/links.ts": "what cannot be decoded stays as it is",
 	"lib/tools/scrape-and-extract-info.ts": "a page that cannot be read is the call's result",
-	"lib/tools/search/searxng.ts": "what is not JSON is no answer",
+	"lib/tools/search/ask-provider.ts":
+		"what the network does is a provider's fault, by class; what is not JSON is undefined",
+	"lib/tools/search/search-all.ts": "a provider's fault stands in the result",
 	"lib/publish/pdf.ts": "a browser that fails is a result",
 	"lib/publish/threads.ts": "work that fails in its thread is a result",
 	"lib/cli/command.ts": "a word or a folder that cannot be used is told with its remedy",

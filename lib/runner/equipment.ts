@@ -9,19 +9,24 @@ import * as library from "../library/library";
 import { extractive } from "../models/extractive";
 import { openai } from "../models/openai";
 import { openaiCompatible } from "../models/openai-compatible";
-import { searxng } from "../tools/search/searxng";
 import { TOOLS } from "../tools/tools";
+import type { RunEvent } from "../trajectory/event";
 import type { RunSettings } from "../trajectory/settings";
 import { readPage } from "../web/read-page";
 import { extractorOf } from "./extraction";
+import { keptSearches, pastWithin } from "./kept-searches";
 import { recordedTools } from "./recorded-tools";
+import { webSearcher } from "./search";
 import { countTokens } from "./tokens";
 
 type Equipment = Pick<AgentOptions, "model" | "protocol" | "tools" | "toolContext" | "countTokens">;
 type Found = ({ ok: true } & Equipment) | { ok: false; missing: string };
 
-/** Everything a run's settings name, taken from this installation; or the sentence that says what is missing. */
-export async function equipmentFor(settings: RunSettings): Promise<Found> {
+/**
+ * Everything a run's settings name, taken from this installation; or the sentence that says what is missing. `past` is
+ * what the run has done so far: its searches are not asked again.
+ */
+export async function equipmentFor(settings: RunSettings, past: readonly RunEvent[]): Promise<Found> {
 	const model = modelFor(settings);
 	if (typeof model === "string") return { ok: false, missing: model };
 	const tools: Tool[] = [];
@@ -31,10 +36,11 @@ export async function equipmentFor(settings: RunSettings): Promise<Found> {
 		tools.push(tool);
 	}
 	const { recordedFrom } = settings;
+	const searching = keptSearches(tools, await pastWithin(settings, past));
 	return {
 		ok: true,
 		model,
-		tools: recordedFrom === undefined ? tools : await recordedTools(tools, recordedFrom),
+		tools: recordedFrom === undefined ? searching : await recordedTools(searching, recordedFrom),
 		protocol: protocolOf(settings.protocol),
 		countTokens,
 		toolContext: contextMaker(settings),
@@ -61,9 +67,10 @@ export function modelFor({ model }: Pick<RunSettings, "model">): Model | string 
 }
 
 function contextMaker(settings: RunSettings): (progress: (text: string) => void, signal: AbortSignal) => ToolContext {
-	const { collections, blockedHosts } = settings;
-	const { SEARXNG_URL } = env();
-	const webSearch = SEARXNG_URL === undefined ? undefined : searxng(SEARXNG_URL);
+	const { collections, sites } = settings;
+	const blockedHosts = [...settings.blockedHosts, ...(sites?.never ?? [])];
+	const allowedHosts = sites?.only ?? [];
+	const webSearch = webSearcher();
 	const extract = extractorOf();
 	return (progress, signal) => ({
 		signal,
@@ -77,5 +84,6 @@ function contextMaker(settings: RunSettings): (progress: (text: string) => void,
 		storeBody: storePage,
 		progress,
 		blockedHosts,
+		allowedHosts,
 	});
 }

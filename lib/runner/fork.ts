@@ -137,9 +137,17 @@ async function settingsOf(fork: ForkFromCall, view: RunView, parting: Parting): 
 	const settings = {
 		...made.settings,
 		retention,
+		...sitesOf(fork, before),
 		model: { ...made.settings.model, ...(model !== undefined && { id: model }) },
 	};
 	return { ok: true, settings, changed: JSON.stringify(settings) !== JSON.stringify(before) };
+}
+
+/** The sites a fork is bound to: its own, or those of the run it leaves. */
+function sitesOf({ onlySites, neverSites }: ForkFromCall, { sites }: RunSettings): Pick<RunSettings, "sites"> {
+	const only = onlySites ?? sites?.only ?? [];
+	const never = neverSites ?? sites?.never ?? [];
+	return only.length + never.length > 0 || sites ? { sites: { only, never } } : {};
 }
 
 type Made = { ok: true; settings: RunSettings } | { ok: false; field: string; message: string };

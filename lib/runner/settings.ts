@@ -11,6 +11,7 @@ import { toolsFor } from "../tools/tools";
 import type { AskInput } from "../trajectory/ask";
 import type { RunSettings } from "../trajectory/settings";
 import { chooseTools } from "./chosen-tools";
+import { searchedWith } from "./search";
 
 type Made = { ok: true; settings: RunSettings } | { ok: false; field: string; message: string };
 type Checked = Required<Pick<AskInput, "question" | "answerMode">> & AskInput;
@@ -58,7 +59,7 @@ export async function settingsFor(input: Checked): Promise<Made> {
 		};
 	}
 	const asked = input.collections ?? known;
-	const offered = toolsFor(preset.rules, { web: env().SEARXNG_URL !== undefined, library: asked.length > 0 });
+	const offered = toolsFor(preset.rules, { web: searchedWith().length > 0, library: asked.length > 0 });
 	const { withoutTools = [], approval = approvalByDefault(offered) } = input;
 	const choice = chooseTools(offered, { withoutTools, approval });
 	if (!choice.ok) return choice;
@@ -104,6 +105,7 @@ async function freeze(input: Checked, preset: Preset, frozen: Frozen): Promise<R
 		answerMode: input.answerMode ?? "report",
 		limits: { turns: preset.turns, calls: input.maxCalls ?? preset.calls },
 		blockedHosts: BLOCKED_HOSTS,
+		...(hasSites(input) && { sites: { only: input.onlySites ?? [], never: input.neverSites ?? [] } }),
 		prompts: {
 			system: protocolOf(preset.protocol).systemPrompt(frozen.tools, date, prompts),
 			taskSuffix: boxed ? prompts.taskSuffixBoxed : prompts.taskSuffixReport,
@@ -116,21 +118,23 @@ async function freeze(input: Checked, preset: Preset, frozen: Frozen): Promise<R
 	};
 }
 
+const hasSites = ({ onlySites = [], neverSites = [] }: Checked): boolean => onlySites.length + neverSites.length > 0;
+
 /** The host's local date, YYYY-MM-DD, taken once a run (decision D3). */
 function today(): string {
 	const now = new Date();
 	return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
 }
 
-/** What the composer needs to know: which presets can run here, which collections there are, whether the web is searched. */
+/** What the composer needs to know: which presets can run here, which collections there are, with what the web is searched. */
 export async function askSetUp() {
-	const web = env().SEARXNG_URL !== undefined;
+	const web = searchedWith();
 	const presets = PRESETS.map((preset) => ({
 		id: preset.id,
 		available: modelOf(preset).ok,
 		calls: preset.calls,
 		plans: !preset.builtIn,
-		tools: toolsFor(preset.rules, { web, library: true }).map(({ spec }) => spec.name),
+		tools: toolsFor(preset.rules, { web: web.length > 0, library: true }).map(({ spec }) => spec.name),
 		...(!preset.builtIn && { keeps: preset.retention }),
 	}));
 	const known = (await collections()).filter(({ documents }) => documents > 0);

@@ -110,7 +110,7 @@ function sourceOf(source: Source, value: Redactor["value"], numberOf: Making["nu
 
 /** What a replay shows of the settings: no prompts, no tools' texts, nothing of the library and of other runs. */
 function settingsOf(settings: RunSettings, text: Redactor["text"]): RunSettings {
-	const { recordedFrom: _, ...rest } = settings;
+	const { recordedFrom: _, sites: __, ...rest } = settings;
 	return {
 		...rest,
 		preset: text(rest.preset),

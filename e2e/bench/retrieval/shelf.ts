@@ -65,6 +65,7 @@ export class Shelf {
 			storeBody: async () => "",
 			progress: () => undefined,
 			blockedHosts: [],
+			allowedHosts: [],
 		};
 	}
 }
