@@ -2,13 +2,15 @@ import "server-only";
 import type { Model } from "../agent/model";
 import type { AgentOptions } from "../agent/options";
 import { protocolOf } from "../agent/protocol/protocols";
-import type { Tool, ToolContext } from "../agent/tool";
+import type { Tool } from "../agent/tool";
 import { storePage } from "../db/pages";
 import { env } from "../env";
 import * as library from "../library/library";
 import { extractive } from "../models/extractive";
 import { openai } from "../models/openai";
 import { openaiCompatible } from "../models/openai-compatible";
+import { chosenEngine } from "../sandbox/health";
+import { sandboxesOf } from "../sandbox/sandboxes";
 import { searxng } from "../tools/search/searxng";
 import { TOOLS } from "../tools/tools";
 import type { RunSettings } from "../trajectory/settings";
@@ -21,7 +23,7 @@ type Equipment = Pick<AgentOptions, "model" | "protocol" | "tools" | "toolContex
 type Found = ({ ok: true } & Equipment) | { ok: false; missing: string };
 
 /** Everything a run's settings name, taken from this installation; or the sentence that says what is missing. */
-export async function equipmentFor(settings: RunSettings): Promise<Found> {
+export async function equipmentFor(runId: string, settings: RunSettings): Promise<Found> {
 	const model = modelFor(settings);
 	if (typeof model === "string") return { ok: false, missing: model };
 	const tools: Tool[] = [];
@@ -37,7 +39,7 @@ export async function equipmentFor(settings: RunSettings): Promise<Found> {
 		tools: recordedFrom === undefined ? tools : await recordedTools(tools, recordedFrom),
 		protocol: protocolOf(settings.protocol),
 		countTokens,
-		toolContext: contextMaker(settings),
+		toolContext: contextMaker(runId, settings, (await chosenEngine()) !== undefined),
 	};
 }
 
@@ -60,7 +62,7 @@ export function modelFor({ model }: Pick<RunSettings, "model">): Model | string 
 	}
 }
 
-function contextMaker(settings: RunSettings): (progress: (text: string) => void, signal: AbortSignal) => ToolContext {
+function contextMaker(runId: string, settings: RunSettings, hasPython: boolean): AgentOptions["toolContext"] {
 	const { collections, blockedHosts } = settings;
 	const { SEARXNG_URL } = env();
 	const webSearch = SEARXNG_URL === undefined ? undefined : searxng(SEARXNG_URL);
@@ -73,6 +75,7 @@ function contextMaker(settings: RunSettings): (progress: (text: string) => void,
 		},
 		web: { read: readPage },
 		webSearch,
+		sandboxes: hasPython ? sandboxesOf(runId, signal) : undefined,
 		extract: (text, goal) => extract(text, goal, signal),
 		storeBody: storePage,
 		progress,

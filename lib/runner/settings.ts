@@ -6,6 +6,7 @@ import { protocolOf } from "../agent/protocol/protocols";
 import { env } from "../env";
 import { collections } from "../library/library";
 import { contextOf } from "../models/probe";
+import { sandboxHealth } from "../sandbox/health";
 import { toolsFor } from "../tools/tools";
 import type { AskInput } from "../trajectory/ask";
 import type { RunSettings } from "../trajectory/settings";
@@ -56,7 +57,8 @@ export async function settingsFor(input: Checked): Promise<Made> {
 		};
 	}
 	const asked = input.collections ?? known;
-	const tools = toolsFor(preset.rules, { web: env().SEARXNG_URL !== undefined, library: asked.length > 0 });
+	const python = !preset.builtIn && (await hasPython());
+	const tools = toolsFor(preset.rules, { web: env().SEARXNG_URL !== undefined, library: asked.length > 0, python });
 	return {
 		ok: true,
 		settings: await freeze(input, preset, {
@@ -66,6 +68,8 @@ export async function settingsFor(input: Checked): Promise<Made> {
 		}),
 	};
 }
+
+const hasPython = async (): Promise<boolean> => (await sandboxHealth()).state === "ready";
 
 type Frozen = Pick<RunSettings, "model" | "collections" | "tools">;
 
