@@ -64,7 +64,8 @@ def close_doors():
         most = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(name, (most, most))
     os.umask(0o022)
-    os.nice(10)
+    # As the first process it hears no other signal of what it watches.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ.clear()
     os.environ.update(PATH="/usr/local/bin:/usr/bin:/bin", HOME=HOME, PWD=HOME, LANG="C.UTF-8")
     os.chdir(HOME)
@@ -77,6 +78,13 @@ def dumpable(yes):
         ctypes.CDLL(None).prctl(4, int(yes), 0, 0, 0)
     except (OSError, AttributeError):
         pass
+
+
+def as_ordinary():
+    """What runs code: weighs less than the watcher, hears signals, may be looked into."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    os.nice(10)
+    dumpable(True)
 
 
 def told(problem):
@@ -135,7 +143,6 @@ def save_figures(call, since):
 
 def work(requests, replies):
     """The worker: holds the variables, runs one call after another until its pipe closes."""
-    dumpable(True)
     warnings.filterwarnings("ignore", message=".*non-interactive.*")
     main = type(sys)("__main__")
     sys.modules["__main__"] = main
@@ -160,6 +167,7 @@ class Worker:
         if self.pid == 0:
             status = 1
             try:
+                as_ordinary()
                 os.setsid()
                 nothing = os.open(os.devnull, os.O_RDONLY)
                 for source, target in ((nothing, 0), (out, 1), (err, 2)):
@@ -181,7 +189,7 @@ class Worker:
     def ask(self, request):
         os.kill(self.pid, signal.SIGCONT)
         line = json.dumps({"code": request["code"], "call": request["call"]}).encode() + b"\n"
-        watch = Watch(self.out, self.err, request["seconds"])
+        watch = Watch(self.out, self.err, request["seconds"], {self.pid})
         answer = bytearray()
         end = watch.until(lambda: self.hear(answer), self.replies, self.asking, line)
         if end == "done" and not answer.endswith(b"\n"):
@@ -192,10 +200,11 @@ class Worker:
         if end != "done":
             kill_all()
         else:
-            stop_all(self.pid)
+            stop_all({self.pid})
         watch.drain()
         if end != "done":
             reply["exit"] = self.close()
+        settle({self.pid})
         return {**reply, "end": end, "stdout": watch.out.text(), "stderr": watch.err.text()}
 
     def hear(self, answer):
@@ -213,7 +222,8 @@ class Worker:
 class Watch:
     """Reads what a call writes and looks after its limits."""
 
-    def __init__(self, out, err, seconds):
+    def __init__(self, out, err, seconds, kept):
+        self.kept = kept
         self.streams = {out: Kept(), err: Kept()}
         self.out, self.err = self.streams[out], self.streams[err]
         self.open = {out, err}
@@ -260,7 +270,9 @@ class Watch:
         if now - self.looked < TICK:
             return None
         self.looked = now
-        if memory_is_full():
+        pids = others()
+        bury(pids, self.kept)
+        if memory_is_full(pids, now):
             return "memory"
         return "disk" if disk_is_full(now) else None
 
@@ -280,11 +292,17 @@ class Watch:
 PAGE = resource.getpagesize()
 
 
-def memory_is_full():
-    """Whether all processes but this one hold more than they may. What forks share counts once, looked up only in need."""
+shares_looked = 0.0
+
+
+def memory_is_full(pids, now):
+    """Whether these processes hold more than they may. What forks share counts once; that is dear to find out."""
+    global shares_looked
     most = LIMITS["memoryBytes"]
-    pids = others()
-    return sum(map(resident, pids)) > most and sum(map(share, pids)) > most
+    if sum(map(resident, pids)) <= most or now - shares_looked < DISK_TICK:
+        return False
+    shares_looked = now
+    return sum(map(share, pids)) > most
 
 
 def resident(pid):
@@ -338,14 +356,35 @@ def others():
     return [int(name) for name in os.listdir("/proc") if name.isdigit() and int(name) not in own]
 
 
-def stop_all(kept=None):
+def settle(kept):
+    """Waits until what was killed is gone; a second is long for that."""
+    deadline = time.monotonic() + 1
+    while time.monotonic() < deadline:
+        left = [pid for pid in others() if pid not in kept]
+        if not left:
+            return
+        bury(left, kept)
+        time.sleep(0.002)
+
+
+def bury(pids, kept):
+    """Orphans are the first process's to bury; until then they count as running."""
+    for pid in pids:
+        if pid not in kept:
+            try:
+                os.waitpid(pid, os.WNOHANG)
+            except ChildProcessError:
+                pass
+
+
+def stop_all(kept):
     """Stops every other process in one step, so that none can fork away, and kills all but the worker."""
     try:
         os.kill(-1, signal.SIGSTOP)
     except ProcessLookupError:
         return
     for pid in others():
-        if pid != kept:
+        if pid not in kept:
             try:
                 os.kill(pid, signal.SIGKILL)
             except ProcessLookupError:
@@ -359,17 +398,24 @@ def kill_all():
         pass
 
 
+def as_command():
+    as_ordinary()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def command(request, worker):
+    workers = {worker.pid} if worker else set()
     shell = "/bin/bash" if os.path.exists("/bin/bash") else "/bin/sh"
     pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     try:
-        child = subprocess.Popen([shell, "-c", request["command"]], cwd=HOME, start_new_session=True, **pipes)
+        child = subprocess.Popen([shell, "-c", request["command"]], cwd=HOME, start_new_session=True, preexec_fn=as_command, **pipes)
     except (OSError, ValueError) as problem:
         return {"end": "done", "exit": 126, "stdout": "", "stderr": str(problem)}
-    watch = Watch(child.stdout.fileno(), child.stderr.fileno(), request["seconds"])
+    watch = Watch(child.stdout.fileno(), child.stderr.fileno(), request["seconds"], {child.pid, *workers})
     end = watch.until(lambda: child.poll() is not None)
-    stop_all(worker.pid if worker else None)
+    stop_all(workers)
     child.wait()
+    settle(workers)
     watch.drain()
     child.stdout.close()
     child.stderr.close()

@@ -7,6 +7,8 @@ import { type Engine, type Launch, limitsOf } from "./engine";
 
 /** Where the watcher's text stands, seen from the directory the product is started in. */
 const BOX = "lib/sandbox/box.py";
+/** Reads that text from its input and becomes it. */
+const BOOT = "import sys; exec(compile(sys.stdin.buffer.read(int(sys.argv[2])), 'box.py', 'exec'))";
 /** Longest answer of one call, bytes; the watcher itself keeps to far less. */
 const MAX_ANSWER = 16_000_000;
 const MAX_COMPLAINT = 4000;
@@ -47,7 +49,7 @@ export class Box {
 	private complaint = "";
 	private readonly child: ChildProcess;
 
-	private constructor({ command: [program, ...rest], input, close }: Launch) {
+	private constructor({ command: [program, ...rest], input, close }: Launch, text: Buffer) {
 		this.child = spawn(program, rest, {
 			stdio: ["pipe", "pipe", "pipe", input ? "pipe" : "ignore"],
 			env: ENVIRONMENT,
@@ -60,6 +62,7 @@ export class Box {
 			this.complaint = (this.complaint + chunk.toString("utf8")).slice(-MAX_COMPLAINT);
 		});
 		if (filter && "end" in filter) filter.end(input);
+		this.child.stdin?.write(text);
 		this.ended = new Promise((gone) => {
 			const leave = (why: string) => {
 				if (this.over) return;
@@ -74,8 +77,9 @@ export class Box {
 
 	/** Starts a sandbox around a folder. */
 	static async start(engine: Engine, folder: string, name: string): Promise<Box> {
-		const text = await readFile(join(/* turbopackIgnore: true */ process.cwd(), BOX), "utf8");
-		return new Box(await engine.launch(folder, name, ["-c", text, JSON.stringify(limitsOf())]));
+		const text = await readFile(join(/* turbopackIgnore: true */ process.cwd(), BOX));
+		const box = ["-c", BOOT, JSON.stringify(limitsOf()), String(text.length)];
+		return new Box(await engine.launch(folder, name, box), text);
 	}
 
 	get isOver(): boolean {

@@ -23,10 +23,10 @@ const ENTER = 'n=$1; shift; while [ "$n" -gt 0 ]; do echo $$ > "$1" || exit 1; s
 type Found = { ok: true; engine: Engine } | { ok: false; missing: string };
 
 /** The system's Python in a sandbox of Linux namespaces, or what is missing for it. */
-export async function bubblewrap(): Promise<Found> {
+export async function bubblewrap(path = SYSTEM_PATH): Promise<Found> {
 	if (process.platform !== "linux") return { ok: false, missing: "bubblewrap needs Linux" };
 	const isRoot = process.getuid?.() === 0;
-	const bwrap = await firstOf(SYSTEM_PATH.split(delimiter).map((folder) => join(folder, "bwrap")));
+	const bwrap = await firstOf(path.split(delimiter).map((folder) => join(folder, "bwrap")));
 	const python = await firstOf(PYTHONS);
 	const setpriv = isRoot ? await firstOf(["/usr/bin/setpriv", "/bin/setpriv"]) : "";
 	if (!bwrap) return { ok: false, missing: "bubblewrap is not installed" };
@@ -73,7 +73,15 @@ async function firstOf(paths: readonly string[]): Promise<string | undefined> {
 export function wallsAround(source: string): string[] {
 	const filter = seccompFilter(process.arch) ? ["--seccomp", "3"] : [];
 	return [
-		...["--unshare-user", "--unshare-all", "--disable-userns", "--die-with-parent", "--new-session", "--clearenv"],
+		...[
+			"--unshare-user",
+			"--unshare-all",
+			"--disable-userns",
+			"--as-pid-1",
+			"--die-with-parent",
+			"--new-session",
+			"--clearenv",
+		],
 		...["--ro-bind", "/usr", "/usr", "--symlink", "usr/lib", "/lib", "--symlink", "usr/lib64", "/lib64"],
 		...["--symlink", "usr/bin", "/bin", "--symlink", "usr/sbin", "/sbin"],
 		...ETC.flatMap((path) => ["--ro-bind-try", path, path]),

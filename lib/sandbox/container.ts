@@ -50,7 +50,7 @@ const engineOf = (program: string, image: string): Engine => ({
 
 /** What the engine is told: no network, nothing writable but the working directory, the limits, nothing fetched. */
 export const containerArguments = (folder: string, name: string, limits: SandboxLimits): string[] => [
-	...["run", "--rm", "--interactive", "--init", "--pull=never", "--name", name, "--hostname", "sandbox"],
+	...["run", "--rm", "--interactive", "--pull=never", "--name", name, "--hostname", "sandbox"],
 	...["--network=none", "--read-only", "--cap-drop=ALL", "--security-opt=no-new-privileges", "--user=65534:65534"],
 	...[`--memory=${limits.memoryBytes}`, `--memory-swap=${limits.memoryBytes}`, "--cpus=1"],
 	...[`--pids-limit=${limits.processes + 16}`, "--shm-size=16m", "--tmpfs=/tmp:rw,nosuid,nodev,size=64m"],

@@ -77,7 +77,7 @@ const remedyFor = (first: string): string =>
 		: `Install it: ${INSTALL}. User namespaces must be allowed (sysctl user.max_user_namespaces).`;
 
 /** Runs a line of Python: that a program is installed does not mean that the kernel lets it work. */
-async function tryOut(engine: Engine): Promise<Seen | string> {
+export async function tryOut(engine: Engine): Promise<Seen | string> {
 	const folder = await mkdtemp(join(tmpdir(), "soundings-python-"));
 	let box: Box | undefined;
 	try {

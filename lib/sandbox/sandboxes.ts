@@ -41,13 +41,13 @@ function turns(): Turns {
 /** The sandboxes of a run, for a call that ends when `signal` says so. */
 export const sandboxesOf = (runId: string, signal: AbortSignal): Sandboxes => ({
 	create: () => create(runId),
-	python: (code, id) => {
+	python: async (code, id) => {
 		const request = { kind: "python", code: normalised(code) } as const;
 		return turns().take(signal, () =>
 			id === undefined ? thrownAway(runId, request, signal) : inBox(runId, id, request, signal),
 		);
 	},
-	command: (command, id) => {
+	command: async (command, id) => {
 		const request = { kind: "command", command: checkedCommand(command) } as const;
 		return turns().take(signal, () => inBox(runId, id, request, signal));
 	},

@@ -55,6 +55,6 @@ export const downloadFile = defineTool({
 			if (status >= 400) throw new Error(`The site answered ${status}.`);
 			return done(`File downloaded to ${await sandboxes.put(id, targetOf(sandbox_file_path ?? "", from), bytes)}`);
 		};
-		return downloaded().catch(upstreamFailure);
+		return downloaded().catch((error: unknown) => upstreamFailure(error, signal));
 	},
 });

@@ -65,10 +65,16 @@ export function upstreamOutcome(ran: Ran): ToolOutcome {
 /** A sentence that everything went well. */
 export const done = (text: string): ToolOutcome => ({ status: "ok", text, summary: text, sources: [] });
 
-/** What upstream's tools say when they could not do it; other faults end the run as they should. */
-export function upstreamFailure(error: unknown): ToolOutcome {
-	if (!(error instanceof Error) || error.name === "AbortError") throw error;
-	return { status: "ok", text: `[ERROR]: ${cut(error.message, MAX_ERROR, "")}`, summary: error.message, sources: [] };
+/** What upstream's tools say when they could not do it. An abort is no failure of theirs: it throws its reason. */
+export function upstreamFailure(error: unknown, signal?: AbortSignal): ToolOutcome {
+	signal?.throwIfAborted();
+	const message = error instanceof Error ? error.message : String(error);
+	return {
+		status: "ok",
+		text: `[ERROR]: ${cut(asData(message), MAX_ERROR, "")}`,
+		summary: asData(message),
+		sources: [],
+	};
 }
 
 /** Names that models make up for a sandbox they have not created (spec §3.4). */

@@ -28,9 +28,9 @@ export const runCommand = defineTool({
 		},
 	},
 	input: z.object({ command: z.string(), sandbox_id: z.string() }),
-	run: async ({ command, sandbox_id }, { sandboxes }) => {
+	run: async ({ command, sandbox_id }, { sandboxes, signal }) => {
 		if (!sandboxes) return upstreamFailure(new Error(NO_PYTHON));
 		const ran = async () => upstreamOutcome(await sandboxes.command(command, checkedId(sandbox_id)));
-		return ran().catch(upstreamFailure);
+		return ran().catch((error: unknown) => upstreamFailure(error, signal));
 	},
 });

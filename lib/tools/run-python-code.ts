@@ -33,10 +33,10 @@ export const runPythonCode = defineTool({
 		const block = args.code_block === undefined ? { ...rest, code_block: code } : args;
 		return { ...block, sandbox_id: args.sandbox_id ?? "default" };
 	},
-	run: async ({ code_block, sandbox_id }, { sandboxes }) => {
+	run: async ({ code_block, sandbox_id }, { sandboxes, signal }) => {
 		if (!sandboxes) return upstreamFailure(new Error(NO_PYTHON));
 		const id = isMadeUp(sandbox_id) ? undefined : sandbox_id.trim();
 		const ran = async () => upstreamOutcome(await sandboxes.python(code_block, id));
-		return ran().catch(upstreamFailure);
+		return ran().catch((error: unknown) => upstreamFailure(error, signal));
 	},
 });

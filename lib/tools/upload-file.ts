@@ -34,7 +34,7 @@ export const uploadFile = defineTool({
 		local_file_path: z.string().trim().min(1, "must not be empty"),
 		sandbox_file_path: z.string().nullish(),
 	}),
-	run: async ({ sandbox_id, local_file_path, sandbox_file_path }, { sandboxes }) => {
+	run: async ({ sandbox_id, local_file_path, sandbox_file_path }, { sandboxes, signal }) => {
 		if (!sandboxes) return upstreamFailure(new Error(NO_PYTHON));
 		const uploaded = async () => {
 			const id = checkedId(sandbox_id);
@@ -43,6 +43,6 @@ export const uploadFile = defineTool({
 			const name = local_file_path.split("/").at(-1) ?? "";
 			return done(`File uploaded to ${await sandboxes.put(id, `${sandbox_file_path || "/home/user"}/${name}`, bytes)}`);
 		};
-		return uploaded().catch(upstreamFailure);
+		return uploaded().catch((error: unknown) => upstreamFailure(error, signal));
 	},
 });
