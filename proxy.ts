@@ -2,6 +2,8 @@ import { type NextRequest, NextResponse } from "next/server";
 import { env, isDevelopment } from "./lib/env";
 import {
 	contentPolicy,
+	FILE_POLICY,
+	isFilePath,
 	isPageLoad,
 	isSharePath,
 	refusal,
@@ -25,7 +27,8 @@ export function proxy(request: NextRequest): NextResponse {
 	const refused = refusal(incoming, { port: PORT, host: HOST, shareOrigin: SHARE_ORIGIN });
 	if (refused) return new NextResponse(`${refused.reason}\n`, { status: refused.status, headers: answered });
 	const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(18))).toString("base64");
-	const policy = (isShared ? sharedContentPolicy : contentPolicy)(nonce, isDevelopment());
+	const ofPage = isShared ? sharedContentPolicy : contentPolicy;
+	const policy = isFilePath(path) ? FILE_POLICY : ofPage(nonce, isDevelopment());
 	const passed = new Headers(headers);
 	for (const name of NOT_PASSED) passed.delete(name);
 	passed.set("x-nonce", nonce);

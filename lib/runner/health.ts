@@ -3,6 +3,7 @@ import { PRESETS, type Preset } from "../agent/presets";
 import { env } from "../env";
 import { collections } from "../library/library";
 import { type Server, servedModels } from "../models/probe";
+import { type SandboxHealth, sandboxHealth } from "../sandbox/health";
 import { askSearxng } from "./searxng-state";
 import { defaultPreset, modelOf } from "./settings";
 
@@ -29,13 +30,17 @@ export type Health = {
 	engine: EngineState;
 	search: SearchState[];
 	library: { collections: { name: string; documents: number }[] };
+	python: SandboxHealth;
 	presets: PresetState[];
 	problems: Problem[];
 };
 
 type Held = { soundingsHealth?: { at: number; seen: Promise<Health> } };
 
-/** Looks at model server, search and library; answers within 1.5 s, and from memory for 10 s. */
+/**
+ * Looks at model server, search, library and Python; answers within 1.5 s, the first look at Python aside, and from
+ * memory for 10 s.
+ */
 export function health(): Promise<Health> {
 	const held = globalThis as Held;
 	if (!held.soundingsHealth || Date.now() - held.soundingsHealth.at > FRESH_MS) {
@@ -46,10 +51,11 @@ export function health(): Promise<Health> {
 
 async function look(): Promise<Health> {
 	const { SEARXNG_URL } = env();
-	const [engine, searxng, found] = await Promise.all([
+	const [engine, searxng, found, python] = await Promise.all([
 		engineState(),
 		SEARXNG_URL === undefined ? undefined : askSearxng(SEARXNG_URL),
 		collections(),
+		sandboxHealth(),
 	]);
 	const documents = found.reduce((sum, collection) => sum + collection.documents, 0);
 	const local: SearchState = { id: "library", ok: documents > 0, detail: `${documents} documents` };
@@ -58,6 +64,7 @@ async function look(): Promise<Health> {
 		engine,
 		search,
 		library: { collections: found },
+		python,
 		presets: PRESETS.map(presetState),
 		problems: problemsOf(engine, search),
 	};
