@@ -105,7 +105,7 @@ const envSchema = z.object({
 				"What the agent's Python runs in: `bubblewrap`, `container` (podman or docker), `auto` (the first of them that works) or `off`. It never runs without.",
 			example: "bubblewrap",
 		}),
-	PYTHON_IMAGE: text.default("docker.io/library/python:3.13-slim").meta({
+	PYTHON_IMAGE: text.default("python:3.13-slim").meta({
 		description: "Image with python3 for the container engine. It must be there already; it is never fetched.",
 		example: "localhost/python-with-numpy",
 	}),
@@ -117,13 +117,10 @@ const envSchema = z.object({
 		.min(256, "is less than 256 MB; plots need that")
 		.default(1024)
 		.meta({ description: "Memory of one sandbox, all its processes together.", example: "4096" }),
-	PYTHON_DISK_MB: count
-		.min(16, "is less than 16 MB")
-		.default(256)
-		.meta({
-			description: "Size of a sandbox's working directory. A file in it may be a quarter as long.",
-			example: "1024",
-		}),
+	PYTHON_DISK_MB: count.min(16, "is less than 16 MB").default(256).meta({
+		description: "Size of a sandbox's working directory. A file in it may be a quarter as long.",
+		example: "1024",
+	}),
 	PYTHON_PARALLEL: count
 		.default(4)
 		.meta({ description: "Calls of Python or of commands at the same time; more wait in line.", example: "2" }),

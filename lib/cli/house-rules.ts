@@ -72,6 +72,14 @@ export const MAY_CATCH: Record<string, string> = {
 	"lib/web/links.ts": "what cannot be decoded stays as it is",
 	"lib/tools/scrape-and-extract-info.ts": "a page that cannot be read is the call's result",
 	"lib/tools/search/searxng.ts": "what is not JSON is no answer",
+	"lib/tools/python-result.ts": "what a sandbox cannot do is the call's result",
+	"lib/sandbox/box.ts": "a sandbox that had to be killed is a call stopped for its time",
+	"lib/sandbox/bubblewrap.ts": "a program that is not there is not used",
+	"lib/sandbox/cgroup.ts": "where no group can be made there is none",
+	"lib/sandbox/container.ts": "an engine that is gone has nothing left to remove",
+	"lib/sandbox/folders.ts": "what is not there is undefined",
+	"lib/sandbox/health.ts": "an engine that cannot run Python is a finding",
+	"lib/sandbox/sandboxes.ts": "a call that broke its sandbox ends it and is told",
 	"lib/publish/pdf.ts": "a browser that fails is a result",
 	"lib/publish/threads.ts": "work that fails in its thread is a result",
 	"lib/cli/command.ts": "a word or a folder that cannot be used is told with its remedy",
@@ -205,7 +213,7 @@ const isEnvRead = (node: ts.Node) =>
 	/^process(\.env|\["env"\])$/.test(node.getText());
 
 /** Rooms whose files speak to disk, network or the store, and must never reach a browser. */
-const SERVER_ROOM = /^lib\/((db|runner|models|tools|web|library)\/|env\.ts$)/;
+const SERVER_ROOM = /^lib\/((db|runner|models|tools|web|library|sandbox)\/|env\.ts$)/;
 const OUTSIDE =
 	/from "(node:(?!path|crypto|util|url|timers)[^"]+|undici|better-sqlite3|drizzle-orm\/better-sqlite3[^"]*|piscina)"/;
 

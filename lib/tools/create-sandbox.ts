@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { defineTool } from "../agent/tool";
-import { done, NO_PYTHON, PYTHON_SERVER, upstreamFailure } from "./python-result";
+import { asUpstream, done, PYTHON_SERVER } from "./python-result";
 /** Makes a sandbox with a working directory of its own (spec §3.4). */
 export const createSandbox = defineTool({
 	spec: {
@@ -25,8 +25,6 @@ export const createSandbox = defineTool({
 		},
 	},
 	input: z.object({ timeout: z.coerce.number().int().min(1).default(600) }),
-	run: async (_, { sandboxes }) => {
-		if (!sandboxes) return upstreamFailure(new Error(NO_PYTHON));
-		return sandboxes.create().then((id) => done(`Sandbox created with sandbox_id: ${id}`), upstreamFailure);
-	},
+	run: (_, context) =>
+		asUpstream(context, async (sandboxes) => done(`Sandbox created with sandbox_id: ${await sandboxes.create()}`)),
 });

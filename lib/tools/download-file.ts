@@ -1,9 +1,9 @@
 import "server-only";
 import { z } from "zod";
-import { defineTool } from "../agent/tool";
+import { defineTool, type ToolContext } from "../agent/tool";
 import { guardedFetch } from "../web/guarded-fetch";
 import { isBlocked } from "./blocked";
-import { checkedId, done, NO_PYTHON, PYTHON_SERVER, upstreamFailure } from "./python-result";
+import { asUpstream, checkedId, done, PYTHON_SERVER } from "./python-result";
 
 /** A path without an ending is a folder, as upstream has it; the file is then called as at its address. */
 export function targetOf(path: string, url: string): string {
@@ -45,16 +45,17 @@ export const downloadFile = defineTool({
 		url: z.string().trim().min(1, "must not be empty"),
 		sandbox_file_path: z.string().nullish(),
 	}),
-	run: async ({ sandbox_id, url, sandbox_file_path }, { sandboxes, signal, blockedHosts }) => {
-		if (!sandboxes) return upstreamFailure(new Error(NO_PYTHON));
-		const downloaded = async () => {
+	run: ({ sandbox_id, url, sandbox_file_path }, context) =>
+		asUpstream(context, async (sandboxes) => {
 			const id = checkedId(sandbox_id);
-			if (isBlocked(url, blockedHosts)) throw new Error("This site is blocked in this run.");
-			const { bytes, status, url: from } = await guardedFetch(url, signal);
-			if (isBlocked(from, blockedHosts)) throw new Error("This site is blocked in this run.");
+			const { bytes, status, url: from } = await guardedFetch(allowed(url, context), context.signal);
+			allowed(from, context);
 			if (status >= 400) throw new Error(`The site answered ${status}.`);
 			return done(`File downloaded to ${await sandboxes.put(id, targetOf(sandbox_file_path ?? "", from), bytes)}`);
-		};
-		return downloaded().catch((error: unknown) => upstreamFailure(error, signal));
-	},
+		}),
 });
+
+function allowed(url: string, { blockedHosts }: ToolContext): string {
+	if (isBlocked(url, blockedHosts)) throw new Error("This site is blocked for this run. Look for another source.");
+	return url;
+}

@@ -1,4 +1,4 @@
-import type { Ran, ToolOutcome } from "../agent/tool";
+import type { Ran, Sandboxes, ToolContext, ToolOutcome } from "../agent/tool";
 import { asData } from "../web/untrusted";
 
 /** Longest result and longest error that a model reads, in code points (spec §2.2). */
@@ -65,16 +65,22 @@ export function upstreamOutcome(ran: Ran): ToolOutcome {
 /** A sentence that everything went well. */
 export const done = (text: string): ToolOutcome => ({ status: "ok", text, summary: text, sources: [] });
 
-/** What upstream's tools say when they could not do it. An abort is no failure of theirs: it throws its reason. */
-export function upstreamFailure(error: unknown, signal?: AbortSignal): ToolOutcome {
-	signal?.throwIfAborted();
-	const message = error instanceof Error ? error.message : String(error);
-	return {
-		status: "ok",
-		text: `[ERROR]: ${cut(asData(message), MAX_ERROR, "")}`,
-		summary: asData(message),
-		sources: [],
-	};
+/**
+ * Does a piece of work as upstream's tools do: what went wrong is told as a result (spec §3.4). An abort is no failure
+ * of theirs: it throws its reason.
+ */
+export async function asUpstream(
+	{ sandboxes, signal }: Pick<ToolContext, "sandboxes" | "signal">,
+	work: (sandboxes: Sandboxes) => Promise<ToolOutcome>,
+): Promise<ToolOutcome> {
+	try {
+		if (!sandboxes) throw new Error(NO_PYTHON);
+		return await work(sandboxes);
+	} catch (error) {
+		signal.throwIfAborted();
+		const message = asData(error instanceof Error ? error.message : String(error));
+		return { status: "ok", text: `[ERROR]: ${cut(message, MAX_ERROR, "")}`, summary: message, sources: [] };
+	}
 }
 
 /** Names that models make up for a sandbox they have not created (spec §3.4). */

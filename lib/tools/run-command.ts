@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { defineTool } from "../agent/tool";
-import { checkedId, NO_PYTHON, PYTHON_SERVER, upstreamFailure, upstreamOutcome } from "./python-result";
+import { asUpstream, checkedId, PYTHON_SERVER, upstreamOutcome } from "./python-result";
 /** Runs a shell command in a sandbox (spec §3.4). */
 export const runCommand = defineTool({
 	spec: {
@@ -28,9 +28,6 @@ export const runCommand = defineTool({
 		},
 	},
 	input: z.object({ command: z.string(), sandbox_id: z.string() }),
-	run: async ({ command, sandbox_id }, { sandboxes, signal }) => {
-		if (!sandboxes) return upstreamFailure(new Error(NO_PYTHON));
-		const ran = async () => upstreamOutcome(await sandboxes.command(command, checkedId(sandbox_id)));
-		return ran().catch((error: unknown) => upstreamFailure(error, signal));
-	},
+	run: ({ command, sandbox_id }, context) =>
+		asUpstream(context, async (sandboxes) => upstreamOutcome(await sandboxes.command(command, checkedId(sandbox_id)))),
 });

@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { defineTool } from "../agent/tool";
-import { isMadeUp, NO_PYTHON, PYTHON_SERVER, upstreamFailure, upstreamOutcome } from "./python-result";
+import { asUpstream, isMadeUp, PYTHON_SERVER, upstreamOutcome } from "./python-result";
 /** Runs Python in a sandbox, whose variables it finds again; in one for this call alone when the id is none (spec §3.4). */
 export const runPythonCode = defineTool({
 	spec: {
@@ -33,10 +33,9 @@ export const runPythonCode = defineTool({
 		const block = args.code_block === undefined ? { ...rest, code_block: code } : args;
 		return { ...block, sandbox_id: args.sandbox_id ?? "default" };
 	},
-	run: async ({ code_block, sandbox_id }, { sandboxes, signal }) => {
-		if (!sandboxes) return upstreamFailure(new Error(NO_PYTHON));
-		const id = isMadeUp(sandbox_id) ? undefined : sandbox_id.trim();
-		const ran = async () => upstreamOutcome(await sandboxes.python(code_block, id));
-		return ran().catch((error: unknown) => upstreamFailure(error, signal));
-	},
+	run: ({ code_block, sandbox_id }, context) =>
+		asUpstream(context, async (sandboxes) => {
+			const id = isMadeUp(sandbox_id) ? undefined : sandbox_id.trim();
+			return upstreamOutcome(await sandboxes.python(code_block, id));
+		}),
 });

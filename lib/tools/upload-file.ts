@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { defineTool } from "../agent/tool";
-import { checkedId, done, NO_PYTHON, PYTHON_SERVER, upstreamFailure } from "./python-result";
+import { asUpstream, checkedId, done, PYTHON_SERVER } from "./python-result";
 /** Copies a file of the run into a sandbox (spec §3.4). The disk of this machine is not within its reach. */
 export const uploadFile = defineTool({
 	spec: {
@@ -34,15 +34,12 @@ export const uploadFile = defineTool({
 		local_file_path: z.string().trim().min(1, "must not be empty"),
 		sandbox_file_path: z.string().nullish(),
 	}),
-	run: async ({ sandbox_id, local_file_path, sandbox_file_path }, { sandboxes, signal }) => {
-		if (!sandboxes) return upstreamFailure(new Error(NO_PYTHON));
-		const uploaded = async () => {
+	run: ({ sandbox_id, local_file_path, sandbox_file_path }, context) =>
+		asUpstream(context, async (sandboxes) => {
 			const id = checkedId(sandbox_id);
 			const bytes = await sandboxes.find(local_file_path);
 			if (!bytes) throw new Error(`This task has no file named ${local_file_path}.`);
 			const name = local_file_path.split("/").at(-1) ?? "";
 			return done(`File uploaded to ${await sandboxes.put(id, `${sandbox_file_path || "/home/user"}/${name}`, bytes)}`);
-		};
-		return uploaded().catch((error: unknown) => upstreamFailure(error, signal));
-	},
+		}),
 });
