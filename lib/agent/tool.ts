@@ -88,7 +88,7 @@ export type ToolContext = {
 	library: LibraryReader;
 	web: WebReader | undefined;
 	webSearch: WebSearcher | undefined;
-	/** Undefined where nothing can hold Python; the tools then say so. */
+	/** Undefined where they are switched off; the tools then say so. */
 	sandboxes: Sandboxes | undefined;
 	/** The parts of `text` that answer `goal`: by the extraction model when there is one, else by sentence ranking. */
 	extract(text: string, goal: string): Promise<Extraction>;

@@ -74,7 +74,6 @@ export const MAY_CATCH: Record<string, string> = {
 	"lib/tools/search/searxng.ts": "what is not JSON is no answer",
 	"lib/tools/python-result.ts": "what a sandbox cannot do is the call's result",
 	"lib/sandbox/box.ts": "a sandbox that had to be killed is a call stopped for its time",
-	"lib/sandbox/bubblewrap.ts": "a program that is not there is not used",
 	"lib/sandbox/cgroup.ts": "where no group can be made there is none",
 	"lib/sandbox/container.ts": "an engine that is gone has nothing left to remove",
 	"lib/sandbox/folders.ts": "what is not there is undefined",
@@ -227,11 +226,14 @@ function unmarkedServerFiles(files: readonly SourceFile[]): string[] {
 		.map(({ path }) => path);
 }
 
-/** Places of whoever wrote the file, or of the machine it was written on. The patterns are spelt so as not to match here. */
+/**
+ * Places of whoever wrote the file, or of the machine it was written on. The patterns are spelt so as not to match here.
+ * The home in a sandbox is allowed: it is called as MiroThinker's models know it (spec §3.4).
+ */
 const ELSEWHERE = [
 	/https?:\/\/[^\s"'`)]*(?:registry|artifactory|nexus|npm-?mirror)[^\s"'`)]*/i,
 	/\bregistry\.(?:npmjs|yarnpkg|npmmirror)\b/i,
-	/(?<![\w.])\/(?:work|home|Users|root|workspace|build)\/[\w.-]+/,
+	/(?<![\w.])\/(?:work|home(?!\/user(?![\w.-]))|Users|root|workspace|build)\/[\w.-]+/,
 	/(?<![\w.])\/tmp\/[a-z]/,
 ];
 

@@ -9,7 +9,6 @@ import * as library from "../library/library";
 import { extractive } from "../models/extractive";
 import { openai } from "../models/openai";
 import { openaiCompatible } from "../models/openai-compatible";
-import { chosenEngine } from "../sandbox/health";
 import { sandboxesOf } from "../sandbox/sandboxes";
 import { searxng } from "../tools/search/searxng";
 import { TOOLS } from "../tools/tools";
@@ -39,7 +38,7 @@ export async function equipmentFor(runId: string, settings: RunSettings): Promis
 		tools: recordedFrom === undefined ? tools : await recordedTools(tools, recordedFrom),
 		protocol: protocolOf(settings.protocol),
 		countTokens,
-		toolContext: contextMaker(runId, settings, (await chosenEngine()) !== undefined),
+		toolContext: contextMaker(runId, settings),
 	};
 }
 
@@ -62,9 +61,9 @@ export function modelFor({ model }: Pick<RunSettings, "model">): Model | string 
 	}
 }
 
-function contextMaker(runId: string, settings: RunSettings, hasPython: boolean): AgentOptions["toolContext"] {
+function contextMaker(runId: string, settings: RunSettings): AgentOptions["toolContext"] {
 	const { collections, blockedHosts } = settings;
-	const { SEARXNG_URL } = env();
+	const { SEARXNG_URL, PYTHON_SANDBOX } = env();
 	const webSearch = SEARXNG_URL === undefined ? undefined : searxng(SEARXNG_URL);
 	const extract = extractorOf();
 	return (progress, signal) => ({
@@ -75,7 +74,7 @@ function contextMaker(runId: string, settings: RunSettings, hasPython: boolean):
 		},
 		web: { read: readPage },
 		webSearch,
-		sandboxes: hasPython ? sandboxesOf(runId, signal) : undefined,
+		sandboxes: PYTHON_SANDBOX === "off" ? undefined : sandboxesOf(runId, signal),
 		extract: (text, goal) => extract(text, goal, signal),
 		storeBody: storePage,
 		progress,

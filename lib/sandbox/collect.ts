@@ -61,5 +61,5 @@ function notesOn(changed: readonly string[]): string[] {
 }
 
 /** A name that stays on its line and reads in one direction. */
-export const shownName = (path: string): string =>
+const shownName = (path: string): string =>
 	[...path.toWellFormed().replace(/[\p{C}\p{Zl}\p{Zp}\ufffd]/gu, "_")].slice(0, 120).join("");

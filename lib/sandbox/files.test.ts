@@ -83,11 +83,11 @@ describe("PY-10: state", () => {
 	sandboxed("stays in its sandbox: another run and a throw-away find nothing", async () => {
 		const [one, other] = [newRun(), newRun()];
 		await python(
-			"kept = 41\nfor place in ('/home/user/x', '/tmp/x', '/dev/shm/x'): open(place, 'w').write('mine')",
+			"kept = 41\nfor place in ('/home/user/x', '/tmp/X', '/dev/shm/x'): open(place, 'w').write('mine')",
 			one,
 		);
 		expect((await python("kept + 1", one)).result).toBe("42");
-		const look = "import os; [os.path.exists(p) for p in ('/home/user/x', '/tmp/x', '/dev/shm/x')]";
+		const look = "import os; [os.path.exists(p) for p in ('/home/user/x', '/tmp/X', '/dev/shm/x')]";
 		expect((await python(look, other)).result).toBe("[False, False, False]");
 		expect((await boxes(one).python(look, undefined)).result).toBe("[False, False, False]");
 		const second = await boxes(one).create();

@@ -20,7 +20,7 @@ const cut = (text: string, most: number, mark: string): string => {
 };
 
 /** What a person sees in one line: what went wrong, what came out last, or what was written. */
-export function lineOf({ stopped, error, result, stdout, stderr, exit, files }: Ran): string {
+function lineOf({ stopped, error, result, stdout, stderr, exit, files }: Ran): string {
 	if (stopped) return stopped;
 	if (error) return short(`${error.name}: ${error.value}`);
 	if (exit !== undefined && exit !== 0) return short(`exit status ${exit}: ${lastLine(stderr) || lastLine(stdout)}`);
