@@ -1,7 +1,7 @@
 import "server-only";
 import { access, chmod, constants, lchown, lstat, readdir } from "node:fs/promises";
 import { delimiter, join } from "node:path";
-import { type Group, openGroup } from "./cgroup";
+import { type ControlGroup, openGroup } from "./cgroup";
 import { type Engine, HOME, limitsOf } from "./engine";
 import { seccompFilter } from "./seccomp";
 
@@ -104,7 +104,7 @@ const asUser = (user: number, { bwrap, setpriv, folder }: Programs): string[] =>
 	...["--no-new-privs", "--pdeathsig=KILL", "--"],
 ];
 
-function entering(group: Group | undefined, command: string[]): [string, ...string[]] {
+function entering(group: ControlGroup | undefined, command: string[]): [string, ...string[]] {
 	const entrances = group?.entrances ?? [];
 	return ["/bin/sh", "-c", ENTER, "sh", String(entrances.length), ...entrances, ...command];
 }

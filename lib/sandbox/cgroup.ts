@@ -11,10 +11,10 @@ const PREFIX = "soundings-";
 const SPARE = 64 * 1024 * 1024;
 
 /** A control group for one sandbox: what enters it by writing to `entrances` is held to the limits together. */
-export type Group = { entrances: string[]; close(): Promise<void> };
+export type ControlGroup = { entrances: string[]; close(): Promise<void> };
 
 /** Makes a group in the one this process is in; undefined where that is not allowed (most often without root). */
-export async function openGroup(name: string, limits: SandboxLimits): Promise<Group | undefined> {
+export async function openGroup(name: string, limits: SandboxLimits): Promise<ControlGroup | undefined> {
 	const own = await readFile("/proc/self/cgroup", "utf8").catch(() => "");
 	const wanted = existsSync(join(ROOT, "cgroup.controllers")) ? unified(own, limits) : byController(own, limits);
 	const made: string[] = [];

@@ -15,11 +15,11 @@ const MAX_DEPTH = 4;
 const MAX_NAMED = 20;
 
 /** What stands in a working directory: path below it, and what changes when a file is written. */
-export type Standing = ReadonlyMap<string, string>;
-export type Collected = { files: RunFile[]; standing: Standing; notes: string[] };
+export type Directory = ReadonlyMap<string, string>;
+export type Collected = { files: RunFile[]; standing: Directory; notes: string[] };
 
 /** Regular files of a working directory that are not hidden. Nothing runs in it meanwhile, so nothing moves. */
-export async function standingIn(folder: string): Promise<Standing> {
+export async function standingIn(folder: string): Promise<Directory> {
 	const found = new Map<string, string>();
 	const folders = [{ path: folder, depth: 0 }];
 	for (let next = folders.pop(); next && found.size < MAX_ENTRIES; next = folders.pop()) {
@@ -36,7 +36,7 @@ export async function standingIn(folder: string): Promise<Standing> {
 }
 
 /** Keeps the new and changed files of a call that may be shown, and says which there are besides. */
-export async function collect(runId: string, folder: string, before: Standing): Promise<Collected> {
+export async function collect(runId: string, folder: string, before: Directory): Promise<Collected> {
 	const standing = await standingIn(folder);
 	const changed = [...standing].filter(([path, mark]) => before.get(path) !== mark).map(([path]) => path);
 	changed.sort((a, b) => (a < b ? -1 : 1));

@@ -5,7 +5,7 @@ import { basename, join, posix } from "node:path";
 import type { Ran, Sandboxes } from "../agent/tool";
 import { env } from "../env";
 import { Box, type BoxAnswer, type BoxRequest } from "./box";
-import { collect, type Standing, standingIn } from "./collect";
+import { collect, type Directory, standingIn } from "./collect";
 import { HOME, limitsOf } from "./engine";
 import { boxFolder, boxIds, isParted, MAIN, readRegular, removeFolder, writeBelow } from "./folders";
 import { chosenEngine } from "./health";
@@ -19,7 +19,7 @@ const MAX_READY = 3;
 const MAX_COMMAND = 100_000;
 const NONE = "Python cannot be run on this machine now. Go on without it.";
 
-type Ready = { box: Box; folder: string; standing: Standing; idle: ReturnType<typeof setTimeout> };
+type Ready = { box: Box; folder: string; standing: Directory; idle: ReturnType<typeof setTimeout> };
 /** `known`: sandboxes that have run something in this process, so that a new start means lost variables. */
 type OfRun = { ready: Map<string, Ready>; known: Set<string> };
 type Held = { soundingsBoxes?: Map<string, OfRun>; soundingsTurns?: Turns };
