@@ -26,7 +26,7 @@ const Picture = ({ file: { name, width, height }, href, className }: PictureProp
 		loading="lazy"
 		decoding="async"
 		{...(width && height && { width, height })}
-		className={cn("block h-auto w-auto max-w-full rounded-md border border-line bg-white object-contain", className)}
+		className={cn("block w-auto max-w-full rounded-md border border-line bg-white object-contain", className)}
 	/>
 );
 
@@ -46,7 +46,7 @@ export function RowPictures({ row }: { row: CallRow }) {
 				return href === undefined ? (
 					<span key={file.name}>{t("files.notPassedOn", { name: file.name })}</span>
 				) : (
-					<Picture key={file.name} file={file} href={href} className="h-[104px] w-auto" />
+					<Picture key={file.name} file={file} href={href} className="h-[104px]" />
 				);
 			})}
 			{pictures.length > shown.length && <span>{t("files.more", { n: pictures.length - shown.length })}</span>}
@@ -80,7 +80,7 @@ function FileEntry({ file, href }: { file: RunFile; href: string | undefined }) 
 		<li className="grid gap-1">
 			{href !== undefined && isPicture(file) && (
 				<a href={href} target="_blank" rel="noreferrer" aria-label={t("files.open", { name })}>
-					<Picture file={file} href={href} className="max-h-[420px]" />
+					<Picture file={file} href={href} className="h-auto max-h-[420px]" />
 				</a>
 			)}
 			<span className="flex flex-wrap items-baseline gap-x-2 [overflow-wrap:anywhere]">

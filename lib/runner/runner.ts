@@ -4,6 +4,7 @@ import { type LeaseState, openRuns, releaseLease, renewLeases, setCrashes } from
 import { createRun, readSummary, setState } from "../db/runs";
 import { env } from "../env";
 import { type AskInput, type AskResult, askInputSchema } from "../trajectory/ask";
+import type { Decision } from "../trajectory/decision";
 import type { AgentEvent } from "../trajectory/event";
 import { summaryOf } from "../trajectory/summary";
 import { emptyView, type RunView, step } from "../trajectory/view";
@@ -91,6 +92,35 @@ export async function resumeRun(runId: string): Promise<boolean> {
 		return true;
 	}
 	if (hub().live.has(runId) || (await readSummary(runId))?.state !== "paused") return false;
+	await setState(runId, "queued", "");
+	takeUp(runId);
+	return true;
+}
+
+/**
+ * Says whether the call that a run asks about may run; the run then goes on, unless it is paused. False when that call
+ * does not ask (any more): somebody else has decided, or the run has ended.
+ */
+export async function decideCall(runId: string, decision: Decision): Promise<boolean> {
+	// The execution that asked is about to let go of the run; with it gone the journal is nobody's.
+	if (hub().running.has(runId) && (await readSummary(runId))?.state === "asking") await settled(runId);
+	const live = hub().live.get(runId) ?? makeDetached(runId);
+	const turnOf = (view: RunView) => {
+		const row = view.rows.findLast((known) => known.kind === "call" && known.call.id === decision.callId);
+		return row?.kind === "call" ? row.turn : 1;
+	};
+	let isHeld = false;
+	const asks = (view: RunView) => {
+		isHeld = isPaused(view);
+		return isOpen(view) && view.asking === decision.callId;
+	};
+	const decided = await appendOutside(
+		live,
+		(view) => ({ type: "approval.decided", turn: turnOf(view), ...decision }),
+		asks,
+	);
+	if (!decided) return false;
+	if (isHeld || hub().live.has(runId)) return true;
 	await setState(runId, "queued", "");
 	takeUp(runId);
 	return true;
