@@ -152,9 +152,21 @@ def work(requests, replies):
     with os.fdopen(requests, "rb") as lines:
         for line in lines:
             request = json.loads(line)
+            if "code" not in request:
+                bury_own()
+                write(replies, b"\n")
+                continue
             reply = dumps(run(request["code"], main.__dict__, request["call"])).encode() + b"\n"
             while reply:
                 reply = reply[write(replies, reply) :]
+
+
+def bury_own():
+    try:
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+    except ChildProcessError:
+        pass
 
 
 class Worker:
@@ -204,13 +216,21 @@ class Worker:
         watch.drain()
         if end != "done":
             reply["exit"] = self.close()
-        settle({self.pid})
+        settle({self.pid}, self if end == "done" else None)
         return {**reply, "end": end, "stdout": watch.out.text(), "stderr": watch.err.text()}
 
     def hear(self, answer):
         chunk = os.read(self.replies, 1 << 16)
         answer += chunk
         return not chunk or chunk.endswith(b"\n") or len(answer) > 1_000_000
+
+    def bury(self):
+        """Its own dead children are nobody else's to bury; for that it goes on for a moment."""
+        os.kill(self.pid, signal.SIGCONT)
+        os.write(self.asking, b"{}\n")
+        if select.select([self.replies], [], [], 1)[0]:
+            os.read(self.replies, 1 << 16)
+        os.kill(self.pid, signal.SIGSTOP)
 
     def close(self):
         for end in (self.asking, self.replies, self.out, self.err):
@@ -356,7 +376,7 @@ def others():
     return [int(name) for name in os.listdir("/proc") if name.isdigit() and int(name) not in own]
 
 
-def settle(kept):
+def settle(kept, worker=None):
     """Waits until what was killed is gone; a second is long for that."""
     deadline = time.monotonic() + 1
     while time.monotonic() < deadline:
@@ -364,6 +384,8 @@ def settle(kept):
         if not left:
             return
         bury(left, kept)
+        if worker:
+            worker.bury()
         time.sleep(0.002)
 
 

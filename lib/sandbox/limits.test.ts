@@ -79,6 +79,15 @@ print(os.path.exists("/home/user/alive"))`,
 		expect(seen.result).toBe("True");
 	});
 
+	sandboxed("children that nobody waited for are gone, and leave room for the next call", async () => {
+		const run = newRun();
+		const code =
+			"import os, time\nmade = 0\nwhile made < 300:\n    try: pid = os.fork()\n    except OSError: break\n    if pid == 0: time.sleep(60)\n    made += 1\nmade";
+		expect(Number((await python(code, run)).result)).toBeGreaterThan(50);
+		expect((await boxes(run).command("ls -d /proc/[0-9]* | wc -l", "main")).stderr).toBe("");
+		expect(Number((await python(code, run)).result)).toBeGreaterThan(50);
+	});
+
 	sandboxed("an abort kills it within two seconds and throws its reason", async () => {
 		const abort = new AbortController();
 		const run = newRun();
