@@ -1,4 +1,5 @@
 import "server-only";
+import { setTimeout as wait } from "node:timers/promises";
 import { PRESETS, type Preset } from "../agent/presets";
 import { env } from "../env";
 import { collections } from "../library/library";
@@ -11,6 +12,11 @@ import { defaultPreset, modelOf } from "./settings";
 const FRESH_MS = 10_000;
 /** How long a model server is waited for. */
 const WAIT_MS = 1400;
+const STILL_TRIED: SandboxHealth = {
+	state: "missing",
+	why: "It is still being tried out.",
+	remedy: "Look again in a moment.",
+};
 
 /** `contextTokens` is the window of a model that answers, where its server tells it. */
 type EngineState = {
@@ -37,10 +43,7 @@ export type Health = {
 
 type Held = { soundingsHealth?: { at: number; seen: Promise<Health> } };
 
-/**
- * Looks at model server, search, library and Python; answers within 1.5 s, the first look at Python aside, and from
- * memory for 10 s.
- */
+/** Looks at model server, search, library and Python; answers within 1.5 s, and from memory for 10 s. */
 export function health(): Promise<Health> {
 	const held = globalThis as Held;
 	if (!held.soundingsHealth || Date.now() - held.soundingsHealth.at > FRESH_MS) {
@@ -55,7 +58,7 @@ async function look(): Promise<Health> {
 		engineState(),
 		SEARXNG_URL === undefined ? undefined : askSearxng(SEARXNG_URL),
 		collections(),
-		sandboxHealth(),
+		Promise.race([sandboxHealth(), wait(WAIT_MS, STILL_TRIED, { ref: false })]),
 	]);
 	const documents = found.reduce((sum, collection) => sum + collection.documents, 0);
 	const local: SearchState = { id: "library", ok: documents > 0, detail: `${documents} documents` };
