@@ -2,7 +2,9 @@ import { type NextRequest, NextResponse } from "next/server";
 import { env, isDevelopment } from "./lib/env";
 import {
 	contentPolicy,
+	FILE_POLICY,
 	incomingOf,
+	isFilePath,
 	isPageLoad,
 	isSharePath,
 	refusal,
@@ -31,7 +33,8 @@ export function proxy(request: NextRequest): NextResponse {
 	const refused = refusal(incomingOf(method, headers, path), { port: PORT, host: HOST, shareOrigin: SHARE_ORIGIN });
 	if (refused) return new NextResponse(`${refused.reason}\n`, { status: refused.status, headers: answered });
 	const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(18))).toString("base64");
-	const policy = (isShared ? sharedContentPolicy : contentPolicy)(nonce, isDevelopment());
+	const ofPage = isShared ? sharedContentPolicy : contentPolicy;
+	const policy = isFilePath(path) ? FILE_POLICY : ofPage(nonce, isDevelopment());
 	const passed = new Headers(headers);
 	for (const name of NOT_PASSED) passed.delete(name);
 	passed.set("x-nonce", nonce);

@@ -125,6 +125,33 @@ const envSchema = z.object({
 	MAX_PARALLEL_RUNS: count
 		.default(4)
 		.meta({ description: "Runs that go on at the same time; more wait in line.", example: "16" }),
+	PYTHON_SANDBOX: z
+		.enum(["auto", "bubblewrap", "container", "off"], { error: "is none of auto, bubblewrap, container, off" })
+		.default("auto")
+		.meta({
+			description:
+				"What the agent's Python runs in: `bubblewrap`, `container` (podman or docker), `auto` (the first of them that works) or `off`. It never runs without.",
+			example: "bubblewrap",
+		}),
+	PYTHON_IMAGE: text.default("python:3.13-slim").meta({
+		description: "Image with python3 for the container engine. It must be there already; it is never fetched.",
+		example: "localhost/python-with-numpy",
+	}),
+	PYTHON_SECONDS: count
+		.max(600, "is more than 600 seconds")
+		.default(60)
+		.meta({ description: "Longest time of one call of Python or of a command.", example: "300" }),
+	PYTHON_MEMORY_MB: count
+		.min(256, "is less than 256 MB; plots need that")
+		.default(1024)
+		.meta({ description: "Memory of one sandbox, all its processes together.", example: "4096" }),
+	PYTHON_DISK_MB: count.min(16, "is less than 16 MB").default(256).meta({
+		description: "Size of a sandbox's working directory. A file in it may be a quarter as long.",
+		example: "1024",
+	}),
+	PYTHON_PARALLEL: count
+		.default(4)
+		.meta({ description: "Calls of Python or of commands at the same time; more wait in line.", example: "2" }),
 	SHARE_ORIGIN: outerOrigin.optional().meta({
 		description:
 			"Outer origin that a reverse proxy or tunnel passes on to here, with its `Host` kept. Under it only shared pages are answered. Unset: shared pages open on this machine alone.",

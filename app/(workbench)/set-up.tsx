@@ -35,7 +35,7 @@ export async function SetUp({ isFirst }: { isFirst: boolean }) {
 	);
 }
 
-async function factsOf({ engine, search, library }: Health): Promise<Fact[]> {
+async function factsOf({ engine, search, library, python }: Health): Promise<Fact[]> {
 	const t = await getTranslations("ask.setUp");
 	const isBuiltIn = engine.provider === "extractive";
 	const full = library.collections.filter(({ documents }) => documents > 0);
@@ -54,7 +54,15 @@ async function factsOf({ engine, search, library }: Health): Promise<Fact[]> {
 			isReady: searching.length > 0,
 			text: searching.length > 0 ? t("webReady", { names: searching.join(", ") }) : webState,
 		},
+		{ name: t("python"), isReady: python.state === "ready", text: pythonText(python, t) },
 	];
+}
+
+function pythonText(python: Health["python"], t: SetUpTexts): string {
+	if (python.state === "off") return t("pythonOff");
+	if (python.state === "missing") return t("pythonMissing", { why: `${python.why} ${python.remedy}` });
+	const packages = python.packages.map(({ name }) => name).join(", ") || "none";
+	return t("pythonReady", { version: python.version, engine: python.engine, packages });
 }
 
 /** The model and its window in tokens; what is wrong with its server is told as that server told it. */

@@ -3,6 +3,7 @@ import { Repeat2, TriangleAlert } from "lucide-react";
 import { cn } from "@/components/ui/cn";
 import type { CallRow, RowSource } from "@/lib/trajectory/row";
 import { toolKindOf } from "@/lib/trajectory/tool-kind";
+import { RowPictures } from "./call-files";
 import { Found } from "./found-text";
 import { argumentLine, rowMs, rowSources, sourceLabel } from "./row-facts";
 import { ResultLine, RowFrame, ThoughtLine } from "./row-frame";
@@ -42,6 +43,7 @@ export function CallRowBody({ row, isSelected, repeats }: CallRowProps) {
 				<Faults row={row} />
 				{repeats !== undefined && <Repeats row={row} of={repeats} />}
 			</ResultLine>
+			<RowPictures row={row} />
 		</RowFrame>
 	);
 }

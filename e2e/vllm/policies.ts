@@ -42,7 +42,7 @@ function factsOf(body: Body): Facts {
 	).length;
 	const last = body.messages.at(-1)?.content ?? "";
 	const rest = body.messages.slice(2);
-	const isResult = /^(\{|# |Tool call|Tool result)/.test(last);
+	const isResult = /^(\{|# |\[|Tool call|Tool result|Execution\(|It ran )/.test(last);
 	const wantsAnswer = rest.length > 0 && body.messages.at(-1)?.role === "user" && !isResult;
 	const results = rest.filter(({ role }) => role === "user" || role === "tool").map(({ content }) => content ?? "");
 	return {
@@ -95,8 +95,31 @@ function callFor(facts: Facts, body: Body, thoughtChars: number): StandInReply {
 	const target = links[Math.floor(facts.calls / 2) % Math.max(1, links.length)];
 	const reading = facts.calls % 2 === 1 && read && target;
 	const question = (body.messages[1]?.content ?? "").split("\n")[0] ?? "";
+	const python = facts.names.find((name) => name === "run_python_code" || name === "run_python");
+	if (python && question.includes("plot") && facts.calls % 4 === 2)
+		return calling(facts, body, { name: python, args: plotArgs(python), thoughtChars });
 	const args = reading ? readArgs(read, target, facts.calls, links.length) : { q: queryFor(question, facts.calls) };
-	const name = (reading ? read : (search ?? read)) ?? "";
+	return calling(facts, body, { name: (reading ? read : (search ?? read)) ?? "", args, thoughtChars });
+}
+
+/** Draws with what there is: matplotlib, or a grey picture byte by byte. */
+const PLOT = `try:
+    import matplotlib.pyplot as plt
+    plt.figure(figsize=(5, 3)); plt.plot([0, 2, 3, 7, 5]); plt.title("Depth by call"); plt.show()
+except ImportError:
+    import struct, zlib
+    def chunk(kind, body): return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+    head = struct.pack(">IIBBBBB", 500, 300, 8, 0, 0, 0, 0)
+    rows = zlib.compress(b"".join(b"\\0" + b"\\x99" * 500 for _ in range(300)))
+    open("figure.png", "wb").write(b"\\x89PNG\\r\\n\\x1a\\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b""))
+print("drawn")`;
+
+const plotArgs = (tool: string): Record<string, unknown> =>
+	tool === "run_python" ? { code: PLOT } : { code_block: PLOT, sandbox_id: "default" };
+
+type Calling = { name: string; args: Record<string, unknown>; thoughtChars: number };
+
+function calling(facts: Facts, body: Body, { name, args, thoughtChars }: Calling): StandInReply {
 	const think = thought(facts.calls, thoughtChars);
 	if (facts.native) return { reasoning: think, calls: [{ name, args }], finish: "tool_calls" };
 	const system = body.messages[0]?.content ?? "";

@@ -94,6 +94,7 @@ function returned(open: OpenTurn, call: ToolCall, outcome: ToolOutcome, ms: numb
 		text: storable(textForModel(call, outcome)),
 		summary: outcome.summary,
 		sources: outcome.sources,
+		...(outcome.files && outcome.files.length > 0 && { files: outcome.files }),
 		ms: Math.round(ms),
 	};
 }

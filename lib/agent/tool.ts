@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Source } from "../trajectory/event";
+import type { RunFile, Source } from "../trajectory/event";
 import type { ToolSpec } from "../trajectory/settings";
 
 /** A page's text as fetched, with what it points to. `links` hold the sentence or table row they stand in. */
@@ -84,12 +84,45 @@ export type SearchFaultKind =
 	| "unreachable"
 	| "unreadable";
 
+/** What came of one call in a sandbox. */
+export type Ran = {
+	stdout: string;
+	stderr: string;
+	/** `repr` of the last expression of the code. */
+	result?: string | undefined;
+	/** What the code raised. */
+	error?: { name: string; value: string; traceback: string } | undefined;
+	/** Status of a command, or of an interpreter that ended itself; negative: the signal. */
+	exit?: number | undefined;
+	/** Why it was stopped, as a sentence for the model; absent when it ran to its end. */
+	stopped?: string | undefined;
+	/** All of it as E2B's interpreter prints it, which MiroThinker's models have learnt to read. */
+	repr: string;
+	files: RunFile[];
+	/** What the model should know besides: variables that are gone, files that changed. */
+	notes: string[];
+};
+
+/** The sandboxes of a run, by id. What cannot be done throws an `Error` with a sentence for the model. */
+export type Sandboxes = {
+	create(): Promise<string>;
+	/** Without an id in a sandbox that is thrown away afterwards; `main` is there without being made. */
+	python(code: string, id: string | undefined): Promise<Ran>;
+	command(command: string, id: string): Promise<Ran>;
+	/** Writes a file into the working directory; returns where it stands for the code. */
+	put(id: string, path: string, bytes: Uint8Array): Promise<string>;
+	/** A file that stands in one of the run's sandboxes. */
+	find(name: string): Promise<Uint8Array | undefined>;
+};
+
 /** Everything a tool may touch; built by the runner for one call. */
 export type ToolContext = {
 	signal: AbortSignal;
 	library: LibraryReader;
 	web: WebReader | undefined;
 	webSearch: WebSearcher | undefined;
+	/** Undefined where they are switched off; the tools then say so. */
+	sandboxes: Sandboxes | undefined;
 	/** The parts of `text` that answer `goal`: by the extraction model when there is one, else by sentence ranking. */
 	extract(text: string, goal: string): Promise<Extraction>;
 	/** Stores a page's text once, by hash; returns the hash a citation can open. */
@@ -104,7 +137,13 @@ export type ToolContext = {
 export type Extraction = { text: string; model: string; tokens: number };
 
 /** `text` is for the model, `summary` one line for the screen. */
-export type ToolOutcome = { status: "ok" | "error" | "empty"; text: string; summary: string; sources: Source[] };
+export type ToolOutcome = {
+	status: "ok" | "error" | "empty";
+	text: string;
+	summary: string;
+	sources: Source[];
+	files?: RunFile[];
+};
 
 /** A tool reports failure as an outcome; what it throws becomes an `error` outcome in the loop. */
 export type Tool<Input extends z.ZodType = z.ZodType> = {

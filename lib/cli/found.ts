@@ -1,7 +1,7 @@
 import type { Health } from "../runner/health";
 
 /** What an installation has, as lines for a person: the model, where it searches, what the library holds. */
-export function foundLines({ engine, search, library, problems }: Health): string[] {
+export function foundLines({ engine, search, library, python, problems }: Health): string[] {
 	const answering = engine.ok ? `${engine.id} at ${engine.baseUrl ?? "OpenAI"}, ${engine.detail}` : "does not answer";
 	const model = engine.provider === "extractive" ? engine.detail : answering;
 	const searched = search
@@ -12,6 +12,15 @@ export function foundLines({ engine, search, library, problems }: Health): strin
 		`model    ${model}`,
 		`search   ${searched.join(", ") || "nothing"}`,
 		`library  ${held.join(", ") || "empty"}`,
+		`python   ${pythonLine(python)}`,
 		...problems.flatMap(({ what, remedy }) => [`! ${what}`, `  ${remedy}`]),
 	];
+}
+
+function pythonLine(python: Health["python"]): string {
+	if (python.state === "off") return "switched off (PYTHON_SANDBOX=off)";
+	if (python.state === "missing") return `none: ${python.why} ${python.remedy}`;
+	const { version, engine, program, packages } = python;
+	const held = packages.map((one) => `${one.name} ${one.version}`).join(", ") || "no scientific packages";
+	return `${version} in ${engine} (${program}), ${held}`;
 }

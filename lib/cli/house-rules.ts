@@ -76,6 +76,13 @@ export const MAY_CATCH: Record<string, string> = {
 	"lib/tools/search/ask-provider.ts":
 		"what the network does is a provider's fault, by class; what is not JSON is undefined",
 	"lib/tools/search/search-all.ts": "a provider's fault stands in the result",
+	"lib/tools/python-result.ts": "what a sandbox cannot do is the call's result",
+	"lib/sandbox/box.ts": "a sandbox that had to be killed is a call stopped for its time",
+	"lib/sandbox/cgroup.ts": "where no group can be made there is none",
+	"lib/sandbox/container.ts": "an engine that is gone has nothing left to remove",
+	"lib/sandbox/folders.ts": "what is not there is undefined",
+	"lib/sandbox/health.ts": "an engine that cannot run Python is a finding",
+	"lib/sandbox/sandboxes.ts": "a call that broke its sandbox ends it and is told",
 	"lib/publish/pdf.ts": "a browser that fails is a result",
 	"lib/publish/threads.ts": "work that fails in its thread is a result",
 	"lib/cli/command.ts": "a word or a folder that cannot be used is told with its remedy",
@@ -210,7 +217,7 @@ const isEnvRead = (node: ts.Node) =>
 	/^process(\.env|\["env"\])$/.test(node.getText());
 
 /** Rooms whose files speak to disk, network or the store, and must never reach a browser. */
-const SERVER_ROOM = /^lib\/((db|runner|models|tools|web|library)\/|env\.ts$)/;
+const SERVER_ROOM = /^lib\/((db|runner|models|tools|web|library|sandbox)\/|env\.ts$)/;
 const OUTSIDE =
 	/from "(node:(?!path|crypto|util|url|timers)[^"]+|undici|better-sqlite3|drizzle-orm\/better-sqlite3[^"]*|piscina)"/;
 
@@ -224,11 +231,14 @@ function unmarkedServerFiles(files: readonly SourceFile[]): string[] {
 		.map(({ path }) => path);
 }
 
-/** Places of whoever wrote the file, or of the machine it was written on. The patterns are spelt so as not to match here. */
+/**
+ * Places of whoever wrote the file, or of the machine it was written on. The patterns are spelt so as not to match here.
+ * The home in a sandbox is allowed: it is called as MiroThinker's models know it (spec §3.4).
+ */
 const ELSEWHERE = [
 	/https?:\/\/[^\s"'`)]*(?:registry|artifactory|nexus|npm-?mirror)[^\s"'`)]*/i,
 	/\bregistry\.(?:npmjs|yarnpkg|npmmirror)\b/i,
-	/(?<![\w.])\/(?:work|home|Users|root|workspace|build)\/[\w.-]+/,
+	/(?<![\w.])\/(?:work|home(?!\/user(?![\w.-]))|Users|root|workspace|build)\/[\w.-]+/,
 	/(?<![\w.])\/tmp\/[a-z]/,
 ];
 

@@ -72,6 +72,16 @@ export async function purgeRuns(time: number): Promise<number> {
 	return gone.length;
 }
 
+/** Those of the runs that there are, deleted ones that can still be brought back among them. */
+export async function existing(ids: readonly string[]): Promise<Set<string>> {
+	const found = store()
+		.select({ id: runs.id })
+		.from(runs)
+		.where(inArray(runs.id, [...ids]))
+		.all();
+	return new Set(found.map(({ id }) => id));
+}
+
 export type RunQuery = {
 	search?: string;
 	state?: string;

@@ -2,13 +2,14 @@ import "server-only";
 import type { Model } from "../agent/model";
 import type { AgentOptions } from "../agent/options";
 import { protocolOf } from "../agent/protocol/protocols";
-import type { Tool, ToolContext } from "../agent/tool";
+import type { Tool } from "../agent/tool";
 import { storePage } from "../db/pages";
 import { env } from "../env";
 import * as library from "../library/library";
 import { extractive } from "../models/extractive";
 import { openai } from "../models/openai";
 import { openaiCompatible } from "../models/openai-compatible";
+import { sandboxesOf } from "../sandbox/sandboxes";
 import { TOOLS } from "../tools/tools";
 import type { RunEvent } from "../trajectory/event";
 import type { RunSettings } from "../trajectory/settings";
@@ -26,7 +27,7 @@ type Found = ({ ok: true } & Equipment) | { ok: false; missing: string };
  * Everything a run's settings name, taken from this installation; or the sentence that says what is missing. `past` is
  * what the run has done so far: its searches are not asked again.
  */
-export async function equipmentFor(settings: RunSettings, past: readonly RunEvent[]): Promise<Found> {
+export async function equipmentFor(runId: string, settings: RunSettings, past: readonly RunEvent[]): Promise<Found> {
 	const model = modelFor(settings);
 	if (typeof model === "string") return { ok: false, missing: model };
 	const tools: Tool[] = [];
@@ -43,7 +44,7 @@ export async function equipmentFor(settings: RunSettings, past: readonly RunEven
 		tools: recordedFrom === undefined ? searching : await recordedTools(searching, recordedFrom),
 		protocol: protocolOf(settings.protocol),
 		countTokens,
-		toolContext: contextMaker(settings),
+		toolContext: contextMaker(runId, settings),
 	};
 }
 
@@ -66,10 +67,11 @@ export function modelFor({ model }: Pick<RunSettings, "model">): Model | string 
 	}
 }
 
-function contextMaker(settings: RunSettings): (progress: (text: string) => void, signal: AbortSignal) => ToolContext {
+function contextMaker(runId: string, settings: RunSettings): AgentOptions["toolContext"] {
 	const { collections, sites } = settings;
 	const blockedHosts = [...settings.blockedHosts, ...(sites?.never ?? [])];
 	const allowedHosts = sites?.only ?? [];
+	const { PYTHON_SANDBOX } = env();
 	const webSearch = webSearcher();
 	const extract = extractorOf();
 	return (progress, signal) => ({
@@ -80,6 +82,7 @@ function contextMaker(settings: RunSettings): (progress: (text: string) => void,
 		},
 		web: { read: readPage },
 		webSearch,
+		sandboxes: PYTHON_SANDBOX === "off" ? undefined : sandboxesOf(runId, signal),
 		extract: (text, goal) => extract(text, goal, signal),
 		storeBody: storePage,
 		progress,

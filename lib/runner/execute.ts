@@ -5,6 +5,7 @@ import type { AgentOptions } from "../agent/options";
 import { appendEvents, JournalConflict, readEvents, readSlimEvents } from "../db/events";
 import { acquireLease, releaseLease, setCrashes } from "../db/leases";
 import { readSummary, setState } from "../db/runs";
+import { closeSandboxes } from "../sandbox/sandboxes";
 import type { AgentEvent, RunEvent } from "../trajectory/event";
 import { summaryOf } from "../trajectory/summary";
 import { emptyView, type RunView, step } from "../trajectory/view";
@@ -54,6 +55,7 @@ export async function execute(live: LiveRun): Promise<Executed> {
 	} finally {
 		live.append = undefined;
 		live.catchUp = undefined;
+		await closeSandboxes(runId);
 		await releaseLease({ runId, owner: thisOwner() });
 	}
 }
@@ -64,7 +66,7 @@ async function resume(live: LiveRun): Promise<Executed> {
 	for (const event of past) step(view, event);
 	if (view.state === "ended" || !view.settings) return "ended";
 	const paused = view.state === "paused";
-	const equipment = await equipmentFor(view.settings, past);
+	const equipment = await equipmentFor(live.runId, view.settings, past);
 	if (!equipment.ok) return { retry: equipment.missing };
 	live.seq = view.lastSeq;
 	const summary = await readSummary(live.runId);

@@ -3,6 +3,7 @@ import { presetOf } from "../agent/presets";
 import { rewriteReply } from "../agent/rewrite-reply";
 import { readEvents } from "../db/events";
 import { createRun } from "../db/runs";
+import { copySandboxes } from "../sandbox/folders";
 import type { AgentEvent, ForkChange, RunEvent } from "../trajectory/event";
 import {
 	type Fork,
@@ -199,5 +200,7 @@ async function begin(parent: RunView, events: readonly RunEvent[], planned: Plan
 	for (const event of events) if (event.seq > 1 && event.seq <= cut) step(view, { ...event, runId });
 	for (const event of own) step(view, event);
 	await createRun({ ...summaryOf(view, at), state: "queued" }, started, own);
+	// Working directories are as the parent's last call left them, which fits only a fork from after it.
+	await copySandboxes(parent.runId, runId, !events.some(({ type, seq }) => type === "tool.called" && seq > cut));
 	return runId;
 }

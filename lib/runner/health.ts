@@ -1,8 +1,10 @@
 import "server-only";
+import { setTimeout as wait } from "node:timers/promises";
 import { PRESETS, type Preset } from "../agent/presets";
 import { env } from "../env";
 import { collections } from "../library/library";
 import { type Server, servedModels } from "../models/probe";
+import { type SandboxHealth, sandboxHealth } from "../sandbox/health";
 import { probeSearch, type SearchFinding } from "./search";
 import { defaultPreset, modelOf } from "./settings";
 
@@ -10,6 +12,11 @@ import { defaultPreset, modelOf } from "./settings";
 const FRESH_MS = 10_000;
 /** How long a model server is waited for. */
 const WAIT_MS = 1400;
+const STILL_TRIED: SandboxHealth = {
+	state: "missing",
+	why: "It is still being tried out.",
+	remedy: "Look again in a moment.",
+};
 
 /** `contextTokens` is the window of a model that answers, where its server tells it. */
 type EngineState = {
@@ -30,13 +37,14 @@ export type Health = {
 	engine: EngineState;
 	search: SearchState[];
 	library: { collections: { name: string; documents: number }[] };
+	python: SandboxHealth;
 	presets: PresetState[];
 	problems: Problem[];
 };
 
 type Held = { soundingsHealth?: { at: number; seen: Promise<Health> } };
 
-/** Looks at model server, search and library; answers within 1.5 s, and from memory for 10 s. */
+/** Looks at model server, search, library and Python; answers within 1.5 s, and from memory for 10 s. */
 export function health(): Promise<Health> {
 	const held = globalThis as Held;
 	if (!held.soundingsHealth || Date.now() - held.soundingsHealth.at > FRESH_MS) {
@@ -46,7 +54,12 @@ export function health(): Promise<Health> {
 }
 
 async function look(): Promise<Health> {
-	const [engine, providers, found] = await Promise.all([engineState(), probeSearch(WAIT_MS), collections()]);
+	const [engine, providers, found, python] = await Promise.all([
+		engineState(),
+		probeSearch(WAIT_MS),
+		collections(),
+		Promise.race([sandboxHealth(), wait(WAIT_MS, STILL_TRIED, { ref: false })]),
+	]);
 	const documents = found.reduce((sum, collection) => sum + collection.documents, 0);
 	const local: SearchState = { id: "library", name: "library", ok: documents > 0, detail: `${documents} documents` };
 	const search = [local, ...providers.map(stateOf)];
@@ -54,6 +67,7 @@ async function look(): Promise<Health> {
 		engine,
 		search,
 		library: { collections: found },
+		python,
 		presets: PRESETS.map(presetState),
 		problems: problemsOf(engine, search),
 	};

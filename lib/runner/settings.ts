@@ -7,6 +7,7 @@ import type { Tool } from "../agent/tool";
 import { env } from "../env";
 import { collections } from "../library/library";
 import { contextOf } from "../models/probe";
+import { sandboxHealth } from "../sandbox/health";
 import { toolsFor } from "../tools/tools";
 import type { AskInput } from "../trajectory/ask";
 import type { RunSettings } from "../trajectory/settings";
@@ -59,7 +60,8 @@ export async function settingsFor(input: Checked): Promise<Made> {
 		};
 	}
 	const asked = input.collections ?? known;
-	const offered = toolsFor(preset.rules, { web: searchedWith().length > 0, library: asked.length > 0 });
+	const python = !preset.builtIn && (await hasPython());
+	const offered = toolsFor(preset.rules, { web: searchedWith().length > 0, library: asked.length > 0, python });
 	const { withoutTools = [], approval = approvalByDefault(offered) } = input;
 	const choice = chooseTools(offered, { withoutTools, approval });
 	if (!choice.ok) return choice;
@@ -73,6 +75,8 @@ export async function settingsFor(input: Checked): Promise<Made> {
 		}),
 	};
 }
+
+const hasPython = async (): Promise<boolean> => (await sandboxHealth()).state === "ready";
 
 /** The tools that ask first when nobody chose; names of tools that this run has not got are for others. */
 function approvalByDefault(offered: readonly Tool[]): string[] {
@@ -129,12 +133,17 @@ function today(): string {
 /** What the composer needs to know: which presets can run here, which collections there are, with what the web is searched. */
 export async function askSetUp() {
 	const web = searchedWith();
+	const python = await hasPython();
 	const presets = PRESETS.map((preset) => ({
 		id: preset.id,
 		available: modelOf(preset).ok,
 		calls: preset.calls,
 		plans: !preset.builtIn,
-		tools: toolsFor(preset.rules, { web: web.length > 0, library: true }).map(({ spec }) => spec.name),
+		tools: toolsFor(preset.rules, {
+			web: web.length > 0,
+			library: true,
+			python: python && !preset.builtIn,
+		}).map(({ spec }) => spec.name),
 		...(!preset.builtIn && { keeps: preset.retention }),
 	}));
 	const known = (await collections()).filter(({ documents }) => documents > 0);

@@ -47,6 +47,7 @@ const context = (changes: Partial<ToolContext> = {}): ToolContext => ({
 	},
 	web: undefined,
 	webSearch: undefined,
+	sandboxes: undefined,
 	extract: async (text, goal) => ({ text: `${goal}: ${text.slice(0, 20)}`, model: "test", tokens: 3 }),
 	storeBody: async (text) => {
 		stored.push(text);

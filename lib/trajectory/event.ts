@@ -30,6 +30,19 @@ const sourceSchema = z.object({
 	date: z.string().optional(),
 });
 
+/**
+ * A file that a call left and the run keeps. `type` is told by its bytes, `hash` the SHA-256 (hex) under which it is
+ * kept; empty where the file was not passed on with the run.
+ */
+const runFileSchema = z.object({
+	name: z.string(),
+	type: z.string(),
+	bytes: z.int().min(0),
+	hash: z.string(),
+	width: z.int().min(1).optional(),
+	height: z.int().min(1).optional(),
+});
+
 const rollbackReasonSchema = z.enum(ROLLBACK_REASONS);
 
 const outcomeSchema = z.enum([
@@ -164,6 +177,7 @@ export const agentEventSchema = z.discriminatedUnion("type", [
 		/** What the screen shows: one line. */
 		summary: z.string(),
 		sources: z.array(sourceSchema),
+		files: z.array(runFileSchema).optional(),
 		ms: z.number(),
 	}),
 	/** A call of a tool that asks first waits for a person. Nothing has been done yet. */
@@ -207,6 +221,7 @@ export type AgentEvent = z.infer<typeof agentEventSchema>;
 export type AgentEventOf<T extends AgentEvent["type"]> = Extract<AgentEvent, { type: T }>;
 export type ToolCall = z.infer<typeof toolCallSchema>;
 export type Source = z.infer<typeof sourceSchema>;
+export type RunFile = z.infer<typeof runFileSchema>;
 export type Usage = z.infer<typeof usageSchema>;
 export type Outcome = z.infer<typeof outcomeSchema>;
 export type FaultClass = z.infer<typeof faultClassSchema>;

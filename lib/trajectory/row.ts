@@ -7,6 +7,7 @@ import type {
 	Parent,
 	Purpose,
 	RollbackReason,
+	RunFile,
 	Source,
 	ToolCall,
 	Usage,
@@ -61,6 +62,7 @@ export type CallRow = TurnFacts & {
 	resultChars: number;
 	toolMs?: number;
 	sources: readonly RowSource[];
+	files: readonly RunFile[];
 };
 export type AttemptRow = { kind: "attempt"; key: number; attempt: number; carried?: string };
 /** A person's words; `seenFrom` is the call that the first turn which read them could make, absent until then. */
@@ -158,7 +160,7 @@ export const openRow = (
 
 /** What makes a turn's row the row of a call that has not run yet. */
 export const callFacts = (call: ToolCall) =>
-	({ kind: "call", call, status: "queued", summary: "", result: "", resultChars: 0, sources: [] }) as const;
+	({ kind: "call", call, status: "queued", summary: "", result: "", resultChars: 0, sources: [], files: [] }) as const;
 
 /** The row of a rolled-back turn: it stays in place, and a call gives its number back. */
 export function withdraw(row: TurnRow, rolledBack: Rollback): TurnRow {

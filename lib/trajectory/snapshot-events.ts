@@ -83,6 +83,7 @@ function redacted(event: AgentEvent, before: number, { redactor, numberOf }: Mak
 				text: text(event.text),
 				summary: text(event.summary),
 				sources: event.sources.map((source) => sourceOf(source, value, numberOf)),
+				...(event.files && { files: event.files.map((file) => ({ ...file, name: text(file.name), hash: "" })) }),
 			};
 		case "user.steered":
 			return { ...event, text: text(event.text) };

@@ -253,6 +253,7 @@ function returned(view: RunView, event: Stamped<"tool.returned">): void {
 		resultChars: event.cut ?? event.text.length,
 		toolMs: event.ms,
 		sources,
+		files: event.files ?? [],
 	};
 }
 

@@ -76,6 +76,13 @@ function policy(nonce: string, { isDevelopment, frames, forms }: Grants): string
 	].join("; ");
 }
 
+/** Whether an address is that of a file which code of a run has written. */
+export const isFilePath = (path: string): boolean => /^\/api\/runs\/[^/]+\/files\//.test(path);
+
+/** Such a file may draw itself, and nothing else: no script, no request, no frame, an origin of its own. */
+export const FILE_POLICY =
+	"sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'";
+
 /** Headers every answer carries, files and errors too (`next.config.mjs` sets the same on static files). */
 export const SECURITY_HEADERS: Record<string, string> = {
 	"referrer-policy": "no-referrer",

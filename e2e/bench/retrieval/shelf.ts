@@ -61,6 +61,7 @@ export class Shelf {
 			},
 			web: undefined,
 			webSearch: undefined,
+			sandboxes: undefined,
 			extract: async (text) => ({ text, model: "none", tokens: 0 }),
 			storeBody: async () => "",
 			progress: () => undefined,
