@@ -2,9 +2,8 @@ import "server-only";
 import { join } from "node:path";
 import { Piscina } from "piscina";
 import type { ExtractTask } from "./extract-worker";
+import type { ExtractedPage } from "./html";
 import { WebError } from "./web-error";
-
-export type Extracted = { title: string; text: string; date?: string };
 
 /** Longest a page may take, milliseconds, and the heap its thread may use, megabytes. */
 const TIME_LIMIT_MS = 10_000;
@@ -26,26 +25,34 @@ function threads(): Piscina {
 }
 
 /** A task over its time takes its thread with it. */
-async function extract(task: ExtractTask): Promise<Extracted> {
+async function extract(task: ExtractTask): Promise<ExtractedPage> {
 	const signal = AbortSignal.timeout(TIME_LIMIT_MS);
 	try {
-		return (await threads().run(task, { signal, name: "work" })) as Extracted;
+		return (await threads().run(task, { signal, name: "work" })) as ExtractedPage;
 	} catch (error) {
-		throw failureOf(signal.aborted, error);
+		throw failureOf(task.kind, signal.aborted, error);
 	}
 }
 
-function failureOf(tooSlow: boolean, cause: unknown): WebError {
-	return new WebError("extraction", tooSlow ? "The page is too complex to read." : "The page could not be read.", {
-		cause,
-	});
+const NOUNS: Record<ExtractTask["kind"], string> = { html: "page", pdf: "PDF", docx: "Word document" };
+
+/** Encrypted files are told apart: there is nothing to mend, and somebody may have the password. */
+function failureOf(kind: ExtractTask["kind"], tooSlow: boolean, cause: unknown): WebError {
+	const noun = NOUNS[kind];
+	if (tooSlow) return new WebError("extraction", `The ${noun} is too complex to read.`, { cause });
+	const said = cause instanceof Error ? `${cause.name} ${cause.message}` : "";
+	const why = /password|encrypt/i.test(said) ? "; it is locked with a password" : "";
+	return new WebError("extraction", `The ${noun} could not be read${why}.`, { cause });
 }
 
 /** The main text of an HTML page as markdown. Throws `WebError`. */
-export const extractHtml = (html: string, url: string): Promise<Extracted> => extract({ kind: "html", html, url });
+export const extractHtml = (html: string, url: string): Promise<ExtractedPage> => extract({ kind: "html", html, url });
 
 /** The text of a PDF, page by page. Throws `WebError`. */
-export const extractPdf = (bytes: Uint8Array): Promise<Extracted> => extract({ kind: "pdf", bytes });
+export const extractPdf = (bytes: Uint8Array): Promise<ExtractedPage> => extract({ kind: "pdf", bytes });
+
+/** The text of a Word document as markdown. Throws `WebError`. */
+export const extractDocx = (bytes: Uint8Array): Promise<ExtractedPage> => extract({ kind: "docx", bytes });
 
 /** Ends the threads, so that a command can end. */
 export async function closeExtraction(): Promise<void> {

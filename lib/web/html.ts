@@ -4,8 +4,10 @@ import { parseHTML } from "linkedom";
 import TurndownService from "turndown";
 import { flattenCells, tables } from "./markdown-tables";
 import { solidChars, takeOffFrame } from "./page-frame";
+import { signsOf, type Verdict, verdictOf } from "./page-verdict";
 
-export type ExtractedPage = { title: string; text: string; date?: string };
+/** `verdict`: what the site shows in place of a page. */
+export type ExtractedPage = { title: string; text: string; date?: string; verdict?: Verdict };
 
 const DROPPED = "script, style, noscript, template, iframe, svg, canvas, nav, button, input, select, textarea";
 /**
@@ -32,11 +34,14 @@ export function extract(html: string, url: string): ExtractedPage {
 	const date = dateOf(document);
 	const title = titleOf(document);
 	if (depthOf(document) > MAX_DEPTH) return { title, text: plainText(document), ...(date && { date }) };
+	const signs = signsOf(document, title);
 	const isArticle = document.querySelector('meta[property="og:type"]')?.getAttribute("content") === "article";
 	const article = readable(document);
 	const share = isArticle ? LOST_SHARE_OF_ARTICLE : LOST_SHARE;
 	const main = article && article.chars >= share * unframed(document) ? article.content : document.body?.innerHTML;
-	return { title: title || article?.title || "", text: toMarkdown(main ?? "", url), ...(date && { date }) };
+	const text = toMarkdown(main ?? "", url);
+	const verdict = verdictOf(text, signs);
+	return { title: title || article?.title || "", text, ...(date && { date }), ...(verdict && { verdict }) };
 }
 
 /** Characters of text once what is no content has been taken off, in place. */
@@ -120,8 +125,13 @@ function dateOf(document: Document): string | undefined {
 	return json?.[1] ?? document.querySelector("time[datetime]")?.getAttribute("datetime")?.slice(0, 40) ?? undefined;
 }
 
-function toMarkdown(html: string, url: string): string {
-	const turndown = new TurndownService({ headingStyle: "atx", codeBlockStyle: "fenced", bulletListMarker: "-", emDelimiter: "*" });
+export function toMarkdown(html: string, url: string): string {
+	const turndown = new TurndownService({
+		headingStyle: "atx",
+		codeBlockStyle: "fenced",
+		bulletListMarker: "-",
+		emDelimiter: "*",
+	});
 	turndown.use(tables);
 	turndown.remove(["script", "style", "noscript", "iframe"]);
 	turndown.addRule("links", {

@@ -61,7 +61,9 @@ function isNamedFrame(element: Element, inContent: boolean): boolean {
 }
 
 const namesOf = (element: Element): string[] =>
-	[element.getAttribute("class"), element.getAttribute("id")].flatMap((name) => (name ? name.slice(0, NAME_CHARS) : []));
+	[element.getAttribute("class"), element.getAttribute("id")].flatMap((name) =>
+		name ? name.slice(0, NAME_CHARS) : [],
+	);
 
 /** Characters of a text without its blanks. */
 export const solidChars = (text: string): number => text.replace(/\s+/g, "").length;

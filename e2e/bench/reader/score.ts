@@ -8,7 +8,8 @@ export type TruePage = { id: string; url: string; html: string; type: string; te
 type ReviewedRow = { id: string; url: string; html: string; page_type: string; main_content: string | null };
 type ArticleRow = { id: string; url: string; html: string; articleBody: string };
 
-const unpacked = (folder: string, path: string): string => gunzipSync(readFileSync(join(folder, path))).toString("utf8");
+const unpacked = (folder: string, path: string): string =>
+	gunzipSync(readFileSync(join(folder, path))).toString("utf8");
 
 /** Pages of many kinds with their reviewed main content; those without one are left out. */
 export const reviewedPages = (folder: string): TruePage[] =>
@@ -41,10 +42,10 @@ export function wordF1(text: string, truth: string): number {
 	return shared === 0 ? 0 : (2 * shared) / (totalOf(found) + totalOf(wanted));
 }
 
-const totalOf = (counts: Map<string, number>): number => counts.values().reduce((sum, count) => sum + count, 0);
+const totalOf = (counts: Map<string, number>): number => [...counts.values()].reduce((sum, count) => sum + count, 0);
 
 const sharedOf = (a: Map<string, number>, b: Map<string, number>): number =>
-	a.entries().reduce((sum, [key, count]) => sum + Math.min(count, b.get(key) ?? 0), 0);
+	[...a].reduce((sum, [key, count]) => sum + Math.min(count, b.get(key) ?? 0), 0);
 
 function shingles(text: string): Map<string, number> {
 	const words = wordsOf(text);
