@@ -1,4 +1,5 @@
 "use client";
+import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import type { RunStore } from "./run-store";
 import { useRunDesk } from "./use-run";
@@ -26,12 +27,18 @@ export function Announcer() {
 	const { store } = useRunDesk();
 	const { t, recorded } = useRunWords();
 	const [said, setSaid] = useState("");
+	const asks = useTranslations("approval");
+	const asked = useRef<string>(undefined);
 	const last = useRef<Said>(undefined);
 
 	useEffect(
 		() =>
 			store.subscribe(() => {
 				if (!store.isCaughtUp && store.newest.state !== "ended") return;
+				if (store.newest.asking !== asked.current) {
+					asked.current = store.newest.asking;
+					if (asked.current !== undefined) setSaid(asks("notify"));
+				}
 				const next = { counts: countsOf(store), at: Date.now() };
 				const before = last.current;
 				if (before && !isNews(before, next)) return;
@@ -42,7 +49,7 @@ export function Announcer() {
 						isOver ? t("news.ended", { detail: recorded(store.newest.detail) }) : t("news.calls", { calls, sources }),
 					);
 			}),
-		[store, t, recorded],
+		[store, t, asks, recorded],
 	);
 
 	return (

@@ -4,8 +4,9 @@ import type { ReactNode } from "react";
 import { Segmented } from "@/components/ui/segmented";
 import { MultiSelect, Select } from "@/components/ui/select";
 import { AskRefusal, type Field, type Refusal } from "./ask-refusal";
-import { type AskChoice, type AskSetUp, depthOf, type PresetChoice } from "./ask-set-up";
+import { type AskChoice, type AskSetUp, depthOf, type PresetChoice, toolsOf } from "./ask-set-up";
 import { DepthPicker } from "./depth-picker";
+import { ToolPicker } from "./tool-picker";
 import { usePresetDetail } from "./use-preset-detail";
 
 type Props = {
@@ -20,7 +21,7 @@ export function AskPickers({ setUp, choice, onChange, refusal }: Props) {
 	const t = useTranslations("ask");
 	return (
 		<>
-			<div className="grid grid-cols-[minmax(0,1.25fr)_auto_minmax(0,1fr)] items-start gap-4 px-5 pt-2 pb-4 max-desk:grid-cols-1 max-desk:gap-3 max-desk:px-3.5">
+			<div className="grid grid-cols-[minmax(0,1.25fr)_auto_minmax(0,1fr)_minmax(0,0.8fr)] items-start gap-4 px-5 pt-2 pb-4 max-desk:grid-cols-1 max-desk:gap-3 max-desk:px-3.5">
 				<Labelled label={t("preset")} field="preset" refusal={refusal}>
 					<PresetPicker presets={setUp.presets} value={choice.preset} onChange={(preset) => onChange({ preset })} />
 				</Labelled>
@@ -42,6 +43,9 @@ export function AskPickers({ setUp, choice, onChange, refusal }: Props) {
 						value={choice.collections}
 						onChange={(collections) => onChange({ collections })}
 					/>
+				</Labelled>
+				<Labelled label={t("tools")} field="withoutTools" refusal={refusal}>
+					<ToolPicker tools={toolsOf(choice, setUp.presets)} choice={choice} onChange={onChange} />
 				</Labelled>
 			</div>
 			<AskRefusal refusal={refusal} of="maxCalls" className="px-5 pb-3" />

@@ -5,6 +5,8 @@ import type { Remark } from "@/lib/trajectory/said";
 import type { PresetChoice } from "./ask-set-up";
 
 type Refused = { ok: false; error: string };
+/** A person's word on the call that asks; `further`: for all calls of its tool, `note`: what the model is told. */
+export type Decision = { callId: string; approved: boolean; note?: string; further?: boolean };
 type Told = { ok: true } | Refused;
 
 /** What the settings of a fork may be changed to. */
@@ -15,6 +17,7 @@ export type ForkActions = {
 	steer(runId: string, text: string): Promise<Told>;
 	pause(runId: string): Promise<Told>;
 	resume(runId: string): Promise<Told>;
+	decide(runId: string, decision: Decision): Promise<Told>;
 	fork(runId: string, input: ForkInput): Promise<ForkResult>;
 	forkSetUp(): Promise<ForkSetUp>;
 	/** Adds to the run's journal; gives back what stands there after `afterSeq`, since an ended run is not followed. */

@@ -6,16 +6,29 @@ import { readWish } from "./notify-wish";
 import { useRunDesk } from "./use-run";
 import { useRunWords } from "./use-run-words";
 
-/** Tells that the run has ended when it ended before our eyes, somebody wants to know, and nobody looks. */
+function notify(title: string, body: string, tag: string): void {
+	const note = new Notification(title, { body, tag });
+	note.onclick = () => {
+		window.focus();
+		note.close();
+	};
+}
+
+/** Tells that the run has ended or asks something, before our eyes, when somebody wants to know and nobody looks. */
 export function Notifier() {
 	const { store } = useRunDesk();
 	const t = useTranslations("fork");
+	const asks = useTranslations("approval");
 	const { t: words } = useRunWords();
 	const wasGoing = useRef(false);
+	const asked = useRef<string>(undefined);
 	useEffect(
 		() =>
 			store.subscribe(() => {
 				const view = store.newest;
+				const isAsking = store.isCaughtUp && view.state === "asking" && view.asking !== asked.current;
+				asked.current = view.asking;
+				if (isAsking && document.hidden && readWish() === "on") notify(view.title, asks("notify"), store.runId);
 				if (view.state !== "ended") {
 					if (store.isCaughtUp) wasGoing.current = true;
 					return;
@@ -25,13 +38,9 @@ export function Notifier() {
 				if (!document.hidden || readWish() !== "on" || !view.outcome) return;
 				const { word } = endingOf(view.outcome, view.answer !== undefined);
 				const body = t("notifyBody", { outcome: words(`outcomes.${word}`), n: view.calls });
-				const note = new Notification(view.title, { body, tag: store.runId });
-				note.onclick = () => {
-					window.focus();
-					note.close();
-				};
+				notify(view.title, body, store.runId);
 			}),
-		[store, t, words],
+		[store, t, asks, words],
 	);
 	return null;
 }

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { type RefObject, useState, useTransition } from "react";
 import type { AskInput, AskResult } from "@/lib/trajectory/ask";
 import { type Refusal, refusalOf } from "./ask-refusal";
-import { type AskChoice, type AskSetUp, depthOf } from "./ask-set-up";
+import { type AskChoice, type AskSetUp, depthOf, toolsOf } from "./ask-set-up";
 import { useDraft } from "./use-draft";
 import { usePlan } from "./use-plan";
 
@@ -21,6 +21,8 @@ export function useAsk({ setUp, start, question }: Asking, box: RefObject<HTMLTe
 		preset: setUp.preset,
 		answerMode: "report",
 		collections: setUp.collections.map(({ name }) => name),
+		withoutTools: [],
+		approval: setUp.approval.includes("*") ? setUp.presets.flatMap(({ tools }) => tools) : setUp.approval,
 	}));
 	const [refusal, setRefusal] = useState<Refusal>();
 	const [isStarting, startTransition] = useTransition();
@@ -31,8 +33,18 @@ export function useAsk({ setUp, start, question }: Asking, box: RefObject<HTMLTe
 	};
 	const send = async (agreement?: string) => {
 		const { depth: _, ...chosen } = choice;
+		const tools = toolsOf(choice, setUp.presets);
+		const withoutTools = choice.withoutTools.filter((name) => tools.includes(name));
+		const approval = choice.approval.filter((name) => tools.includes(name));
 		const depth = { maxCalls: depthOf(choice, setUp.presets) };
-		const input = { ...chosen, ...depth, question: draft.text, ...(agreement && { plan: agreement }) };
+		const input = {
+			...chosen,
+			...depth,
+			withoutTools,
+			approval,
+			question: draft.text,
+			...(agreement && { plan: agreement }),
+		};
 		const result = await start(input).catch(() => undefined);
 		if (!result) return refuse({ field: "form", message: t("unreachable") });
 		if (!result.ok) return refuse(refusalOf(result));

@@ -48,12 +48,12 @@ export type LeaseState = {
 	crashes: number;
 };
 
-/** Every run that should go on, with its lease, oldest first: neither ended nor paused by a person nor deleted. */
+/** Every run that should go on, with its lease, oldest first: neither ended nor paused by a person, nor asking one, nor deleted. */
 export async function openRuns(): Promise<LeaseState[]> {
 	return store()
 		.select({ runId: runs.id, state: runs.state, owner: runs.leaseOwner, leaseAt: runs.leaseAt, crashes: runs.crashes })
 		.from(runs)
-		.where(sql`${runs.state} not in ('ended', 'paused') and ${runs.deletedAt} is null`)
+		.where(sql`${runs.state} not in ('ended', 'paused', 'asking') and ${runs.deletedAt} is null`)
 		.orderBy(runs.createdAt)
 		.all();
 }

@@ -21,7 +21,7 @@ export class Detached extends Error {
 }
 
 /** What came of one execution; `retry`: something outside is missing and the run waits for it. */
-export type Executed = "ended" | "paused" | "detached" | "elsewhere" | { retry: string };
+export type Executed = "ended" | "paused" | "asking" | "detached" | "elsewhere" | { retry: string };
 
 /** Events after which the row in the list of runs changes. */
 const REFRESHING = new Set<AgentEvent["type"]>([
@@ -33,6 +33,8 @@ const REFRESHING = new Set<AgentEvent["type"]>([
 	"run.resumed",
 	"run.edited",
 	"note.added",
+	"approval.asked",
+	"approval.decided",
 ]);
 
 /** The open journal of a run: its followers, its fold, its birth, and who must hold the lease to append to it. */
@@ -71,7 +73,7 @@ async function resume(live: LiveRun): Promise<Executed> {
 	tellState(live, "running", "");
 	live.append = (event) => appendOwn(journal, event);
 	live.catchUp = () => catchUp(journal);
-	if (!isFresh(past))
+	if (!isFresh(past) && !isDecided(past))
 		await appendOwn(journal, { type: "run.resumed", detail: paused ? "Resumed by you." : downtime(past) });
 	const since = Date.now();
 	const worked = workedMs(past);
@@ -87,7 +89,7 @@ async function resume(live: LiveRun): Promise<Executed> {
 		signal: live.abort.signal,
 	};
 	await record(journal, options, past);
-	const executed = view.state === "paused" ? "paused" : "ended";
+	const executed = view.state === "paused" || view.state === "asking" ? view.state : "ended";
 	tellState(live, executed, view.detail);
 	return executed;
 }
@@ -101,6 +103,10 @@ function isFresh(past: readonly RunEvent[]): boolean {
 	const own = past.slice(past.findLastIndex(({ type }) => type === "run.forked") + 1);
 	return !own.some(({ type }) => BEGUN.has(type) || HELD.has(type));
 }
+
+/** What the run waited for was a person's decision, and here it is: nothing interrupted it. */
+const isDecided = (past: readonly RunEvent[]): boolean =>
+	past.findLast(({ type }) => !SAID.has(type))?.type === "approval.decided";
 
 /** Lets the agent run and stores each event, telling followers, before the agent goes on. */
 export async function record(journal: Journal, options: AgentOptions, past: readonly RunEvent[]): Promise<void> {
@@ -203,14 +209,14 @@ const TRIES = 20;
  */
 export async function appendOutside(
 	live: LiveRun,
-	event: AgentEvent,
+	event: AgentEvent | ((view: RunView) => AgentEvent),
 	fits: (view: RunView) => boolean = () => true,
 ): Promise<RunEvent | undefined> {
 	for (let tries = 1; ; tries++) {
 		const journal = await openJournal(live);
 		if (!fits(journal.view)) return undefined;
 		try {
-			return await append(journal, event);
+			return await append(journal, typeof event === "function" ? event(journal.view) : event);
 		} catch (error) {
 			if (!(error instanceof JournalConflict) || tries === TRIES) throw error;
 		}
@@ -232,12 +238,18 @@ function downtime(past: readonly RunEvent[]): string {
 	return `Went on after an interruption of ${seconds} s. Nothing was lost but the reply in flight.`;
 }
 
-/** Milliseconds between events, the gaps before a resumption or a fork left out. */
+const STOPS = new Set<AgentEvent["type"]>(["run.paused", "approval.asked"]);
+const GOES_ON = new Set<AgentEvent["type"]>(["run.resumed", "approval.decided", "run.forked"]);
+
+/** Milliseconds between events, what a person took to go on or to decide and the gap before a fork left out. */
 function workedMs(past: readonly RunEvent[]): number {
 	let total = 0;
+	let isHeld = false;
 	for (let at = 1; at < past.length; at++) {
 		const [before, event] = [past[at - 1], past[at]];
-		if (before && event && event.type !== "run.resumed" && event.type !== "run.forked") total += event.at - before.at;
+		if (!before || !event) continue;
+		isHeld = (isHeld || STOPS.has(before.type)) && !GOES_ON.has(before.type);
+		if (!isHeld && !GOES_ON.has(event.type)) total += event.at - before.at;
 	}
 	return total;
 }

@@ -96,6 +96,37 @@ export async function resumeRun(runId: string): Promise<boolean> {
 	return true;
 }
 
+type Decision = { callId: string; approved: boolean; note?: string | undefined; further?: boolean | undefined };
+
+/**
+ * Says whether the call that a run asks about may run; the run then goes on, unless it is paused. False when that call
+ * does not ask (any more): somebody else has decided, or the run has ended.
+ */
+export async function decideCall(runId: string, decision: Decision): Promise<boolean> {
+	// The execution that asked is about to let go of the run; with it gone the journal is nobody's.
+	if (hub().running.has(runId) && (await readSummary(runId))?.state === "asking") await settled(runId);
+	const live = hub().live.get(runId) ?? makeDetached(runId);
+	const turnOf = (view: RunView) => {
+		const row = view.rows.findLast((known) => known.kind === "call" && known.call.id === decision.callId);
+		return row?.kind === "call" ? row.turn : 1;
+	};
+	let isHeld = false;
+	const asks = (view: RunView) => {
+		isHeld = isPaused(view);
+		return isOpen(view) && view.asking === decision.callId;
+	};
+	const decided = await appendOutside(
+		live,
+		(view) => ({ type: "approval.decided", turn: turnOf(view), ...decision }),
+		asks,
+	);
+	if (!decided) return false;
+	if (isHeld || hub().live.has(runId)) return true;
+	await setState(runId, "queued", "");
+	takeUp(runId);
+	return true;
+}
+
 const isOpen = ({ state }: RunView): boolean => state !== "ended";
 const isPaused = ({ state }: RunView): boolean => state === "paused";
 

@@ -3,12 +3,14 @@ import product from "../../package.json";
 import { PRESETS, type Preset, presetOf } from "../agent/presets";
 import { loadPrompts } from "../agent/prompts/prompts";
 import { protocolOf } from "../agent/protocol/protocols";
+import type { Tool } from "../agent/tool";
 import { env } from "../env";
 import { collections } from "../library/library";
 import { contextOf } from "../models/probe";
 import { toolsFor } from "../tools/tools";
 import type { AskInput } from "../trajectory/ask";
 import type { RunSettings } from "../trajectory/settings";
+import { chooseTools } from "./chosen-tools";
 
 type Made = { ok: true; settings: RunSettings } | { ok: false; field: string; message: string };
 type Checked = Required<Pick<AskInput, "question" | "answerMode">> & AskInput;
@@ -56,18 +58,29 @@ export async function settingsFor(input: Checked): Promise<Made> {
 		};
 	}
 	const asked = input.collections ?? known;
-	const tools = toolsFor(preset.rules, { web: env().SEARXNG_URL !== undefined, library: asked.length > 0 });
+	const offered = toolsFor(preset.rules, { web: env().SEARXNG_URL !== undefined, library: asked.length > 0 });
+	const { withoutTools = [], approval = approvalByDefault(offered) } = input;
+	const choice = chooseTools(offered, { withoutTools, approval });
+	if (!choice.ok) return choice;
 	return {
 		ok: true,
 		settings: await freeze(input, preset, {
 			model: chosen.model,
 			collections: asked,
-			tools: tools.map(({ spec }) => spec),
+			tools: choice.tools.map(({ spec }) => spec),
+			...(choice.approval.length > 0 && { approval: choice.approval }),
 		}),
 	};
 }
 
-type Frozen = Pick<RunSettings, "model" | "collections" | "tools">;
+/** The tools that ask first when nobody chose; names of tools that this run has not got are for others. */
+function approvalByDefault(offered: readonly Tool[]): string[] {
+	const { APPROVAL_TOOLS } = env();
+	const names = offered.map(({ spec }) => spec.name);
+	return APPROVAL_TOOLS.includes("*") ? names : names.filter((name) => APPROVAL_TOOLS.includes(name));
+}
+
+type Frozen = Pick<RunSettings, "model" | "collections" | "tools" | "approval">;
 
 async function freeze(input: Checked, preset: Preset, frozen: Frozen): Promise<RunSettings> {
 	const { PROMPTS_DIR, BLOCKED_HOSTS, LLM_CONTEXT, LLM_BASE_URL, LLM_MODEL, LLM_API_KEY } = env();
@@ -111,13 +124,15 @@ function today(): string {
 
 /** What the composer needs to know: which presets can run here, which collections there are, whether the web is searched. */
 export async function askSetUp() {
+	const web = env().SEARXNG_URL !== undefined;
 	const presets = PRESETS.map((preset) => ({
 		id: preset.id,
 		available: modelOf(preset).ok,
 		calls: preset.calls,
 		plans: !preset.builtIn,
+		tools: toolsFor(preset.rules, { web, library: true }).map(({ spec }) => spec.name),
 		...(!preset.builtIn && { keeps: preset.retention }),
 	}));
 	const known = (await collections()).filter(({ documents }) => documents > 0);
-	return { presets, preset: defaultPreset().id, collections: known, web: env().SEARXNG_URL !== undefined };
+	return { presets, preset: defaultPreset().id, collections: known, web, approval: env().APPROVAL_TOOLS };
 }

@@ -15,6 +15,10 @@ export const askInputSchema = z.object({
 		.max(10_000, "The plan may have at most 10,000 characters. Keep the steps short; the model fills them in.")
 		.optional(),
 	collections: z.array(z.string()).optional(),
+	/** Names of tools the run goes without. */
+	withoutTools: z.array(z.string()).max(500, "At most 500 tools.").optional(),
+	/** Names of tools whose calls wait for a person's word; without it, what `APPROVAL_TOOLS` says. */
+	approval: z.array(z.string()).max(500, "At most 500 tools.").optional(),
 	maxCalls: z
 		.int("Calls are a whole number.")
 		.min(1, "At least 1 call.")

@@ -166,8 +166,18 @@ export const agentEventSchema = z.discriminatedUnion("type", [
 		sources: z.array(sourceSchema),
 		ms: z.number(),
 	}),
+	/** A call of a tool that asks first waits for a person. Nothing has been done yet. */
 	z.object({ type: z.literal("approval.asked"), turn, callId: z.string() }),
-	z.object({ type: z.literal("approval.decided"), turn, callId: z.string(), approved: z.boolean() }),
+	z.object({
+		type: z.literal("approval.decided"),
+		turn,
+		callId: z.string(),
+		approved: z.boolean(),
+		/** What the model is told with a refusal. */
+		note: z.string().optional(),
+		/** Allowed for all further calls of this tool in this run too. */
+		further: z.boolean().optional(),
+	}),
 	z.object({ type: z.literal("user.steered"), text: z.string() }),
 	z.object({
 		type: z.literal("run.ended"),

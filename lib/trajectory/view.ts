@@ -9,32 +9,29 @@ import {
 	endRow,
 	isTurnRow,
 	openRow,
-	pauseRow,
 	proseOf,
-	type Row,
 	type RowSource,
 	seeWords,
 	steerRow,
 	type TurnRow,
 	withdraw,
 } from "./row";
+import { askOrDecide, type Hold, hold } from "./run-state";
 import type { RunSettings } from "./settings";
 import { forgetTurn, noteSource, type SourceView } from "./source-view";
 import { splitThink } from "./think";
 import { forked, type Thread } from "./thread";
 import { KIND_LETTER, toolKindOf } from "./tool-kind";
 
-export type RunState = "queued" | "running" | "waiting" | "paused" | "recovering" | "ended";
-
 /** The timeline model of a run: the fold of its events. Built by `step` alone, so `viewOf` of any prefix is exact. */
 export type RunView = Edited &
-	Thread & {
+	Thread &
+	Hold & {
 		runId: string;
 		question: string;
 		plan?: string;
 		settings?: RunSettings;
 		parent?: Parent;
-		state: RunState;
 		outcome?: Outcome;
 		detail: string;
 		startedAt: number;
@@ -42,7 +39,6 @@ export type RunView = Edited &
 		lastAt: number;
 		lastSeq: number;
 		attempt: number;
-		rows: Row[];
 		calls: number;
 		/** Kept turns of the research loop, over all attempts. */
 		turns: number;
@@ -104,7 +100,7 @@ export function step(view: RunView, event: RunEvent & { cut?: number }): void {
 			return;
 		case "run.paused":
 		case "run.resumed":
-			paused(view, event);
+			hold(view, event);
 			return;
 		case "attempt.started":
 			view.attempt = event.attempt;
@@ -129,9 +125,11 @@ export function step(view: RunView, event: RunEvent & { cut?: number }): void {
 		case "tool.returned":
 			returned(view, event);
 			return;
-		case "model.requested":
 		case "approval.asked":
 		case "approval.decided":
+			askOrDecide(view, event, callRow(view, event.callId));
+			return;
+		case "model.requested":
 		case "score.recorded":
 			return;
 		case "note.added":
@@ -168,11 +166,6 @@ function started(view: RunView, event: Stamped<"run.started">): void {
 	if (event.plan) view.plan = event.plan;
 	view.state = "running";
 	view.startedAt = event.at;
-}
-
-function paused(view: RunView, event: Stamped<"run.paused"> | Stamped<"run.resumed">): void {
-	view.state = event.type === "run.paused" ? "paused" : "running";
-	view.rows.push(pauseRow(event));
 }
 
 function failed(view: RunView, event: Stamped<"model.failed">): void {
@@ -289,6 +282,7 @@ function rolledBack(view: RunView, event: Stamped<"turn.rolled_back">): void {
 
 function ended(view: RunView, event: Stamped<"run.ended">): void {
 	view.state = "ended";
+	delete view.asking;
 	view.outcome = event.outcome;
 	view.detail = event.detail;
 	view.endedAt = event.at;

@@ -1,13 +1,13 @@
 "use server";
 import { z } from "zod";
-import type { ForkActions } from "@/components/run/fork-actions";
+import type { Decision, ForkActions } from "@/components/run/fork-actions";
 import { readSlimEvents } from "@/lib/db/events";
 import { readSummary } from "@/lib/db/runs";
 import { familyOf } from "@/lib/runner/family";
 import { forkRun } from "@/lib/runner/fork";
 import { modelNames } from "@/lib/runner/model-problem";
 import { removeRuns } from "@/lib/runner/remove";
-import { annotateRun, pauseRun, resumeRun, steerRun } from "@/lib/runner/runner";
+import { annotateRun, decideCall, pauseRun, resumeRun, steerRun } from "@/lib/runner/runner";
 import { askSetUp } from "@/lib/runner/settings";
 import type { ForkInput, ForkResult } from "@/lib/trajectory/fork";
 import { type Remark, saidSchema } from "@/lib/trajectory/said";
@@ -19,6 +19,13 @@ const MOST_WORDS = 20_000;
 const MOST_RUNS = 500;
 const runIdSchema = z.string().min(1).max(100);
 const wordsSchema = z.string().trim().min(1).max(MOST_WORDS);
+
+const decisionSchema = z.object({
+	callId: z.string().max(1000),
+	approved: z.boolean(),
+	note: z.string().max(MOST_WORDS).optional(),
+	further: z.boolean().optional(),
+});
 
 const refused = (error: string) => ({ ok: false, error }) as const;
 const done = { ok: true } as const;
@@ -43,6 +50,12 @@ export async function pause(runId: string): Result<"pause"> {
 export async function resume(runId: string): Result<"resume"> {
 	if (!(await isKnown(runId))) return refusal("noRun");
 	return (await resumeRun(runId)) ? done : refusal("notPaused");
+}
+
+export async function decide(runId: string, decision: Decision): Result<"decide"> {
+	const word = decisionSchema.safeParse(decision);
+	if (!word.success || !(await isKnown(runId))) return refusal("noRun");
+	return (await decideCall(runId, word.data)) ? done : refusal("notAsking");
 }
 
 export async function fork(runId: string, input: ForkInput): Promise<ForkResult> {
