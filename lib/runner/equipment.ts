@@ -3,7 +3,6 @@ import type { Model } from "../agent/model";
 import type { AgentOptions } from "../agent/options";
 import { protocolOf } from "../agent/protocol/protocols";
 import type { Tool, ToolContext } from "../agent/tool";
-import { storePage } from "../db/pages";
 import { env } from "../env";
 import * as library from "../library/library";
 import { extractive } from "../models/extractive";
@@ -11,17 +10,22 @@ import { openai } from "../models/openai";
 import { openaiCompatible } from "../models/openai-compatible";
 import { searxng } from "../tools/search/searxng";
 import { TOOLS } from "../tools/tools";
+import type { RunEvent } from "../trajectory/event";
 import type { RunSettings } from "../trajectory/settings";
-import { readPage } from "../web/read-page";
 import { extractorOf } from "./extraction";
+import { pageReader } from "./page-reader";
 import { recordedTools } from "./recorded-tools";
+import { storedPages } from "./stored-pages";
 import { countTokens } from "./tokens";
 
 type Equipment = Pick<AgentOptions, "model" | "protocol" | "tools" | "toolContext" | "countTokens">;
 type Found = ({ ok: true } & Equipment) | { ok: false; missing: string };
 
-/** Everything a run's settings name, taken from this installation; or the sentence that says what is missing. */
-export async function equipmentFor(settings: RunSettings): Promise<Found> {
+/**
+ * Everything a run's settings name, taken from this installation; or the sentence that says what is missing. `past` is
+ * what the run has done so far: its pages count against what it may read.
+ */
+export async function equipmentFor(settings: RunSettings, past: readonly RunEvent[]): Promise<Found> {
 	const model = modelFor(settings);
 	if (typeof model === "string") return { ok: false, missing: model };
 	const tools: Tool[] = [];
@@ -31,13 +35,15 @@ export async function equipmentFor(settings: RunSettings): Promise<Found> {
 		tools.push(tool);
 	}
 	const { recordedFrom } = settings;
+	const stored = storedPages(past.at(-1)?.runId);
+	const telling = stored.telling(tools);
 	return {
 		ok: true,
 		model,
-		tools: recordedFrom === undefined ? tools : await recordedTools(tools, recordedFrom),
+		tools: recordedFrom === undefined ? telling : await recordedTools(telling, recordedFrom),
 		protocol: protocolOf(settings.protocol),
 		countTokens,
-		toolContext: contextMaker(settings),
+		toolContext: contextMaker(settings, { web: pageReader(past), storeBody: stored.store }),
 	};
 }
 
@@ -60,7 +66,10 @@ export function modelFor({ model }: Pick<RunSettings, "model">): Model | string 
 	}
 }
 
-function contextMaker(settings: RunSettings): (progress: (text: string) => void, signal: AbortSignal) => ToolContext {
+function contextMaker(
+	settings: RunSettings,
+	reading: Pick<ToolContext, "web" | "storeBody">,
+): (progress: (text: string) => void, signal: AbortSignal) => ToolContext {
 	const { collections, blockedHosts } = settings;
 	const { SEARXNG_URL } = env();
 	const webSearch = SEARXNG_URL === undefined ? undefined : searxng(SEARXNG_URL);
@@ -71,10 +80,9 @@ function contextMaker(settings: RunSettings): (progress: (text: string) => void,
 			search: (query) => library.search(collections, query),
 			open: (address) => library.open(collections, address),
 		},
-		web: { read: readPage },
+		...reading,
 		webSearch,
 		extract: (text, goal) => extract(text, goal, signal),
-		storeBody: storePage,
 		progress,
 		blockedHosts,
 	});

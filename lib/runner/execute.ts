@@ -64,7 +64,7 @@ async function resume(live: LiveRun): Promise<Executed> {
 	for (const event of past) step(view, event);
 	if (view.state === "ended" || !view.settings) return "ended";
 	const paused = view.state === "paused";
-	const equipment = await equipmentFor(view.settings);
+	const equipment = await equipmentFor(view.settings, past);
 	if (!equipment.ok) return { retry: equipment.missing };
 	live.seq = view.lastSeq;
 	const summary = await readSummary(live.runId);

@@ -5,9 +5,10 @@ const MAX_URL = 4096;
 /** More than this in one part of an address is a message to the site, not a place on it. */
 const MAX_PART = 1000;
 const MAX_HOST = 253;
+const MAX_LABEL = 63;
 const PORTS = new Set(["", "80", "443"]);
 const BLOCKED_NAMES =
-	/(^|\.)(localhost|local|internal|home\.arpa)$|^metadata\.google\.internal$|^host\.docker\.internal$/;
+	/(^|\.)(localhost|local|internal|svc|home\.arpa)$|^metadata\.google\.internal$|^host\.docker\.internal$/;
 
 /** Ranges beyond what ipaddr.js calls non-unicast that must not be reached either. */
 const ALSO_DENIED: [string, number][] = [
@@ -69,7 +70,9 @@ function checkHost(hostname: string): void {
 		if (!isPublic(literal)) throw notAllowed();
 		return;
 	}
-	if (host.length > MAX_HOST || !host.includes(".") || BLOCKED_NAMES.test(host)) throw notAllowed();
+	const labels = host.split(".");
+	const isName = labels.length > 1 && labels.every((label) => label.length > 0 && label.length <= MAX_LABEL);
+	if (host.length > MAX_HOST || !isName || BLOCKED_NAMES.test(host)) throw notAllowed();
 }
 
 export const notAllowed = (): WebError => new WebError("blocked_address", "This address is not allowed.");

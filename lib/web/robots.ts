@@ -56,7 +56,7 @@ async function ask(origin: string, guard: Guard): Promise<SiteRules> {
 		...guard,
 		limits: { ...guard.limits, maxBytes: MAX_BYTES },
 	});
-	if (status >= 500) return NOTHING;
+	if (status >= 500 && status < 600) return NOTHING;
 	if (status >= 400 || status < 200 || status >= 300) return EVERYTHING;
 	const rules = robotsParser(address, decodeText(bytes, headers["content-type"] ?? ""));
 	return {
