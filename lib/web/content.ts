@@ -1,6 +1,5 @@
 import "server-only";
 import { decodePage, utf16Of } from "./decode";
-import { isDocx, isZip } from "./docx";
 import { extractDocx, extractHtml, extractPdf } from "./extract";
 import type { Fetched } from "./guarded-fetch";
 import type { ExtractedPage } from "./html";
@@ -61,6 +60,13 @@ function nameIn(url: string): string {
 	const name = new URL(url).pathname.split("/").findLast(Boolean) ?? "";
 	return name.includes("%") ? "" : name.slice(0, 200);
 }
+
+/** Whether the bytes are a zip whose list of parts names a Word document. */
+const isDocx = (bytes: Uint8Array): boolean =>
+	isZip(bytes) && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes("word/document.xml");
+
+const isZip = (bytes: Uint8Array): boolean =>
+	bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4;
 
 const SIGNATURES = [
 	"\x89PNG",

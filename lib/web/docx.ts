@@ -7,13 +7,6 @@ const MAX_PART_BYTES = 30_000_000;
 const MAX_BYTES = 60_000_000;
 const NEEDED = /^(?:\[Content_Types\]\.xml|_rels\/.+|word\/(?!media\/|embeddings\/|fonts\/).+\.(?:xml|rels))$/;
 
-/** Whether the bytes are a zip whose list of parts names a Word document. */
-export const isDocx = (bytes: Uint8Array): boolean =>
-	isZip(bytes) && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes("word/document.xml");
-
-export const isZip = (bytes: Uint8Array): boolean =>
-	bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4;
-
 /**
  * The HTML of a Word document. Only its XML parts are unpacked, each into no more room than its entry claims, and the
  * claims are added up first; what reaches the reader is stored, not packed. Throws what it finds wrong.

@@ -1,6 +1,5 @@
 import "server-only";
-import { extractText, getDocumentProxy, getMeta } from "unpdf";
-import { docxHtml } from "./docx";
+import type { MessagePort } from "node:worker_threads";
 import { type ExtractedPage, extract, toMarkdown } from "./html";
 
 /** One page to extract, in a thread of its own: a hostile page may cost it, never the server. */
@@ -12,12 +11,16 @@ export type ExtractTask =
 /** Pages of a PDF beyond this are left out, which the text says. */
 const MAX_PDF_PAGES = 2000;
 
-export async function work(task: ExtractTask): Promise<ExtractedPage> {
+/** `begun` hears when the work begins. What only some documents need is loaded when one comes. */
+export async function work({ begun, ...task }: ExtractTask & { begun: MessagePort }): Promise<ExtractedPage> {
+	begun.postMessage("begun");
+	begun.close();
 	if (task.kind === "html") return extract(task.html, task.url);
 	return task.kind === "pdf" ? pdfPage(task.bytes) : docxPage(task.bytes);
 }
 
 async function pdfPage(bytes: Uint8Array): Promise<ExtractedPage> {
+	const { extractText, getDocumentProxy, getMeta } = await import("unpdf");
 	const pdf = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0 });
 	if (pdf.numPages > MAX_PDF_PAGES) throw new Error(`The PDF has ${pdf.numPages} pages.`);
 	const { text } = await extractText(pdf, { mergePages: false });
@@ -29,6 +32,7 @@ async function pdfPage(bytes: Uint8Array): Promise<ExtractedPage> {
 }
 
 async function docxPage(bytes: Uint8Array): Promise<ExtractedPage> {
+	const { docxHtml } = await import("./docx");
 	const text = toMarkdown(await docxHtml(bytes), "");
 	return { title: /^#+\s+(.+)$/m.exec(text)?.[1] ?? "", text };
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import { join } from "node:path";
+import { MessageChannel } from "node:worker_threads";
 import { Piscina } from "piscina";
 import type { ExtractTask } from "./extract-worker";
 import type { ExtractedPage } from "./html";
@@ -8,6 +9,8 @@ import { WebError } from "./web-error";
 /** Longest a page may take, milliseconds, and the heap its thread may use, megabytes. */
 const TIME_LIMIT_MS = 10_000;
 const HEAP_MB = 512;
+/** Longest a page waits for its thread and is worked on, together. */
+const LONGEST_WAIT_MS = 90_000;
 
 type Held = { soundingsExtraction?: Piscina };
 
@@ -24,13 +27,25 @@ function threads(): Piscina {
 	return held.soundingsExtraction;
 }
 
-/** A task over its time takes its thread with it. */
+/**
+ * A task over its time takes its thread with it. The clock starts when a thread takes the task up: waiting in line, and
+ * a thread's own start on a busy machine, are not the page's fault.
+ */
 async function extract(task: ExtractTask): Promise<ExtractedPage> {
-	const signal = AbortSignal.timeout(TIME_LIMIT_MS);
+	const { port1: started, port2: begun } = new MessageChannel();
+	const stop = new AbortController();
+	let clock: NodeJS.Timeout | undefined;
+	started.once("message", () => {
+		clock = setTimeout(() => stop.abort(), TIME_LIMIT_MS);
+	});
+	const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(LONGEST_WAIT_MS)]);
 	try {
-		return (await threads().run(task, { signal, name: "work" })) as ExtractedPage;
+		return (await threads().run({ ...task, begun }, { signal, name: "work", transferList: [begun] })) as ExtractedPage;
 	} catch (error) {
 		throw failureOf(task.kind, signal.aborted, error);
+	} finally {
+		clearTimeout(clock);
+		started.close();
 	}
 }
 

@@ -38,11 +38,15 @@ export function extract(html: string, url: string): ExtractedPage {
 	const isArticle = document.querySelector('meta[property="og:type"]')?.getAttribute("content") === "article";
 	const article = readable(document);
 	const share = isArticle ? LOST_SHARE_OF_ARTICLE : LOST_SHARE;
-	const main = article && article.chars >= share * unframed(document) ? article.content : document.body?.innerHTML;
+	const main = article && !isLost(article.chars, share, document) ? article.content : document.body?.innerHTML;
 	const text = toMarkdown(main ?? "", url);
 	const verdict = verdictOf(text, signs);
 	return { title: title || article?.title || "", text, ...(date && { date }), ...(verdict && { verdict }) };
 }
+
+/** Whether the article is a small share of what the page holds without its frame; looked at only where it can be. */
+const isLost = (chars: number, share: number, document: Document): boolean =>
+	chars < share * solidChars(document.body?.textContent ?? "") && chars < share * unframed(document);
 
 /** Characters of text once what is no content has been taken off, in place. */
 function unframed(document: Document): number {

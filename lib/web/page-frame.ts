@@ -28,7 +28,7 @@ function keep(element: Element, whole: number, inContent: boolean): Weight {
 	const weight: Weight = { chars: 0, linked: 0 };
 	const isContent = inContent || element.nodeName === "ARTICLE" || element.nodeName === "MAIN";
 	for (const child of [...element.childNodes]) {
-		if (child.nodeType === 3) weight.chars += solidChars(child.textContent ?? "");
+		if (child.nodeType === 3) weight.chars += solidChars(child.nodeValue ?? "");
 		if (child.nodeType !== 1) continue;
 		const part = keep(child as Element, whole, isContent);
 		if (isFrame(child as Element, part, whole, isContent)) {
