@@ -2,6 +2,7 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import type { RunStore } from "./run-store";
+import { useQuestion } from "./use-question";
 import { useRunDesk } from "./use-run";
 import { useRunWords } from "./use-run-words";
 
@@ -28,17 +29,13 @@ export function Announcer() {
 	const { t, recorded } = useRunWords();
 	const [said, setSaid] = useState("");
 	const asks = useTranslations("approval");
-	const asked = useRef<string>(undefined);
 	const last = useRef<Said>(undefined);
 
+	useQuestion(() => setSaid(asks("notify")));
 	useEffect(
 		() =>
 			store.subscribe(() => {
 				if (!store.isCaughtUp && store.newest.state !== "ended") return;
-				if (store.newest.asking !== asked.current) {
-					asked.current = store.newest.asking;
-					if (asked.current !== undefined) setSaid(asks("notify"));
-				}
 				const next = { counts: countsOf(store), at: Date.now() };
 				const before = last.current;
 				if (before && !isNews(before, next)) return;
@@ -49,7 +46,7 @@ export function Announcer() {
 						isOver ? t("news.ended", { detail: recorded(store.newest.detail) }) : t("news.calls", { calls, sources }),
 					);
 			}),
-		[store, t, asks, recorded],
+		[store, t, recorded],
 	);
 
 	return (

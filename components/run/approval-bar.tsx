@@ -72,13 +72,7 @@ function Asked({ row }: { row: CallRow }) {
 					</button>
 				)}
 			</div>
-			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: what does not fit is read by scrolling, with the keyboard too. */}
-			<div
-				tabIndex={0}
-				role="group"
-				aria-label={t("arguments")}
-				className="mb-2.5 max-h-[24dvh] overflow-y-auto rounded-md bg-sunk px-3 py-2"
-			>
+			<div className="mb-2.5 max-h-[24dvh] overflow-y-auto rounded-md bg-sunk px-3 py-2">
 				<Facts
 					facts={Object.entries(args).map(
 						([key, value]) =>

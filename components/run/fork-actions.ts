@@ -1,3 +1,4 @@
+import type { Decision } from "@/lib/trajectory/decision";
 import type { Family } from "@/lib/trajectory/family";
 import type { ForkInput, ForkResult } from "@/lib/trajectory/fork";
 import type { SlimEvent } from "@/lib/trajectory/packet";
@@ -5,8 +6,6 @@ import type { Remark } from "@/lib/trajectory/said";
 import type { PresetChoice } from "./ask-set-up";
 
 type Refused = { ok: false; error: string };
-/** A person's word on the call that asks; `further`: for all calls of its tool, `note`: what the model is told. */
-export type Decision = { callId: string; approved: boolean; note?: string; further?: boolean };
 type Told = { ok: true } | Refused;
 
 /** What the settings of a fork may be changed to. */

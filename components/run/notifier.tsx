@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 import { endingOf } from "./ending";
 import { readWish } from "./notify-wish";
+import { useQuestion } from "./use-question";
 import { useRunDesk } from "./use-run";
 import { useRunWords } from "./use-run-words";
 
@@ -21,14 +22,13 @@ export function Notifier() {
 	const asks = useTranslations("approval");
 	const { t: words } = useRunWords();
 	const wasGoing = useRef(false);
-	const asked = useRef<string>(undefined);
+	useQuestion(() => {
+		if (document.hidden && readWish() === "on") notify(store.newest.title, asks("notify"), store.runId);
+	});
 	useEffect(
 		() =>
 			store.subscribe(() => {
 				const view = store.newest;
-				const isAsking = store.isCaughtUp && view.state === "asking" && view.asking !== asked.current;
-				asked.current = view.asking;
-				if (isAsking && document.hidden && readWish() === "on") notify(view.title, asks("notify"), store.runId);
 				if (view.state !== "ended") {
 					if (store.isCaughtUp) wasGoing.current = true;
 					return;
@@ -40,7 +40,7 @@ export function Notifier() {
 				const body = t("notifyBody", { outcome: words(`outcomes.${word}`), n: view.calls });
 				notify(view.title, body, store.runId);
 			}),
-		[store, t, asks, words],
+		[store, t, words],
 	);
 	return null;
 }

@@ -4,6 +4,7 @@ import { type LeaseState, openRuns, releaseLease, renewLeases, setCrashes } from
 import { createRun, readSummary, setState } from "../db/runs";
 import { env } from "../env";
 import { type AskInput, type AskResult, askInputSchema } from "../trajectory/ask";
+import type { Decision } from "../trajectory/decision";
 import type { AgentEvent } from "../trajectory/event";
 import { summaryOf } from "../trajectory/summary";
 import { emptyView, type RunView, step } from "../trajectory/view";
@@ -95,8 +96,6 @@ export async function resumeRun(runId: string): Promise<boolean> {
 	takeUp(runId);
 	return true;
 }
-
-type Decision = { callId: string; approved: boolean; note?: string | undefined; further?: boolean | undefined };
 
 /**
  * Says whether the call that a run asks about may run; the run then goes on, unless it is paused. False when that call

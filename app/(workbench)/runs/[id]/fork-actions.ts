@@ -1,6 +1,6 @@
 "use server";
 import { z } from "zod";
-import type { Decision, ForkActions } from "@/components/run/fork-actions";
+import type { ForkActions } from "@/components/run/fork-actions";
 import { readSlimEvents } from "@/lib/db/events";
 import { readSummary } from "@/lib/db/runs";
 import { familyOf } from "@/lib/runner/family";
@@ -9,6 +9,7 @@ import { modelNames } from "@/lib/runner/model-problem";
 import { removeRuns } from "@/lib/runner/remove";
 import { annotateRun, decideCall, pauseRun, resumeRun, steerRun } from "@/lib/runner/runner";
 import { askSetUp } from "@/lib/runner/settings";
+import { type Decision, decisionSchema } from "@/lib/trajectory/decision";
 import type { ForkInput, ForkResult } from "@/lib/trajectory/fork";
 import { type Remark, saidSchema } from "@/lib/trajectory/said";
 import { refusal } from "../../refusal";
@@ -19,13 +20,6 @@ const MOST_WORDS = 20_000;
 const MOST_RUNS = 500;
 const runIdSchema = z.string().min(1).max(100);
 const wordsSchema = z.string().trim().min(1).max(MOST_WORDS);
-
-const decisionSchema = z.object({
-	callId: z.string().max(1000),
-	approved: z.boolean(),
-	note: z.string().max(MOST_WORDS).optional(),
-	further: z.boolean().optional(),
-});
 
 const refused = (error: string) => ({ ok: false, error }) as const;
 const done = { ok: true } as const;
