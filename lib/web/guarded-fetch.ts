@@ -37,7 +37,7 @@ export type Guard = {
 };
 
 /** What one reading adds: request headers, and a wait before each request, which returns what to call after it. */
-export type Asking = {
+export type FetchOptions = {
 	headers?: Record<string, string>;
 	admit?: (url: URL, signal: AbortSignal) => Promise<() => void>;
 };
@@ -66,7 +66,7 @@ export async function guardedFetch(
 	address: string,
 	signal: AbortSignal,
 	guard: Guard = defaultGuard(),
-	asking: Asking = {},
+	asking: FetchOptions = {},
 ): Promise<Fetched> {
 	let deadline = AbortSignal.timeout(guard.limits.totalMs);
 	let url = checkedUrl(address, guard.allowed);

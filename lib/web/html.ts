@@ -4,10 +4,10 @@ import { parseHTML } from "linkedom";
 import TurndownService from "turndown";
 import { flattenCells, tables } from "./markdown-tables";
 import { solidChars, takeOffFrame } from "./page-frame";
-import { signsOf, type Verdict, verdictOf } from "./page-verdict";
+import { type NoPage, signsOf, verdictOf } from "./page-verdict";
 
 /** `verdict`: what the site shows in place of a page. */
-export type ExtractedPage = { title: string; text: string; date?: string; verdict?: Verdict };
+export type ExtractedPage = { title: string; text: string; date?: string; verdict?: NoPage };
 
 const DROPPED = "script, style, noscript, template, iframe, svg, canvas, nav, button, input, select, textarea";
 /**

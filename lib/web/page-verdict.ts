@@ -1,5 +1,5 @@
 /** What a site shows in place of a page. `script_only`: the text is made by scripts, which are not run here. */
-export type Verdict = "script_only" | "robot_check" | "login" | "cookie_wall" | "soft_404";
+export type NoPage = "script_only" | "robot_check" | "login" | "cookie_wall" | "soft_404";
 
 /** Longer texts are pages, whatever they speak of. */
 const SHORT = 1500;
@@ -35,7 +35,7 @@ export function signsOf(document: Document, title: string): Signs {
 }
 
 /** In this order; only short texts are judged, for a long one is content. */
-const RULES: readonly [Verdict, (text: string, signs: Signs) => boolean][] = [
+const RULES: readonly [NoPage, (text: string, signs: Signs) => boolean][] = [
 	[
 		"robot_check",
 		(text, { title, captcha }) =>
@@ -54,7 +54,7 @@ const RULES: readonly [Verdict, (text: string, signs: Signs) => boolean][] = [
 ];
 
 /** What stands there instead of content; undefined for a page. */
-export const verdictOf = (text: string, signs: Signs): Verdict | undefined =>
+export const verdictOf = (text: string, signs: Signs): NoPage | undefined =>
 	text.length < SHORT ? RULES.find(([, holds]) => holds(text, signs))?.[0] : undefined;
 
 /** What is left of a text without the sentences that speak of cookies and consent. */
@@ -65,7 +65,7 @@ const withoutCookies = (text: string): string =>
 		.join(" ");
 
 /** The sentence a model is told. */
-export const VERDICT_TEXT: Record<Verdict, string> = {
+export const VERDICT_TEXT: Record<NoPage, string> = {
 	script_only: "The page shows nothing without running its scripts, which are not run here. Look for another source.",
 	robot_check: "The site shows a check for robots instead of the page. Look for another source.",
 	login: "The site asks for a login instead of showing the page. Look for another source.",

@@ -3,7 +3,7 @@ import type { PageText } from "../agent/tool";
 import { env } from "../env";
 import { hostAndPort } from "./address";
 import { contentOf } from "./content";
-import { type Asking, defaultGuard, type Fetched, type Guard, guardedFetch } from "./guarded-fetch";
+import { defaultGuard, type Fetched, type FetchOptions, type Guard, guardedFetch } from "./guarded-fetch";
 import { HostTurns, type Pace } from "./host-turns";
 import type { ExtractedPage } from "./html";
 import { markdownLinks } from "./links";
@@ -56,7 +56,7 @@ export async function readPage(
 }
 
 /** Before each request: robots.txt, then the host's turn. */
-function admittance(guard: Guard): NonNullable<Asking["admit"]> {
+function admittance(guard: Guard): NonNullable<FetchOptions["admit"]> {
 	const { READ_ROBOTS, READ_HOST_PARALLEL, READ_HOST_DELAY_MS } = env();
 	return async (url, signal) => {
 		const rules = READ_ROBOTS ? await abortable(siteRules(url.origin, guard), signal) : undefined;
