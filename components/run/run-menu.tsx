@@ -14,6 +14,7 @@ import {
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { lazy, Suspense, useState } from "react";
+import { leaveToUndo } from "@/components/shell/undo-store";
 import { useCommand } from "@/components/shell/use-commands";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -23,7 +24,6 @@ import { AgainDialog } from "./again-dialog";
 import { FOLLOW_UP_FIELD } from "./follow-up";
 import { useForkDesk } from "./fork-desk";
 import { RenameDialog } from "./rename-dialog";
-import { leaveToUndo } from "./undo-store";
 import { useDeed } from "./use-deed";
 import { useNewest, useRunActions, useRunDesk } from "./use-run";
 import { useRunPage } from "./use-run-page";
@@ -135,7 +135,7 @@ function useRemoval(): () => void {
 		act(
 			() => actions.remove([store.runId]),
 			() => {
-				leaveToUndo([store.runId]);
+				leaveToUndo("runs", [store.runId]);
 				router.push("/runs");
 			},
 		);

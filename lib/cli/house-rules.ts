@@ -64,6 +64,9 @@ export const MAY_CATCH: Record<string, string> = {
 	"lib/runner/extraction.ts": "a model's fault falls back to ranking",
 	"lib/models/probe.ts": "what a server cannot do is a finding",
 	"lib/library/files.ts": "a file that cannot be read is reported with its reason",
+	"lib/library/librarian.ts": "a file that cannot be taken in is reported with its reason",
+	"lib/library/line.ts": "a library that is busy is asked again ten seconds later",
+	"lib/web/receive-upload.ts": "a body that cannot be kept is refused with its reason",
 	"lib/web/configured-fetch.ts": "a failure gets its class (WebError)",
 	"lib/web/guarded-fetch.ts": "a failure gets its class (WebError)",
 	"lib/web/extract.ts": "a failure gets its class (WebError)",
@@ -92,6 +95,7 @@ export const MAY_CATCH: Record<string, string> = {
 	"components/run/use-context-view.ts": "a lost connection is a state that is shown",
 	"components/run/use-answer-trace.ts": "a lost connection is shown by the page; the line about the answer waits",
 	"components/shell/command-palette.tsx": "a lost connection is a state that is shown",
+	"components/library/use-intakes.ts": "a lost connection is a state that is shown",
 	"components/share/use-shared-events.ts": "a lost connection is a state that is shown",
 	"components/run/row-facts.ts": "what is not an address is shown as it is",
 };

@@ -3,6 +3,12 @@ export type Incoming = { method: string; hosts: readonly string[]; origin: strin
 /** `shareOrigin`: the outer origin under which shared pages alone are answered. */
 type Allowed = { port: number; host: string; shareOrigin?: string | undefined };
 
+/** What the guard looks at in a request. */
+export function incomingOf(method: string, headers: Pick<Headers, "get">, path: string): Incoming {
+	const host = headers.get("host");
+	return { method, hosts: host === null ? [] : host.split(","), origin: headers.get("origin"), path };
+}
+
 const LOCAL_NAMES = ["127.0.0.1", "localhost", "[::1]"];
 
 /** The exact `Host` values this server answers to: its own names with its own port. */
