@@ -14,6 +14,7 @@ const port = z.coerce
 	.int("is not a whole number")
 	.min(1, "is less than 1")
 	.max(65_535, "is more than 65535");
+const onOff = z.enum(["on", "off"], { error: "is neither on nor off" });
 const isFolder = (path: string) => existsSync(path) && statSync(path).isDirectory();
 const isLoopback = (host: string) => /^(127(\.\d{1,3}){3}|localhost|::1)$/.test(host);
 const loopback = text.refine(isLoopback, {
@@ -122,6 +123,42 @@ const envSchema = z.object({
 			description: "`host:port` pairs that may be read although their addresses are private.",
 			example: "127.0.0.1:8081",
 		}),
+	READ_ROBOTS: onOff
+		.default("on")
+		.transform((value) => value === "on")
+		.meta({
+			description: "Whether the robots.txt of a site decides which of its pages are read (`on`, `off`).",
+			example: "off",
+		}),
+	READ_HOST_PARALLEL: count
+		.default(2)
+		.meta({ description: "Requests to the same host at the same time, all runs together.", example: "4" }),
+	READ_HOST_DELAY_MS: z.coerce
+		.number({ error: "is not a number" })
+		.int("is not a whole number")
+		.min(0, "is less than 0")
+		.max(10_000, "is more than 10000")
+		.default(250)
+		.meta({
+			description:
+				"Milliseconds between the starts of two requests to the same host. A `Crawl-delay` may make it more.",
+			example: "1000",
+		}),
+	PAGES_PER_HOST: count.default(100).meta({ description: "Web pages a run may read of one host.", example: "20" }),
+	PAGES_PER_RUN: count.default(1000).meta({ description: "Web pages a run may read in all.", example: "200" }),
+	PAGES_MB_PER_RUN: count.default(200).meta({
+		description:
+			"Room for the texts of the pages a run has read, compressed, in MB. Beyond it the oldest that no answer cites are dropped.",
+		example: "50",
+	}),
+	JINA_API_KEY: text.optional().meta({
+		description: "Key of the Jina reader, which then reads pages that are made by scripts. It learns their addresses.",
+		example: "a-long-secret",
+	}),
+	JINA_BASE_URL: address.optional().meta({
+		description: "Address of the Jina reader. Unset: `https://r.jina.ai`, when there is a key.",
+		example: "http://127.0.0.1:3001",
+	}),
 	MAX_PARALLEL_RUNS: count
 		.default(4)
 		.meta({ description: "Runs that go on at the same time; more wait in line.", example: "16" }),

@@ -125,8 +125,8 @@ export type ToolContext = {
 	sandboxes: Sandboxes | undefined;
 	/** The parts of `text` that answer `goal`: by the extraction model when there is one, else by sentence ranking. */
 	extract(text: string, goal: string): Promise<Extraction>;
-	/** Stores a page's text once, by hash; returns the hash a citation can open. */
-	storeBody(text: string): Promise<string>;
+	/** Stores the text of the page at `url` once, by hash; returns the hash a citation can open. */
+	storeBody(text: string, url: string): Promise<string>;
 	progress(text: string): void;
 	/** Hosts whose results and pages are left out (benchmark answer sites by default). */
 	blockedHosts: readonly string[];

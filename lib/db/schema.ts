@@ -72,6 +72,22 @@ export const pages = sqliteTable("pages", {
 	createdAt: integer("created_at").notNull(),
 });
 
+/** Which run has read which page, with what the page takes up: a run's pages are capped together. */
+export const runPages = sqliteTable(
+	"run_pages",
+	{
+		runId: text("run_id")
+			.notNull()
+			.references(() => runs.id, { onDelete: "cascade" }),
+		hash: text().notNull(),
+		url: text().notNull(),
+		/** Deflated. */
+		bytes: integer().notNull(),
+		readAt: integer("read_at").notNull(),
+	},
+	(table) => [primaryKey({ columns: [table.runId, table.hash] }), index("run_pages_by_hash").on(table.hash)],
+);
+
 /** Share links: what one shows is frozen in `snapshot` and `share_parts`. Times are epoch milliseconds. */
 export const shares = sqliteTable(
 	"shares",

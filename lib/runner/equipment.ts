@@ -2,8 +2,7 @@ import "server-only";
 import type { Model } from "../agent/model";
 import type { AgentOptions } from "../agent/options";
 import { protocolOf } from "../agent/protocol/protocols";
-import type { Tool } from "../agent/tool";
-import { storePage } from "../db/pages";
+import type { Tool, ToolContext } from "../agent/tool";
 import { env } from "../env";
 import * as library from "../library/library";
 import { extractive } from "../models/extractive";
@@ -13,11 +12,12 @@ import { sandboxesOf } from "../sandbox/sandboxes";
 import { TOOLS } from "../tools/tools";
 import type { RunEvent } from "../trajectory/event";
 import type { RunSettings } from "../trajectory/settings";
-import { readPage } from "../web/read-page";
 import { extractorOf } from "./extraction";
 import { keptSearches, pastWithin } from "./kept-searches";
+import { pageReader } from "./page-reader";
 import { recordedTools } from "./recorded-tools";
 import { webSearcher } from "./search";
+import { storedPages } from "./stored-pages";
 import { countTokens } from "./tokens";
 
 type Equipment = Pick<AgentOptions, "model" | "protocol" | "tools" | "toolContext" | "countTokens">;
@@ -25,7 +25,7 @@ type Found = ({ ok: true } & Equipment) | { ok: false; missing: string };
 
 /**
  * Everything a run's settings name, taken from this installation; or the sentence that says what is missing. `past` is
- * what the run has done so far: its searches are not asked again.
+ * what the run has done so far: its searches are not asked again, and its pages count against what it may read.
  */
 export async function equipmentFor(runId: string, settings: RunSettings, past: readonly RunEvent[]): Promise<Found> {
 	const model = modelFor(settings);
@@ -37,14 +37,15 @@ export async function equipmentFor(runId: string, settings: RunSettings, past: r
 		tools.push(tool);
 	}
 	const { recordedFrom } = settings;
-	const searching = keptSearches(tools, await pastWithin(settings, past));
+	const stored = storedPages(runId);
+	const telling = stored.telling(keptSearches(tools, await pastWithin(settings, past)));
 	return {
 		ok: true,
 		model,
-		tools: recordedFrom === undefined ? searching : await recordedTools(searching, recordedFrom),
+		tools: recordedFrom === undefined ? telling : await recordedTools(telling, recordedFrom),
 		protocol: protocolOf(settings.protocol),
 		countTokens,
-		toolContext: contextMaker(runId, settings),
+		toolContext: contextMaker(runId, settings, { web: pageReader(past), storeBody: stored.store }),
 	};
 }
 
@@ -67,7 +68,11 @@ export function modelFor({ model }: Pick<RunSettings, "model">): Model | string 
 	}
 }
 
-function contextMaker(runId: string, settings: RunSettings): AgentOptions["toolContext"] {
+function contextMaker(
+	runId: string,
+	settings: RunSettings,
+	reading: Pick<ToolContext, "web" | "storeBody">,
+): AgentOptions["toolContext"] {
 	const { collections, sites } = settings;
 	const blockedHosts = [...settings.blockedHosts, ...(sites?.never ?? [])];
 	const allowedHosts = sites?.only ?? [];
@@ -80,11 +85,10 @@ function contextMaker(runId: string, settings: RunSettings): AgentOptions["toolC
 			search: (query) => library.search(collections, query),
 			open: (address) => library.open(collections, address),
 		},
-		web: { read: readPage },
+		...reading,
 		webSearch,
 		sandboxes: PYTHON_SANDBOX === "off" ? undefined : sandboxesOf(runId, signal),
 		extract: (text, goal) => extract(text, goal, signal),
-		storeBody: storePage,
 		progress,
 		blockedHosts,
 		allowedHosts,

@@ -239,6 +239,20 @@ describe("reading", () => {
 		expect((await run("read_page", { url: "nothing" })).text).toContain("The library holds no such document");
 	});
 
+	test("reads an address as it was meant, and no page of a blocked site by way of another", async () => {
+		const asked: string[] = [];
+		const web = {
+			read: async (url: string) => {
+				asked.push(url);
+				const landed = url.endsWith("/door") ? "https://huggingface.co/datasets/answers" : url;
+				return { url: landed, title: "T", text: "text", links: [], linkedFrom: [] };
+			},
+		};
+		expect(await run("read_page", { url: "<sea.example.org/tides>," }, { web })).toMatchObject({ status: "ok" });
+		expect(await run("read_page", { url: "https://sea.example.org/door" }, { web })).toMatchObject({ status: "error" });
+		expect(asked).toEqual(["https://sea.example.org/tides", "https://sea.example.org/door"]);
+	});
+
 	test("extracts under upstream's name and keys, and takes upstream's slips for what was meant", async () => {
 		const outcome = await run("scrape_and_extract_info", { url: "https://sea.example/echo", info_to_extract: "how" });
 		expect(Object.keys(JSON.parse(outcome.text))).toEqual([
