@@ -15,6 +15,7 @@ const port = z.coerce
 	.min(1, "is less than 1")
 	.max(65_535, "is more than 65535");
 const isFolder = (path: string) => existsSync(path) && statSync(path).isDirectory();
+const isFile = (path: string) => existsSync(path) && statSync(path).isFile();
 const isLoopback = (host: string) => /^(127(\.\d{1,3}){3}|localhost|::1)$/.test(host);
 const loopback = text.refine(isLoopback, {
 	error: "is not a loopback address; Soundings has no login yet, so it listens on this machine alone",
@@ -94,6 +95,15 @@ const envSchema = z.object({
 			description: "`host:port` pairs that may be read although their addresses are private.",
 			example: "127.0.0.1:8081",
 		}),
+	MCP_CONFIG: text
+		.refine(isFile, { error: "is not a file" })
+		.transform((path) => resolve(path))
+		.optional()
+		.meta({
+			description:
+				"File of MCP servers in the common `mcpServers` shape. `${…}` in it stands for an environment variable. Unset: `mcp.json` in `DATA_DIR`, when there is one.",
+			example: "./mcp.json",
+		}),
 	MAX_PARALLEL_RUNS: count
 		.default(4)
 		.meta({ description: "Runs that go on at the same time; more wait in line.", example: "16" }),
@@ -158,3 +168,6 @@ function metaOf(variable: string) {
 
 /** Whether this is `next dev`, whose error pages need evaluation in the browser. */
 export const isDevelopment = (): boolean => process.env.NODE_ENV === "development";
+
+/** An environment variable that a file of the person's own names; what the product itself reads is in the schema. */
+export const environmentVariable = (name: string): string | undefined => process.env[name];

@@ -1,5 +1,6 @@
 import "server-only";
 import { closeStore, store } from "../db/client";
+import { closeMcp } from "./mcp";
 import { purgeDeleted } from "./remove";
 import { detachRuns, recoverRuns } from "./runner";
 
@@ -17,6 +18,7 @@ export async function boot(): Promise<void> {
 async function leave(signal: "SIGTERM" | "SIGINT"): Promise<void> {
 	process.once(signal, () => process.exit(1));
 	await detachRuns();
+	await closeMcp();
 	closeStore();
 	process.exit(0);
 }

@@ -11,9 +11,10 @@ import { openai } from "../models/openai";
 import { openaiCompatible } from "../models/openai-compatible";
 import { searxng } from "../tools/search/searxng";
 import { TOOLS } from "../tools/tools";
-import type { RunSettings } from "../trajectory/settings";
+import type { RunSettings, ToolSpec } from "../trajectory/settings";
 import { readPage } from "../web/read-page";
 import { extractorOf } from "./extraction";
+import { mcpToolOf } from "./mcp";
 import { recordedTools } from "./recorded-tools";
 import { countTokens } from "./tokens";
 
@@ -25,9 +26,9 @@ export async function equipmentFor(settings: RunSettings): Promise<Found> {
 	const model = modelFor(settings);
 	if (typeof model === "string") return { ok: false, missing: model };
 	const tools: Tool[] = [];
-	for (const { name } of settings.tools) {
-		const tool = TOOLS.find(({ spec }) => spec.name === name);
-		if (!tool) return { ok: false, missing: `The tool ${name} of this run does not exist here.` };
+	for (const spec of settings.tools) {
+		const tool = toolOf(spec);
+		if (typeof tool === "string") return { ok: false, missing: tool };
 		tools.push(tool);
 	}
 	const { recordedFrom } = settings;
@@ -39,6 +40,14 @@ export async function equipmentFor(settings: RunSettings): Promise<Found> {
 		countTokens,
 		toolContext: contextMaker(settings),
 	};
+}
+
+/** The tool behind a frozen spec, or why it cannot be had now. */
+function toolOf(spec: ToolSpec): Tool | string {
+	if (spec.mcp !== undefined) return mcpToolOf(spec);
+	return (
+		TOOLS.find(({ spec: { name } }) => name === spec.name) ?? `The tool ${spec.name} of this run does not exist here.`
+	);
 }
 
 /** The model behind the settings, or why it cannot be had now. */

@@ -8,7 +8,8 @@ import { collections } from "../library/library";
 import { contextOf } from "../models/probe";
 import { toolsFor } from "../tools/tools";
 import type { AskInput } from "../trajectory/ask";
-import type { RunSettings } from "../trajectory/settings";
+import type { RunSettings, ToolSpec } from "../trajectory/settings";
+import { mcpSpecs } from "./mcp";
 
 type Made = { ok: true; settings: RunSettings } | { ok: false; field: string; message: string };
 type Checked = Required<Pick<AskInput, "question" | "answerMode">> & AskInput;
@@ -57,14 +58,32 @@ export async function settingsFor(input: Checked): Promise<Made> {
 	}
 	const asked = input.collections ?? known;
 	const tools = toolsFor(preset.rules, { web: env().SEARXNG_URL !== undefined, library: asked.length > 0 });
+	const own = tools.map(({ spec }) => spec);
+	const added = await addedTools(input, preset, own);
+	if (!added.ok) return { ok: false, field: "mcp", message: added.message };
 	return {
 		ok: true,
 		settings: await freeze(input, preset, {
 			model: chosen.model,
 			collections: asked,
-			tools: tools.map(({ spec }) => spec),
+			tools: [...own, ...added.specs],
 		}),
 	};
+}
+
+/** Tools of MCP servers: those chosen, else all under our own rules and none under upstream's, whose models know none. */
+async function addedTools({ mcp }: Checked, preset: Preset, own: readonly ToolSpec[]) {
+	if (preset.builtIn && mcp && mcp.length > 0) {
+		return {
+			ok: false,
+			message: "The built-in engine calls no MCP tools. Choose a preset with a language model.",
+		} as const;
+	}
+	const chosen = preset.builtIn || preset.rules === "mirothinker" ? (mcp ?? []) : mcp;
+	return mcpSpecs(
+		chosen,
+		own.map(({ name }) => name),
+	);
 }
 
 type Frozen = Pick<RunSettings, "model" | "collections" | "tools">;

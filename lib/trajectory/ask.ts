@@ -15,6 +15,8 @@ export const askInputSchema = z.object({
 		.max(10_000, "The plan may have at most 10,000 characters. Keep the steps short; the model fills them in.")
 		.optional(),
 	collections: z.array(z.string()).optional(),
+	/** Names of the MCP servers whose tools it may use; absent: as the preset does. */
+	mcp: z.array(z.string()).optional(),
 	maxCalls: z
 		.int("Calls are a whole number.")
 		.min(1, "At least 1 call.")
