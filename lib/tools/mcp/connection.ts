@@ -231,7 +231,8 @@ function whyOf(error: unknown, seconds: number, noise: string): string {
 	}
 	if (error instanceof McpError && error.code === ErrorCode.ConnectionClosed)
 		return `It ended before it had answered.${said}`;
-	if (error instanceof z.ZodError) return "Its answer is not in the form of the protocol.";
+	if (error instanceof Error && error.name.endsWith("ZodError"))
+		return "Its answer is not in the form of the protocol.";
 	const message = error instanceof Error ? error.message : String(error);
 	return `${message.slice(0, MOST_NOISE)}${said}`;
 }
