@@ -100,7 +100,9 @@ module.exports = {
 			"tools-are-siblings",
 			"A tool never imports another tool; the list and shared formats are not tools.",
 			{ ...CODE, path: "^lib/tools/(?!tools\\.ts$)" },
-			{ path: "^lib/tools/(tools|web-search|library-search|read-page|google-search|scrape-and-extract-info)\\.ts$" },
+			{
+				path: "^lib/tools/(tools|web-search|library-search|read-page|google-search|scrape-and-extract-info|search-and-browse)\\.ts$",
+			},
 		),
 		...room("web", "Fetching and reading, nothing else.", [ENV], ["lib/agent/tool\\.ts$"]),
 		...room(

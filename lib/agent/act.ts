@@ -2,13 +2,13 @@ import { type AgentEvent, type AgentEventOf, storable, type ToolCall } from "../
 import { argumentProblem } from "./guards";
 import type { OpenTurn } from "./memory";
 import type { AgentOptions, RunTools } from "./options";
-import type { ToolOutcome } from "./tool";
+import { PausedInCall, type ToolOutcome } from "./tool";
 
 /** Longest tool result a model reads, in code points (spec §1.1). */
 const MAX_RESULT_CHARS = 100_000;
 const CUT_MARK = "\n... [Result truncated]";
 
-/** Runs the calls of the open turn one after another; after a resume only those without a result. */
+/** Runs the calls of the open turn one after another; after a resume only those without a result. A pause comes last. */
 export async function* act(open: OpenTurn, options: AgentOptions, run: RunTools): AsyncGenerator<AgentEvent> {
 	for (const call of open.reply?.calls ?? []) {
 		if (open.returned.some(({ callId }) => callId === call.id)) continue;
@@ -16,6 +16,10 @@ export async function* act(open: OpenTurn, options: AgentOptions, run: RunTools)
 		if (!open.called.has(call.id)) yield called(open, call, repaired);
 		const since = performance.now();
 		const outcome = await runTool({ ...call, args: repaired ?? call.args }, open, options, run);
+		if (outcome === "paused") {
+			yield { type: "run.paused", detail: "Paused by you." };
+			return;
+		}
 		yield returned(open, call, outcome, performance.now() - since);
 	}
 }
@@ -26,16 +30,25 @@ function called(open: OpenTurn, call: ToolCall, repaired: ToolCall["args"] | und
 }
 
 /** A failed tool is an answer to the model, not the end of the run. */
-async function runTool(call: ToolCall, open: OpenTurn, options: AgentOptions, run: RunTools): Promise<ToolOutcome> {
+async function runTool(
+	call: ToolCall,
+	open: OpenTurn,
+	options: AgentOptions,
+	run: RunTools,
+): Promise<ToolOutcome | "paused"> {
 	const tool = run.tools.get(call.name);
 	if (!tool) return failure(`Unknown tool: ${call.name}`);
 	const wrong = argumentProblem(tool, call.args);
 	if (wrong) return failure(wrong);
 	const progress = (text: string) => options.live({ type: "tool.progressed", turn: open.turn, callId: call.id, text });
 	try {
-		return await tool.run(tool.input.parse(call.args), options.toolContext(progress, options.signal));
+		return await tool.run(
+			tool.input.parse(call.args),
+			options.toolContext(progress, options.signal, { turn: open.turn, callId: call.id }),
+		);
 	} catch (error) {
 		options.signal.throwIfAborted();
+		if (error instanceof PausedInCall) return "paused";
 		return failure(error instanceof Error ? error.message : String(error));
 	}
 }

@@ -62,6 +62,8 @@ export type ToolContext = {
 	/** Stores a page's text once, by hash; returns the hash a citation can open. */
 	storeBody(text: string): Promise<string>;
 	progress(text: string): void;
+	/** Has a sub-agent work on a task of its own; absent where a run may ask none. Throws `PausedInCall`. */
+	subAgent?(subtask: string): Promise<ToolOutcome>;
 	/** Hosts whose results and pages are left out (benchmark answer sites by default). */
 	blockedHosts: readonly string[];
 };
@@ -70,6 +72,11 @@ export type Extraction = { text: string; model: string; tokens: number };
 
 /** `text` is for the model, `summary` one line for the screen. */
 export type ToolOutcome = { status: "ok" | "error" | "empty"; text: string; summary: string; sources: Source[] };
+
+/** Thrown out of a call that a person's pause has interrupted: it has no result yet and is made again on resumption. */
+export class PausedInCall extends Error {
+	override readonly name = "PausedInCall";
+}
 
 /** A tool reports failure as an outcome; what it throws becomes an `error` outcome in the loop. */
 export type Tool<Input extends z.ZodType = z.ZodType> = {

@@ -1,7 +1,8 @@
 import "server-only";
 import { setTimeout as wait } from "node:timers/promises";
 import { runAgent } from "../agent/loop";
-import type { AgentOptions } from "../agent/options";
+import type { AgentOptions, CallPlace } from "../agent/options";
+import type { ToolContext, ToolOutcome } from "../agent/tool";
 import { appendEvents, JournalConflict, readEvents, readSlimEvents } from "../db/events";
 import { acquireLease, releaseLease, setCrashes } from "../db/leases";
 import { readSummary, setState } from "../db/runs";
@@ -35,18 +36,26 @@ const REFRESHING = new Set<AgentEvent["type"]>([
 	"note.added",
 ]);
 
+/** Has a sub-agent work on a call of a run. */
+export type AskSubAgent = (
+	parent: LiveRun,
+	call: CallPlace & { subtask: string },
+	context: Pick<ToolContext, "signal" | "progress">,
+) => Promise<ToolOutcome>;
+
 /** The open journal of a run: its followers, its fold, its birth, and who must hold the lease to append to it. */
 export type Journal = { live: LiveRun; view: RunView; createdAt: number; owner?: string };
 
 /**
  * Runs a run from wherever its journal stands until it ends or this process lets go of it. Takes the lease first, so
- * that exactly one process does this at a time; stores each event before the agent goes on.
+ * that exactly one process does this at a time; stores each event before the agent goes on. Without `ask` it may ask no
+ * sub-agent.
  */
-export async function execute(live: LiveRun): Promise<Executed> {
+export async function execute(live: LiveRun, ask?: AskSubAgent): Promise<Executed> {
 	const { runId } = live;
 	if (!(await acquireLease({ runId, owner: thisOwner() }))) return "elsewhere";
 	try {
-		return await resume(live);
+		return await resume(live, ask);
 	} catch (error) {
 		return await interrupted(live, error);
 	} finally {
@@ -56,7 +65,7 @@ export async function execute(live: LiveRun): Promise<Executed> {
 	}
 }
 
-async function resume(live: LiveRun): Promise<Executed> {
+async function resume(live: LiveRun, ask: AskSubAgent | undefined): Promise<Executed> {
 	const past = await readEvents(live.runId);
 	const view = emptyView();
 	for (const event of past) step(view, event);
@@ -77,6 +86,10 @@ async function resume(live: LiveRun): Promise<Executed> {
 	const worked = workedMs(past);
 	const options: AgentOptions = {
 		...equipment,
+		toolContext: (progress, signal, call) => ({
+			...equipment.toolContext(progress, signal, call),
+			...(ask && { subAgent: (subtask) => ask(live, { ...call, subtask }, { signal, progress }) }),
+		}),
 		runId: live.runId,
 		settings: view.settings,
 		live: (event) => tellLive(live, event),

@@ -2,15 +2,17 @@ import "server-only";
 import { JournalConflict } from "../db/events";
 import { type LeaseState, openRuns, releaseLease, renewLeases, setCrashes } from "../db/leases";
 import { createRun, readSummary, setState } from "../db/runs";
+import { openSpawned } from "../db/spawned";
 import { env } from "../env";
 import { type AskInput, type AskResult, askInputSchema } from "../trajectory/ask";
 import type { AgentEvent } from "../trajectory/event";
 import { summaryOf } from "../trajectory/summary";
 import { emptyView, type RunView, step } from "../trajectory/view";
 import { appendOutside, Cancelled, Detached, endRun, execute } from "./execute";
-import { dropLive, hub, type LiveRun, makeDetached, makeLive, tellState } from "./live";
+import { dropLive, executing, hub, type LiveRun, makeDetached, makeLive, tellState } from "./live";
 import { isGone, thisOwner } from "./owner";
 import { settingsFor } from "./settings";
+import { askSubAgent } from "./sub-agent";
 
 const HEARTBEAT_MS = 5000;
 /** A run that waits for something outside is tried again this often. */
@@ -68,10 +70,11 @@ export async function steerRun(runId: string, text: string): Promise<boolean> {
  * Pauses a run: after the step it is in when this process executes it, at once when it waits, within a heartbeat when
  * another process executes it (which then loses the reply in flight). False when it has ended or is paused already.
  */
-export async function pauseRun(runId: string): Promise<boolean> {
+export async function pauseRun(asked: string): Promise<boolean> {
+	const runId = await askedFor(asked);
 	const live = hub().live.get(runId);
 	if (live && hub().running.has(runId)) {
-		live.pausing = true;
+		setPausing(live, true);
 		tellState(live, "running", "Pausing after this step.");
 		return true;
 	}
@@ -82,11 +85,12 @@ export async function pauseRun(runId: string): Promise<boolean> {
 }
 
 /** Goes on with a paused run, or takes a pause back that has not come yet. False when it is not paused. */
-export async function resumeRun(runId: string): Promise<boolean> {
+export async function resumeRun(asked: string): Promise<boolean> {
+	const runId = await askedFor(asked);
 	const live = hub().live.get(runId);
 	if (live?.state === "paused") await live.settled;
 	else if (live?.pausing) {
-		live.pausing = false;
+		setPausing(live, false);
 		tellState(live, "running", "");
 		return true;
 	}
@@ -94,6 +98,14 @@ export async function resumeRun(runId: string): Promise<boolean> {
 	await setState(runId, "queued", "");
 	takeUp(runId);
 	return true;
+}
+
+/** The run that a person asked for: a sub-agent pauses and goes on with the run it works for. */
+const askedFor = async (runId: string): Promise<string> => (await readSummary(runId))?.spawnedBy?.runId ?? runId;
+
+function setPausing(live: LiveRun, pausing: boolean): void {
+	live.pausing = pausing;
+	if (live.nested) live.nested.pausing = pausing;
 }
 
 const isOpen = ({ state }: RunView): boolean => state !== "ended";
@@ -108,16 +120,18 @@ export async function annotateRun(runId: string, event: AgentEvent): Promise<voi
 
 /**
  * Stops a run; what it has is kept. A run that waits or is paused ends at once, one that runs within a second, one that
- * another process executes within a heartbeat.
+ * another process executes within a heartbeat. Its sub-agents end with it; a sub-agent that is stopped alone tells its
+ * run so, which goes on.
  */
 export async function cancelRun(runId: string): Promise<void> {
 	const live = hub().live.get(runId) ?? makeLive(runId);
 	live.abort.abort(new Cancelled());
 	live.pausing = false;
-	if (hub().running.has(runId)) return;
+	if (executing().includes(live)) return;
 	const ending = { type: "run.ended", outcome: "cancelled", detail: "Stopped by you. All calls are kept." } as const;
 	await endRun(live, ending);
 	leaveLine(live);
+	for (const child of await openSpawned(runId)) await endRun(makeDetached(child), ending);
 }
 
 /** Gives up a run's place in line. */
@@ -150,7 +164,7 @@ function startNext(): void {
 async function work(live: LiveRun): Promise<void> {
 	const { runId } = live;
 	hub().running.add(runId);
-	const executed = await execute(live);
+	const executed = await execute(live, askSubAgent);
 	hub().running.delete(runId);
 	if (typeof executed === "object") await waitFor(live, executed.retry);
 	else dropLive(live);
@@ -215,11 +229,13 @@ function heartbeat(): void {
 
 /** Keeps the leases, stops what another process has taken over, and hears what people told our runs through others. */
 async function beat(): Promise<void> {
-	const { running, live } = hub();
-	const held = await renewLeases(thisOwner(), [...running]);
-	for (const runId of running) {
-		const run = live.get(runId);
-		if (run?.append && !held.has(runId)) run.abort.abort(new JournalConflict(runId, run.seq));
-		await run?.catchUp?.().catch((conflict: unknown) => run.abort.abort(conflict));
+	const runs = executing();
+	const held = await renewLeases(
+		thisOwner(),
+		runs.map(({ runId }) => runId),
+	);
+	for (const run of runs) {
+		if (run.append && !held.has(run.runId)) run.abort.abort(new JournalConflict(run.runId, run.seq));
+		await run.catchUp?.().catch((conflict: unknown) => run.abort.abort(conflict));
 	}
 }

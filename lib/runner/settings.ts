@@ -6,6 +6,7 @@ import { protocolOf } from "../agent/protocol/protocols";
 import { env } from "../env";
 import { collections } from "../library/library";
 import { contextOf } from "../models/probe";
+import { searchAndBrowse } from "../tools/search-and-browse";
 import { toolsFor } from "../tools/tools";
 import type { AskInput } from "../trajectory/ask";
 import type { RunSettings, ToolSpec } from "../trajectory/settings";
@@ -61,12 +62,19 @@ export async function settingsFor(input: Checked): Promise<Made> {
 	const own = tools.map(({ spec }) => spec);
 	const added = await addedTools(input, preset, own);
 	if (!added.ok) return { ok: false, field: "mcp", message: added.message };
+	if (input.subAgents && preset.builtIn) {
+		return {
+			ok: false,
+			field: "subAgents",
+			message: "The built-in engine asks no sub-agents. Choose a preset with a language model.",
+		};
+	}
 	return {
 		ok: true,
 		settings: await freeze(input, preset, {
 			model: chosen.model,
 			collections: asked,
-			tools: [...own, ...added.specs],
+			tools: [...own, ...added.specs, ...(input.subAgents ? [searchAndBrowse.spec] : [])],
 		}),
 	};
 }

@@ -17,6 +17,8 @@ export const askInputSchema = z.object({
 	collections: z.array(z.string()).optional(),
 	/** Names of the MCP servers whose tools it may use; absent: as the preset does. */
 	mcp: z.array(z.string()).optional(),
+	/** Whether it may hand subtasks to sub-agents. */
+	subAgents: z.boolean().optional(),
 	maxCalls: z
 		.int("Calls are a whole number.")
 		.min(1, "At least 1 call.")

@@ -11,6 +11,7 @@ import type {
 	ToolCall,
 	Usage,
 } from "./event";
+import { splitThink } from "./think";
 
 /** A source as a row shows it. `firstSeen`: no earlier call of the run had brought it. */
 export type RowSource = Source & { firstSeen: boolean };
@@ -57,6 +58,8 @@ export type CallRow = TurnFacts & {
 	result: string;
 	resultChars: number;
 	toolMs?: number;
+	/** The run of the sub-agent that works on this call. */
+	child?: string;
 	sources: readonly RowSource[];
 };
 export type AttemptRow = { kind: "attempt"; key: number; attempt: number; carried?: string };
@@ -153,6 +156,21 @@ export const openRow = (
 	text: "",
 });
 
+/** What a turn's row says once its reply is there. */
+export function replyFacts(event: AgentEventOf<"model.replied"> & { seq: number; at: number }) {
+	const split = splitThink(event.content);
+	return {
+		endedAt: event.at,
+		usage: event.usage,
+		modelMs: event.ms,
+		...(event.ttftMs !== undefined && { ttftMs: event.ttftMs }),
+		finish: event.finish,
+		replySeq: event.seq,
+		thought: (event.reasoning ?? split.reasoning).trim(),
+		text: proseOf(split.visible),
+	};
+}
+
 /** What makes a turn's row the row of a call that has not run yet. */
 export const callFacts = (call: ToolCall) =>
 	({ kind: "call", call, status: "queued", summary: "", result: "", resultChars: 0, sources: [] }) as const;
@@ -165,7 +183,7 @@ export function withdraw(row: TurnRow, rolledBack: Rollback): TurnRow {
 }
 
 /** Prose before the first call block: upstream shows nothing that follows it. */
-export function proseOf(visible: string): string {
+function proseOf(visible: string): string {
 	const call = visible.indexOf("<use_mcp_tool>");
 	return (call < 0 ? visible : visible.slice(0, call)).trim();
 }
