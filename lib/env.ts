@@ -101,7 +101,7 @@ const envSchema = z.object({
 		.optional()
 		.meta({
 			description:
-				"File of MCP servers in the common `mcpServers` shape. `${…}` in it stands for an environment variable. Unset: `mcp.json` in `DATA_DIR`, when there is one.",
+				"File of MCP servers in the common `mcpServers` shape. A variable of the environment is written `$` and its name in braces. Unset: `mcp.json` in `DATA_DIR`, when there is one.",
 			example: "./mcp.json",
 		}),
 	MAX_PARALLEL_RUNS: count

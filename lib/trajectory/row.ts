@@ -183,7 +183,7 @@ export function withdraw(row: TurnRow, rolledBack: Rollback): TurnRow {
 }
 
 /** Prose before the first call block: upstream shows nothing that follows it. */
-function proseOf(visible: string): string {
+export function proseOf(visible: string): string {
 	const call = visible.indexOf("<use_mcp_tool>");
 	return (call < 0 ? visible : visible.slice(0, call)).trim();
 }

@@ -16,7 +16,7 @@ import { z } from "zod";
 import { configuredStream } from "../../web/configured-stream";
 import { asData } from "../../web/untrusted";
 import type { Lookup, McpServer } from "./config";
-import { type Listing, readListing } from "./listing";
+import { type McpListing, readListing } from "./listing";
 
 /** A server that cannot be used now. `message` is one sentence for person and model; no secret is in it. */
 export class McpFault extends Error {
@@ -45,7 +45,7 @@ export class McpConnection {
 	readonly #lookup: Lookup;
 	readonly #wholeCallMs: number;
 	#client: Promise<Client> | undefined;
-	#listing: Promise<Listing> | undefined;
+	#listing: Promise<McpListing> | undefined;
 	/** Starts and deaths since a call last succeeded. */
 	#failures = 0;
 	#retryAt = 0;
@@ -59,7 +59,7 @@ export class McpConnection {
 	}
 
 	/** The tools it offers now, kept until it says that they changed or dies. Throws `McpFault`. */
-	async listing(signal: AbortSignal): Promise<Listing> {
+	async listing(signal: AbortSignal): Promise<McpListing> {
 		const client = await this.#connected(signal);
 		this.#listing ??= this.#list(client);
 		const listing = this.#listing;
@@ -202,7 +202,7 @@ export class McpConnection {
 		this.#noise = `${this.#noise}\n${text}`.slice(-MOST_NOISE).trim();
 	}
 
-	async #list(client: Client): Promise<Listing> {
+	async #list(client: Client): Promise<McpListing> {
 		const tools: unknown[] = [];
 		let cursor: string | undefined;
 		for (let read = 0; read < MOST_PAGES; read++) {

@@ -11,15 +11,15 @@ export const MOST_TOOLS = 128;
 /** A tool of a server that can be used, its texts clean and bounded. */
 export type McpTool = { name: string; description: string; schema: Record<string, unknown> };
 export type RefusedTool = { name: string; why: string };
-export type Listing = { tools: McpTool[]; refused: RefusedTool[] };
+export type McpListing = { tools: McpTool[]; refused: RefusedTool[] };
 
 const listed = z.looseObject({ name: z.string(), description: z.string().nullish(), inputSchema: z.unknown() });
 /** What the protocol allows a name to be; a look-alike from another script is not one. */
 const NAME = /^[A-Za-z0-9_./-]{1,128}$/;
 
 /** Reads a server's list tool by tool: one that cannot be used is refused with its reason, the others stay. */
-export function readListing(given: readonly unknown[]): Listing {
-	const listing: Listing = { tools: [], refused: [] };
+export function readListing(given: readonly unknown[]): McpListing {
+	const listing: McpListing = { tools: [], refused: [] };
 	for (const [at, entry] of given.entries()) {
 		const read = readTool(entry, at);
 		if ("why" in read) listing.refused.push(read);
