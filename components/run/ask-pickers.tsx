@@ -4,8 +4,9 @@ import type { ReactNode } from "react";
 import { Segmented } from "@/components/ui/segmented";
 import { MultiSelect, Select } from "@/components/ui/select";
 import { AskRefusal, type Field, type Refusal } from "./ask-refusal";
-import { type AskChoice, type AskSetUp, depthOf, type PresetChoice } from "./ask-set-up";
+import { type AskChoice, type AskSetUp, depthOf, mayUseMore, type PresetChoice } from "./ask-set-up";
 import { DepthPicker } from "./depth-picker";
+import { MayUsePicker } from "./may-use-picker";
 import { usePresetDetail } from "./use-preset-detail";
 
 type Props = {
@@ -15,7 +16,7 @@ type Props = {
 	refusal: Refusal | undefined;
 };
 
-/** All that is chosen besides the question: preset, kind of answer, places, depth. */
+/** All that is chosen besides the question: preset, kind of answer, places, what more it may use, depth. */
 export function AskPickers({ setUp, choice, onChange, refusal }: Props) {
 	const t = useTranslations("ask");
 	return (
@@ -43,6 +44,11 @@ export function AskPickers({ setUp, choice, onChange, refusal }: Props) {
 						onChange={(collections) => onChange({ collections })}
 					/>
 				</Labelled>
+				{mayUseMore(choice.preset, setUp.presets) && (
+					<Labelled label={t("mayUse.name")} field="mcp" refusal={refusal}>
+						<MayUsePicker setUp={setUp} choice={choice} onChange={onChange} />
+					</Labelled>
+				)}
 			</div>
 			<AskRefusal refusal={refusal} of="maxCalls" className="px-5 pb-3" />
 			<DepthPicker value={depthOf(choice, setUp.presets)} onChange={(depth) => onChange({ depth })} />

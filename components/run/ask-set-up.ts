@@ -8,16 +8,33 @@ export type AskSetUp = {
 	preset: string;
 	collections: { name: string; documents: number }[];
 	web: boolean;
+	/** Names of the MCP servers that are configured. */
+	mcp: string[];
 };
 
 /**
  * `calls` is the budget the preset asks for, `keeps` what its model sees of earlier results, `plans`: a language model
- * can plan with a person before the first call. A preset that is not available lacks a model server.
+ * can plan with a person before the first call, `usesMcp`: it is told of MCP servers when nobody chose. A preset that is
+ * not available lacks a model server.
  */
-export type PresetChoice = { id: string; available: boolean; calls: number; plans: boolean; keeps?: Retention };
+export type PresetChoice = {
+	id: string;
+	available: boolean;
+	calls: number;
+	plans: boolean;
+	usesMcp: boolean;
+	keeps?: Retention;
+};
 
-/** How a question is to be gone about; without `depth`, as deep as the preset asks for. */
-export type AskChoice = { preset: string; answerMode: RunSummary["answerMode"]; collections: string[]; depth?: number };
+/** How a question is to be gone about; without `depth` and `mcp`, as the preset does. */
+export type AskChoice = {
+	preset: string;
+	answerMode: RunSummary["answerMode"];
+	collections: string[];
+	depth?: number;
+	mcp?: string[];
+	subAgents: boolean;
+};
 
 /** Budgets of calls a person can choose from. */
 export const DEPTHS = [25, 100, 300, 600] as const;
@@ -27,3 +44,13 @@ export function depthOf({ depth, preset }: AskChoice, presets: readonly PresetCh
 	const calls = presets.find(({ id }) => id === preset)?.calls ?? DEPTHS[1];
 	return depth ?? DEPTHS.findLast((known) => known <= calls) ?? DEPTHS[0];
 }
+
+/** The MCP servers that stand chosen: a person's, or all when the preset uses them. */
+export function mcpOf({ mcp, preset }: AskChoice, setUp: Pick<AskSetUp, "mcp" | "presets">): string[] {
+	const usesMcp = setUp.presets.find(({ id }) => id === preset)?.usesMcp ?? false;
+	return mcp ?? (usesMcp ? setUp.mcp : []);
+}
+
+/** Whether a preset's model can be given tools and sub-agents: the built-in engine is none. */
+export const mayUseMore = (preset: string, presets: readonly PresetChoice[]): boolean =>
+	presets.find(({ id }) => id === preset)?.plans ?? false;

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { type RefObject, useState, useTransition } from "react";
 import type { AskInput, AskResult } from "@/lib/trajectory/ask";
 import { type Refusal, refusalOf } from "./ask-refusal";
-import { type AskChoice, type AskSetUp, depthOf } from "./ask-set-up";
+import { type AskChoice, type AskSetUp, depthOf, mayUseMore, mcpOf } from "./ask-set-up";
 import { useDraft } from "./use-draft";
 import { usePlan } from "./use-plan";
 
@@ -21,6 +21,7 @@ export function useAsk({ setUp, start, question }: Asking, box: RefObject<HTMLTe
 		preset: setUp.preset,
 		answerMode: "report",
 		collections: setUp.collections.map(({ name }) => name),
+		subAgents: false,
 	}));
 	const [refusal, setRefusal] = useState<Refusal>();
 	const [isStarting, startTransition] = useTransition();
@@ -30,9 +31,10 @@ export function useAsk({ setUp, start, question }: Asking, box: RefObject<HTMLTe
 		if (found.field === "question") box.current?.focus();
 	};
 	const send = async (agreement?: string) => {
-		const { depth: _, ...chosen } = choice;
+		const { depth: _, mcp: __, subAgents, ...chosen } = choice;
 		const depth = { maxCalls: depthOf(choice, setUp.presets) };
-		const input = { ...chosen, ...depth, question: draft.text, ...(agreement && { plan: agreement }) };
+		const more = mayUseMore(choice.preset, setUp.presets) && { mcp: mcpOf(choice, setUp), subAgents };
+		const input = { ...chosen, ...depth, ...more, question: draft.text, ...(agreement && { plan: agreement }) };
 		const result = await start(input).catch(() => undefined);
 		if (!result) return refuse({ field: "form", message: t("unreachable") });
 		if (!result.ok) return refuse(refusalOf(result));

@@ -1,4 +1,5 @@
 import type { Health } from "../runner/health";
+import type { McpState } from "../runner/mcp";
 
 /** What an installation has, as lines for a person: the model, where it searches, what the library holds. */
 export function foundLines({ engine, search, library, problems }: Health): string[] {
@@ -12,4 +13,12 @@ export function foundLines({ engine, search, library, problems }: Health): strin
 		`library  ${held.join(", ") || "empty"}`,
 		...problems.flatMap(({ what, remedy }) => [`! ${what}`, `  ${remedy}`]),
 	];
+}
+
+/** The MCP servers, each with the tools a run can use, and those it cannot with the reason. */
+export function mcpLines(servers: readonly McpState[]): string[] {
+	return servers.flatMap(({ name, ok, detail, tools, refused, ms }) => [
+		ok ? `mcp      ${name}: ${tools.join(", ") || "no tool"} (${ms} ms)` : `! MCP server ${name}: ${detail}`,
+		...refused.map((tool) => `  ${tool.name} is left out: ${tool.why}`),
+	]);
 }

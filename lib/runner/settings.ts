@@ -10,7 +10,7 @@ import { searchAndBrowse } from "../tools/search-and-browse";
 import { toolsFor } from "../tools/tools";
 import type { AskInput } from "../trajectory/ask";
 import type { RunSettings, ToolSpec } from "../trajectory/settings";
-import { mcpSpecs } from "./mcp";
+import { mcpNames, mcpSpecs } from "./mcp";
 
 type Made = { ok: true; settings: RunSettings } | { ok: false; field: string; message: string };
 type Checked = Required<Pick<AskInput, "question" | "answerMode">> & AskInput;
@@ -87,12 +87,14 @@ async function addedTools({ mcp }: Checked, preset: Preset, own: readonly ToolSp
 			message: "The built-in engine calls no MCP tools. Choose a preset with a language model.",
 		} as const;
 	}
-	const chosen = preset.builtIn || preset.rules === "mirothinker" ? (mcp ?? []) : mcp;
+	const chosen = usesMcp(preset) ? mcp : (mcp ?? []);
 	return mcpSpecs(
 		chosen,
 		own.map(({ name }) => name),
 	);
 }
+
+const usesMcp = ({ builtIn, rules }: Preset): boolean => !builtIn && rules === "generic";
 
 type Frozen = Pick<RunSettings, "model" | "collections" | "tools">;
 
@@ -143,8 +145,10 @@ export async function askSetUp() {
 		available: modelOf(preset).ok,
 		calls: preset.calls,
 		plans: !preset.builtIn,
+		usesMcp: usesMcp(preset),
 		...(!preset.builtIn && { keeps: preset.retention }),
 	}));
 	const known = (await collections()).filter(({ documents }) => documents > 0);
-	return { presets, preset: defaultPreset().id, collections: known, web: env().SEARXNG_URL !== undefined };
+	const web = env().SEARXNG_URL !== undefined;
+	return { presets, preset: defaultPreset().id, collections: known, web, mcp: mcpNames() };
 }
