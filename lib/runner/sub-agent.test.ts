@@ -7,6 +7,7 @@ import { readEvents } from "../db/events";
 import { listRuns, readSummary, restoreRuns } from "../db/runs";
 import type { AgentEventOf, RunEvent } from "../trajectory/event";
 import { viewOf } from "../trajectory/view";
+import { hub } from "./live";
 import { removeRuns } from "./remove";
 import { cancelRun, pauseRun, resumeRun, settled } from "./runner";
 
@@ -46,7 +47,14 @@ describe("a run that may ask sub-agents", () => {
 		async (preset) => {
 			const before = bench.server.requests.length;
 			const runId = await asking(preset);
+			const progress: string[] = [];
+			const live = hub().live.get(runId);
+			live?.listeners.add((heard) => {
+				if (heard.kind === "live" && heard.event.type === "tool.progressed") progress.push(heard.event.text);
+			});
 			await settled(runId);
+			expect(progress).toHaveLength(12);
+			expect(progress[0]).toMatch(/^1 · \w+_search · /);
 			const events = await readEvents(runId);
 			const view = viewOf(events);
 			expect(view).toMatchObject({ state: "ended", outcome: "answered", calls: 4 });
