@@ -1,5 +1,6 @@
 import { readEvents } from "../db/events";
 import { closeLibrary, collections, indexInstalledDocs } from "../library/library";
+import { closeMcp } from "../runner/mcp";
 import { cancelRun, startRun } from "../runner/runner";
 import { closeStream, openStream, subscribe } from "../runner/watch";
 import type { AskInput } from "../trajectory/ask";
@@ -16,6 +17,8 @@ const USAGE = `npm run -s ask -- "question" [options]
   --preset P          how to run (npm run doctor lists the presets)
   --mode M            report (default) or boxed: a short answer
   --collection C      collection of the library to use; may be repeated; default: all
+  --mcp S             MCP server to use; may be repeated; default: as the preset does
+  --sub-agents        may hand subtasks to sub-agents
   --max-calls N       budget of tool calls
   --json              print one object instead of the answer
 `;
@@ -24,19 +27,27 @@ const options = {
 	preset: { type: "string" },
 	mode: { type: "string" },
 	collection: { type: "string", multiple: true },
+	mcp: { type: "string", multiple: true },
+	"sub-agents": { type: "boolean" },
 	"max-calls": { type: "string" },
 	json: { type: "boolean", default: false },
 } as const;
 
 /** What the fields of a question are called on the command line. */
-const WORDS: Record<string, string> = { maxCalls: "--max-calls", preset: "--preset", collections: "--collection" };
+const WORDS: Record<string, string> = {
+	maxCalls: "--max-calls",
+	preset: "--preset",
+	collections: "--collection",
+	mcp: "--mcp",
+	subAgents: "--sub-agents",
+};
 
 /** `npm run ask`: one run, from the question to its end; status 0 when it gave an answer. */
 async function ask(): Promise<void> {
 	const { values, positionals } = parseCommand(options, USAGE);
 	if (positionals.length === 0) stop(USAGE);
 	checkSettings();
-	const { mode = "report", preset, collection, json } = values;
+	const { mode = "report", preset, collection, mcp, json } = values;
 	if (mode !== "report" && mode !== "boxed") stop(`--mode ${mode} is none of report, boxed.`);
 	if ((await collections()).length === 0) await indexInstalledDocs();
 	const maxCalls = values["max-calls"];
@@ -45,6 +56,8 @@ async function ask(): Promise<void> {
 		answerMode: mode,
 		...(preset !== undefined && { preset }),
 		...(collection && { collections: collection }),
+		...(mcp && { mcp }),
+		...(values["sub-agents"] && { subAgents: true }),
 		...(maxCalls !== undefined && { maxCalls: Number(maxCalls) }),
 	} satisfies AskInput);
 	if (!started.ok) stop(`${WORDS[started.field] ?? started.field}: ${started.message}`);
@@ -52,7 +65,7 @@ async function ask(): Promise<void> {
 	await follow(started.runId);
 	const view = viewOf(await readEvents(started.runId));
 	console.log(json ? JSON.stringify(resultOf(view)) : (view.answer?.boxed ?? textOf(view)));
-	await closeLibrary();
+	await Promise.all([closeLibrary(), closeMcp()]);
 	process.exit(view.answer ? 0 : 1);
 }
 

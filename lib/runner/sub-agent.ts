@@ -4,7 +4,7 @@ import { loadPrompts } from "../agent/prompts/prompts";
 import { protocolOf } from "../agent/protocol/protocols";
 import { PausedInCall, type ToolContext, type ToolOutcome } from "../agent/tool";
 import { readEvents } from "../db/events";
-import { leaseOwner, releaseLease } from "../db/leases";
+import { leaseOwner, releaseLease, setCrashes } from "../db/leases";
 import { createRun } from "../db/runs";
 import { spawnedFor } from "../db/spawned";
 import { env } from "../env";
@@ -38,7 +38,12 @@ export const askSubAgent: AskSubAgent = async (parent, { turn, callId, subtask }
 	const stop = () => live.abort.abort(context.signal.reason);
 	context.signal.addEventListener("abort", stop, { once: true });
 	if (context.signal.aborted) stop();
-	const listener = progressOf(context);
+	const tell = progressOf(context);
+	const listener = (heard: Heard) => {
+		tell(heard);
+		// The run moves on as long as its sub-agent does: only deaths without progress in between quarantine it.
+		if (heard.kind === "event" && heard.event.type === "tool.returned") void setCrashes(parent.runId, 0);
+	};
 	live.listeners.add(listener);
 	try {
 		const executed = await carryOut(live, context.signal);
