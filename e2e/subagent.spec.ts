@@ -23,14 +23,14 @@ test("a run that may use an MCP server and sub-agents: their calls, the steps in
 
 	await page.goto(`${asking.split("?")[0]}?call=1`);
 	const timeline = page.getByRole("list", { name: "Timeline" });
-	const row = timeline.getByRole("listitem", { name: /^Call 1: search_and_browse/ });
+	const row = timeline.getByRole("listitem", { name: /^Call 1, search_and_browse/ });
 	await expect(row).toContainText("4 calls, ");
 	const steps = row.getByRole("list", { name: "Steps of the sub-agent" });
 	await row.getByRole("button", { name: "Show its steps" }).click();
 	await expect(steps.getByRole("listitem")).toHaveCount(5);
 	await expect(steps).toContainText("google_search");
 	await expect(steps.getByRole("listitem").last()).toHaveText(/^It ended the research by itself/);
-	const echo = timeline.getByRole("listitem", { name: /^Call 2: echo/ });
+	const echo = timeline.getByRole("listitem", { name: /^Call 2, echo/ });
 	await expect(echo).toContainText("Echo: How are server actions cached?");
 
 	await row.getByRole("link", { name: "Open the sub-agent’s run" }).click();
