@@ -7,15 +7,14 @@ test("a run that may use an MCP server and sub-agents: their calls, the steps in
 	await page.goto(`${MODEL_APP}/`);
 	await page.getByRole("textbox", { name: "Question" }).fill("How are server actions cached?");
 	await page.getByRole("radio", { name: /Shallow/ }).click();
-	const picker = page
-		.getByRole("combobox", { name: "May also use" })
-		.or(page.getByRole("button", { name: "May also use" }));
-	await expect(picker).toHaveText("Nothing more");
-	await picker.click();
-	await page.getByRole("option", { name: "everything" }).click();
-	await page.getByRole("option", { name: /Sub-agents/ }).click();
+	const tools = page.getByRole("button", { name: "Tools" });
+	await expect(tools).not.toContainText("MCP");
+	await tools.click();
+	const dialog = page.getByRole("dialog", { name: "Tools" });
+	await dialog.getByRole("checkbox", { name: "everything" }).click();
+	await dialog.getByRole("checkbox", { name: "Sub-agents" }).click();
 	await page.keyboard.press("Escape");
-	await expect(picker).toHaveText("1 MCP server · Sub-agents");
+	await expect(tools).toContainText("1 MCP server · Sub-agents");
 	await page.getByRole("button", { name: /Start the run/ }).click();
 	await page.waitForURL(/\/runs\/[\w-]+/);
 	const asking = page.url();

@@ -89,6 +89,11 @@ const envSchema = z.object({
 			description: "Hosts, or beginnings of addresses, that are never shown or read; they publish benchmark answers.",
 			example: "example.org, example.com/answers",
 		}),
+	APPROVAL_TOOLS: list.default([]).meta({
+		description:
+			"Tools whose calls wait for a person's click, by name; `*` for all. Whoever asks may choose otherwise for a run.",
+		example: "run_python, run_command",
+	}),
 	READ_PRIVATE_HOSTS: listOf(/^(\[[\da-f:.]+\]|[^/:]+):\d{1,5}$/i, "has an entry that is no host:port pair")
 		.default([])
 		.meta({

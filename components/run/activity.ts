@@ -1,6 +1,6 @@
 import { isTurnRow, type OpenRow, type Row, type RowFault } from "@/lib/trajectory/row";
+import type { RunState } from "@/lib/trajectory/run-state";
 import { type ToolKind, toolKindOf } from "@/lib/trajectory/tool-kind";
-import type { RunState } from "@/lib/trajectory/view";
 import type { LiveTurn } from "./live-turn";
 
 /** What a run does right now. `retry`: a request failed and is tried again. */

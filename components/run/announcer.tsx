@@ -1,6 +1,8 @@
 "use client";
+import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import type { RunStore } from "./run-store";
+import { useQuestion } from "./use-question";
 import { useRunDesk } from "./use-run";
 import { useRunWords } from "./use-run-words";
 
@@ -26,8 +28,10 @@ export function Announcer() {
 	const { store } = useRunDesk();
 	const { t, recorded } = useRunWords();
 	const [said, setSaid] = useState("");
+	const asks = useTranslations("approval");
 	const last = useRef<Said>(undefined);
 
+	useQuestion(() => setSaid(asks("notify")));
 	useEffect(
 		() =>
 			store.subscribe(() => {

@@ -1,13 +1,22 @@
 import { expect, test } from "vitest";
-import { type AskChoice, depthOf, mcpOf } from "./ask-set-up";
+import { type AskChoice, depthOf, mcpOf, toolsOf } from "./ask-set-up";
 
-const preset = (id: string, calls: number) => ({ id, calls, available: true, plans: false, usesMcp: id === "deep" });
+const preset = (id: string, calls: number) => ({
+	id,
+	calls,
+	available: true,
+	plans: false,
+	usesMcp: id === "deep",
+	tools: ["library_search", "read_page"],
+});
 const presets = [preset("deep", 600), preset("odd", 200), preset("small", 3)];
 const choice = (id: string, depth?: number): AskChoice => ({
 	preset: id,
 	answerMode: "report",
 	collections: [],
 	subAgents: false,
+	withoutTools: [],
+	approval: [],
 	...(depth && { depth }),
 });
 
@@ -24,4 +33,10 @@ test("MCP servers follow the preset until a person chooses", () => {
 	expect(mcpOf(choice("odd"), setUp)).toEqual([]);
 	expect(mcpOf({ ...choice("deep"), mcp: [] }, setUp)).toEqual([]);
 	expect(mcpOf({ ...choice("odd"), mcp: ["web"] }, setUp)).toEqual(["web"]);
+});
+
+test("the library is no tool of a run that looks into no collection", () => {
+	expect(toolsOf(choice("deep"), presets)).toEqual(["read_page"]);
+	expect(toolsOf({ ...choice("deep"), collections: ["docs"] }, presets)).toEqual(["library_search", "read_page"]);
+	expect(toolsOf(choice("gone"), presets)).toEqual([]);
 });

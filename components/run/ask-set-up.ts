@@ -10,12 +10,14 @@ export type AskSetUp = {
 	web: boolean;
 	/** Names of the MCP servers that are configured. */
 	mcp: string[];
+	/** Tools that ask a person first unless somebody chooses otherwise; `*` stands for all. */
+	approval: string[];
 };
 
 /**
  * `calls` is the budget the preset asks for, `keeps` what its model sees of earlier results, `plans`: a language model
- * can plan with a person before the first call, `usesMcp`: it is told of MCP servers when nobody chose. A preset that is
- * not available lacks a model server.
+ * can plan with a person before the first call, `tools`: the names of what its model may call, `usesMcp`: it is told of
+ * MCP servers when nobody chose. A preset that is not available lacks a model server.
  */
 export type PresetChoice = {
 	id: string;
@@ -23,6 +25,7 @@ export type PresetChoice = {
 	calls: number;
 	plans: boolean;
 	usesMcp: boolean;
+	tools: string[];
 	keeps?: Retention;
 };
 
@@ -34,7 +37,16 @@ export type AskChoice = {
 	depth?: number;
 	mcp?: string[];
 	subAgents: boolean;
+	/** Tools left out, and tools that ask first, by name: of whatever preset, so that a change of preset keeps both. */
+	withoutTools: string[];
+	approval: string[];
 };
+
+/** The tools a run of this choice may call. */
+export const toolsOf = ({ preset, collections }: AskChoice, presets: readonly PresetChoice[]): string[] =>
+	(presets.find(({ id }) => id === preset)?.tools ?? []).filter(
+		(name) => name !== "library_search" || collections.length > 0,
+	);
 
 /** Budgets of calls a person can choose from. */
 export const DEPTHS = [25, 100, 300, 600] as const;

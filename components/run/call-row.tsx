@@ -87,6 +87,7 @@ function Outcome({ row, isRunning }: { row: CallRow; isRunning: boolean }) {
 			</>
 		);
 	}
+	if (row.status === "asking") return <span className="text-warn">{t("asksYou")}</span>;
 	if (row.status === "queued" || row.status === "running") return <span>{t("neverRun")}</span>;
 	return (
 		<>

@@ -1,3 +1,4 @@
+import type { Decision } from "@/lib/trajectory/decision";
 import type { Family } from "@/lib/trajectory/family";
 import type { ForkInput, ForkResult } from "@/lib/trajectory/fork";
 import type { SlimEvent } from "@/lib/trajectory/packet";
@@ -15,6 +16,7 @@ export type ForkActions = {
 	steer(runId: string, text: string): Promise<Told>;
 	pause(runId: string): Promise<Told>;
 	resume(runId: string): Promise<Told>;
+	decide(runId: string, decision: Decision): Promise<Told>;
 	fork(runId: string, input: ForkInput): Promise<ForkResult>;
 	forkSetUp(): Promise<ForkSetUp>;
 	/** Adds to the run's journal; gives back what stands there after `afterSeq`, since an ended run is not followed. */

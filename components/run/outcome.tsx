@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import { Status, type Tone } from "@/components/ui/status";
 import type { Outcome as Ending } from "@/lib/trajectory/event";
 import type { RunSummary } from "@/lib/trajectory/packet";
-import type { RunState } from "@/lib/trajectory/view";
+import type { RunState } from "@/lib/trajectory/run-state";
 
 /** The one word of a run in a list: its state while it goes on, its outcome after. */
 export type RunWord = RunState | Ending;
@@ -12,6 +12,7 @@ const TONES: Record<RunWord, Tone> = {
 	queued: "idle",
 	running: "live",
 	waiting: "held",
+	asking: "held",
 	paused: "idle",
 	recovering: "live",
 	ended: "idle",

@@ -5,6 +5,7 @@ import { ExportRoom } from "@/components/report/export-room";
 import { OnceOpen } from "@/components/ui/once-open";
 import type { Packet, RunSummary } from "@/lib/trajectory/packet";
 import { Announcer } from "./announcer";
+import { ApprovalBar } from "./approval-bar";
 import { ConnectionNote } from "./connection-note";
 import { FindField } from "./find-field";
 import { FindNote } from "./find-note";
@@ -118,7 +119,12 @@ function Panes({ note }: { note: ReactNode }) {
 					{note}
 				</>
 			}
-			foot={<SteerBar />}
+			foot={
+				<>
+					<ApprovalBar />
+					<SteerBar />
+				</>
+			}
 			inspector={(step) => (
 				<Suspense fallback={inspectorPlace}>
 					<Inspector onStep={step} />

@@ -26,7 +26,7 @@ export function RunStatus() {
 		return <Status tone={tone}>{t(`outcomes.${word}`)}</Status>;
 	}
 	if (state === "running") return <Doing />;
-	return <Status tone={state === "waiting" ? "held" : "idle"}>{t(`states.${state}`)}</Status>;
+	return <Status tone={state === "waiting" || state === "asking" ? "held" : "idle"}>{t(`states.${state}`)}</Status>;
 }
 
 function Doing() {

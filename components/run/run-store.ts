@@ -1,8 +1,9 @@
 import { type Packet, type RunSummary, type SlimEvent, unpack } from "@/lib/trajectory/packet";
 import type { Moment } from "@/lib/trajectory/replay-axis";
 import { isTurnRow, type Row } from "@/lib/trajectory/row";
+import type { RunState } from "@/lib/trajectory/run-state";
 import { Tape } from "@/lib/trajectory/tape";
-import type { RunState, RunView } from "@/lib/trajectory/view";
+import type { RunView } from "@/lib/trajectory/view";
 import { writingAt } from "@/lib/trajectory/writing";
 import { fuller, grow, type LiveTurn, silentTurn } from "./live-turn";
 

@@ -10,7 +10,7 @@ import { Select } from "@/components/ui/select";
 import { type RunWord, runWord } from "./outcome";
 import { addressOf, RUN_MARKS, type RunsFilter, type TagCount } from "./runs-page";
 
-const GOING: readonly RunWord[] = ["running", "queued", "waiting", "paused", "recovering"];
+const GOING: readonly RunWord[] = ["running", "queued", "waiting", "asking", "paused", "recovering"];
 const ENDED: readonly RunWord[] = [
 	"answered",
 	"forced",

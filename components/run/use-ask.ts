@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { type RefObject, useState, useTransition } from "react";
 import type { AskInput, AskResult } from "@/lib/trajectory/ask";
 import { type Refusal, refusalOf } from "./ask-refusal";
-import { type AskChoice, type AskSetUp, depthOf, mayUseMore, mcpOf } from "./ask-set-up";
+import { type AskChoice, type AskSetUp, depthOf, mayUseMore, mcpOf, toolsOf } from "./ask-set-up";
 import { useDraft } from "./use-draft";
 import { usePlan } from "./use-plan";
 
@@ -22,6 +22,8 @@ export function useAsk({ setUp, start, question }: Asking, box: RefObject<HTMLTe
 		answerMode: "report",
 		collections: setUp.collections.map(({ name }) => name),
 		subAgents: false,
+		withoutTools: [],
+		approval: setUp.approval.includes("*") ? setUp.presets.flatMap(({ tools }) => tools) : setUp.approval,
 	}));
 	const [refusal, setRefusal] = useState<Refusal>();
 	const [isStarting, startTransition] = useTransition();
@@ -32,9 +34,20 @@ export function useAsk({ setUp, start, question }: Asking, box: RefObject<HTMLTe
 	};
 	const send = async (agreement?: string) => {
 		const { depth: _, mcp: __, subAgents, ...chosen } = choice;
+		const tools = toolsOf(choice, setUp.presets);
+		const withoutTools = choice.withoutTools.filter((name) => tools.includes(name));
+		const approval = choice.approval.filter((name) => tools.includes(name));
 		const depth = { maxCalls: depthOf(choice, setUp.presets) };
 		const more = mayUseMore(choice.preset, setUp.presets) && { mcp: mcpOf(choice, setUp), subAgents };
-		const input = { ...chosen, ...depth, ...more, question: draft.text, ...(agreement && { plan: agreement }) };
+		const input = {
+			...chosen,
+			...depth,
+			...more,
+			withoutTools,
+			approval,
+			question: draft.text,
+			...(agreement && { plan: agreement }),
+		};
 		const result = await start(input).catch(() => undefined);
 		if (!result) return refuse({ field: "form", message: t("unreachable") });
 		if (!result.ok) return refuse(refusalOf(result));

@@ -1,6 +1,6 @@
 "use client";
 import { ChevronDown } from "lucide-react";
-import { lazy, type ReactNode } from "react";
+import { type ComponentProps, lazy, type ReactNode } from "react";
 import { OpenedOnUse } from "./opened-on-use";
 import type { OptionGroup } from "./select-popup";
 
@@ -14,12 +14,17 @@ const MultiPopup = lazy(async () => ({ default: (await popup()).MultiSelectPopup
 /** `children` is what the closed control shows. */
 type Common = { label: string; groups: readonly OptionGroup[]; children: ReactNode };
 
-const triggerOf = ({ label, children }: Common) => (
-	<button type="button" aria-label={label} className={TRIGGER}>
+type TriggerLooks = ComponentProps<"button"> & { label: string };
+
+/** The closed control: what is chosen, and that there is more. */
+export const SelectTrigger = ({ label, children, ...rest }: TriggerLooks) => (
+	<button type="button" aria-label={label} {...rest} className={TRIGGER}>
 		<span className="min-w-0 truncate">{children}</span>
 		<ChevronDown size={16} strokeWidth={1.5} className="shrink-0 text-ink-3" aria-hidden="true" />
 	</button>
 );
+
+const triggerOf = ({ label, children }: Common) => SelectTrigger({ label, children });
 
 type One = Common & { value: string; onChange(value: string): void };
 

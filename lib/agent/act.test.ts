@@ -14,11 +14,29 @@ async function textOf(outcome: Partial<ToolOutcome>, name = "t"): Promise<string
 	});
 	const call: ToolCall = { id: "c", server: "s", name, args: {} };
 	const reply = { calls: [call] };
-	const open = { turn: 1, purpose: "research", reply, called: new Map(), returned: [] } as never;
-	const options = { toolContext: () => ({}), live: () => undefined, signal: new AbortController().signal };
+	const open = {
+		turn: 1,
+		purpose: "research",
+		reply,
+		called: new Map(),
+		asked: new Set(),
+		decided: new Map(),
+		returned: [],
+	} as never;
+	const options = {
+		settings: {},
+		toolContext: () => ({}),
+		live: () => undefined,
+		signal: new AbortController().signal,
+	};
 	const tools = new Map([["t", tool]]);
 	const events: AgentEvent[] = [];
-	for await (const event of act(open, options as unknown as AgentOptions, { tools } as unknown as RunTools))
+	for await (const event of act(
+		{ allowed: new Set() },
+		open,
+		options as unknown as AgentOptions,
+		{ tools } as unknown as RunTools,
+	))
 		events.push(event);
 	const returned = events.find(({ type }) => type === "tool.returned");
 	return returned?.type === "tool.returned" ? returned.text : "";

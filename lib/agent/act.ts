@@ -1,28 +1,68 @@
 import { type AgentEvent, type AgentEventOf, storable, type ToolCall } from "../trajectory/event";
 import { argumentProblem } from "./guards";
-import type { OpenTurn } from "./memory";
+import type { Memory, OpenTurn } from "./memory";
 import type { AgentOptions, RunTools } from "./options";
-import { PausedInCall, type ToolOutcome } from "./tool";
+import { AskingInCall, PausedInCall, type ToolOutcome } from "./tool";
 
 /** Longest tool result a model reads, in code points (spec §1.1). */
 const MAX_RESULT_CHARS = 100_000;
 const CUT_MARK = "\n... [Result truncated]";
 
-/** Runs the calls of the open turn one after another; after a resume only those without a result. A pause comes last. */
-export async function* act(open: OpenTurn, options: AgentOptions, run: RunTools): AsyncGenerator<AgentEvent> {
+/**
+ * Runs the calls of the open turn one after another; after a resume only those without a result. Ends early at a call
+ * that waits for a person (`isAsking`), and after a pause; called again, it goes on there.
+ */
+export async function* act(
+	{ allowed }: Pick<Memory, "allowed">,
+	open: OpenTurn,
+	options: AgentOptions,
+	run: RunTools,
+): AsyncGenerator<AgentEvent> {
 	for (const call of open.reply?.calls ?? []) {
 		if (open.returned.some(({ callId }) => callId === call.id)) continue;
-		const repaired = run.tools.get(call.name)?.repair?.(call.args);
-		if (!open.called.has(call.id)) yield called(open, call, repaired);
-		const since = performance.now();
-		const outcome = await runTool({ ...call, args: repaired ?? call.args }, open, options, run);
-		if (outcome === "paused") {
-			yield { type: "run.paused", detail: "Paused by you." };
-			return;
-		}
-		yield returned(open, call, outcome, performance.now() - since);
+		yield* runCall(call, { allowed, open }, options, run);
+		if (isAsking(open)) return;
 	}
 }
+
+async function* runCall(
+	call: ToolCall,
+	{ allowed, open }: Pick<Memory, "allowed"> & { open: OpenTurn },
+	options: AgentOptions,
+	run: RunTools,
+): AsyncGenerator<AgentEvent> {
+	const repaired = run.tools.get(call.name)?.repair?.(call.args);
+	if (!open.called.has(call.id)) yield called(open, call, repaired);
+	const toRun = { ...call, args: repaired ?? call.args };
+	const word = asksFirst(toRun, options, run) && !allowed.has(call.name) ? wordOn(call.id, open) : "go";
+	if (word === "ask") yield { type: "approval.asked", turn: open.turn, callId: call.id };
+	if (word === "ask" || word === "wait") return;
+	const since = performance.now();
+	const outcome = word === "go" ? await runTool(toRun, open, options, run) : notAllowed(word.note);
+	if (outcome === "paused") yield { type: "run.paused", detail: "Paused by you." };
+	else yield returned(open, call, outcome, performance.now() - since);
+}
+
+/** What a person's word makes of a call that needs one. */
+function wordOn(callId: string, { asked, decided }: OpenTurn): "go" | "ask" | "wait" | { note: string | undefined } {
+	const word = decided.get(callId);
+	if (word) return word.approved ? "go" : { note: word.note };
+	return asked.has(callId) ? "wait" : "ask";
+}
+
+/** Whether a call of the open turn waits for a person's word. */
+export const isAsking = ({ asked, decided }: Pick<OpenTurn, "asked" | "decided">): boolean =>
+	[...asked].some((callId) => !decided.has(callId));
+
+/** A call that could not run anyway is no question to a person. */
+function asksFirst(call: ToolCall, { settings }: AgentOptions, run: RunTools): boolean {
+	if (!settings.approval?.includes(call.name)) return false;
+	const tool = run.tools.get(call.name);
+	return tool !== undefined && argumentProblem(tool, call.args) === undefined;
+}
+
+const notAllowed = (note = ""): ToolOutcome =>
+	failure(note === "" ? "The user did not allow this call." : `The user did not allow this call. They say: ${note}`);
 
 function called(open: OpenTurn, call: ToolCall, repaired: ToolCall["args"] | undefined): AgentEvent {
 	const changed = repaired && JSON.stringify(repaired) !== JSON.stringify(call.args);
@@ -49,6 +89,7 @@ async function runTool(
 	} catch (error) {
 		options.signal.throwIfAborted();
 		if (error instanceof PausedInCall) return "paused";
+		if (error instanceof AskingInCall) throw error;
 		return failure(error instanceof Error ? error.message : String(error));
 	}
 }

@@ -1,5 +1,5 @@
 import type { AgentEvent } from "../trajectory/event";
-import { act } from "./act";
+import { act, isAsking } from "./act";
 import { ask } from "./ask";
 import { nextEvent } from "./finish";
 import { judgeCalls, judgeReply, judgeResults, MAX_EMPTY } from "./guards";
@@ -13,8 +13,9 @@ import { settle, take } from "./settle";
 /**
  * Ask, call tools, repeat until there is an answer or a limit. Yields events; the caller stores each before it asks for
  * the next. What a person says meanwhile is heard between steps. `past` starts with `run.started`: alone for a new run,
- * the run's own events for a resume, another run's for a fork. An abort throws its reason: how such a run goes on is the
- * runner's to say.
+ * the run's own events for a resume, another run's for a fork. Ends without `run.ended` when it pauses
+ * or when a call waits for a person; the runner calls it again with what was said since. An abort throws its reason: how
+ * such a run goes on is the runner's to say.
  */
 export async function* runAgent(options: AgentOptions, past: Iterable<AgentEvent>): AsyncGenerator<AgentEvent> {
 	const tools = new Map(options.tools.map((tool) => [tool.spec.name, tool]));
@@ -34,6 +35,7 @@ export async function* runAgent(options: AgentOptions, past: Iterable<AgentEvent
 			take(memory, event, tools);
 			if (event.type === "run.paused") return;
 		}
+		if (memory.open && isAsking(memory.open)) return;
 	}
 }
 
@@ -59,7 +61,8 @@ async function* judgeAndAct(
 		yield { type: "turn.rolled_back", turn: open.turn, ...verdict };
 		return;
 	}
-	for await (const event of act(open, options, run)) yield event;
+	for await (const event of act(memory, open, options, run)) yield event;
+	if (isAsking(open)) return;
 	const wanting = judgeResults(memory, open);
 	if (wanting) {
 		yield { type: "turn.rolled_back", turn: open.turn, ...wanting };

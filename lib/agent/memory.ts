@@ -11,6 +11,9 @@ export type OpenTurn = {
 	/** The reply as the protocol read it; made again after a resume. */
 	read?: ReadReply;
 	called: Map<string, AgentEventOf<"tool.called">>;
+	/** Calls that a person was asked about, and what was decided of them. */
+	asked: Set<string>;
+	decided: Map<string, AgentEventOf<"approval.decided">>;
 	returned: AgentEventOf<"tool.returned">[];
 };
 
@@ -40,6 +43,8 @@ export type Memory = {
 	used: Map<string, number>;
 	/** A refused request left; the pair of this turn has yet to follow. */
 	owed: number | undefined;
+	/** Tools that a person has allowed for the rest of the run. */
+	allowed: Set<string>;
 	/** The research of this attempt is over: the model stopped calling tools, or the window is full. */
 	over: "natural" | "overflow" | undefined;
 	/** The last boxed text seen in a research reply, used when the final answer has none (spec §1.9). */
@@ -69,6 +74,7 @@ export function emptyMemory(): Memory {
 		keptTurns: [],
 		owed: undefined,
 		used: new Map(),
+		allowed: new Set(),
 		over: undefined,
 		boxedSeen: undefined,
 		answerTries: 0,
@@ -90,7 +96,14 @@ export function remember(memory: Memory, event: AgentEvent): void {
 			return;
 		case "turn.started":
 			memory.turn = event.turn;
-			memory.open = { turn: event.turn, purpose: event.purpose, called: new Map(), returned: [] };
+			memory.open = {
+				turn: event.turn,
+				purpose: event.purpose,
+				called: new Map(),
+				asked: new Set(),
+				decided: new Map(),
+				returned: [],
+			};
 			if (event.purpose === "research") memory.sampled++;
 			if (event.purpose === "answer") memory.answerTries++;
 			return;
@@ -102,6 +115,12 @@ export function remember(memory: Memory, event: AgentEvent): void {
 			return;
 		case "tool.called":
 			memory.open?.called.set(event.callId, event);
+			return;
+		case "approval.asked":
+			memory.open?.asked.add(event.callId);
+			return;
+		case "approval.decided":
+			decide(memory, event);
 			return;
 		case "tool.returned":
 			memory.open?.returned.push(event);
@@ -137,6 +156,12 @@ function beginAttempt(memory: Memory, attempt: number): void {
 	memory.answer = undefined;
 	memory.failureSummary = undefined;
 	memory.open = undefined;
+}
+
+function decide(memory: Memory, event: AgentEventOf<"approval.decided">): void {
+	memory.open?.decided.set(event.callId, event);
+	const tool = memory.open?.called.get(event.callId)?.name;
+	if (event.approved && event.further && tool !== undefined) memory.allowed.add(tool);
 }
 
 function rollBack(memory: Memory, event: AgentEventOf<"turn.rolled_back">): void {

@@ -62,7 +62,7 @@ export type ToolContext = {
 	/** Stores a page's text once, by hash; returns the hash a citation can open. */
 	storeBody(text: string): Promise<string>;
 	progress(text: string): void;
-	/** Has a sub-agent work on a task of its own; absent where a run may ask none. Throws `PausedInCall`. */
+	/** Has a sub-agent work on a task of its own; absent where a run may ask none. Throws `PausedInCall`, `AskingInCall`. */
 	subAgent?(subtask: string): Promise<ToolOutcome>;
 	/** Hosts whose results and pages are left out (benchmark answer sites by default). */
 	blockedHosts: readonly string[];
@@ -76,6 +76,11 @@ export type ToolOutcome = { status: "ok" | "error" | "empty"; text: string; summ
 /** Thrown out of a call that a person's pause has interrupted: it has no result yet and is made again on resumption. */
 export class PausedInCall extends Error {
 	override readonly name = "PausedInCall";
+}
+
+/** Thrown out of a call that waits for a person's word elsewhere; passes through the loop to whoever executes it. */
+export class AskingInCall extends Error {
+	override readonly name = "AskingInCall";
 }
 
 /** A tool reports failure as an outcome; what it throws becomes an `error` outcome in the loop. */

@@ -3,8 +3,9 @@ import { and, desc, eq, gt, inArray, isNull, lt, or, type SQL, sql } from "drizz
 import { type AgentEventOf, agentEventSchema, type RunEvent } from "../trajectory/event";
 import type { Judgement } from "../trajectory/notes";
 import type { RunSummary } from "../trajectory/packet";
+import type { RunState } from "../trajectory/run-state";
 import { summaryOf } from "../trajectory/summary";
-import { type RunState, viewOf } from "../trajectory/view";
+import { viewOf } from "../trajectory/view";
 import { store } from "./client";
 import { ownPast, readEvents, rowOf } from "./events";
 import { cacheOf } from "./run-cache";

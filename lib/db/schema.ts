@@ -1,8 +1,8 @@
 import { blob, index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { LineMarks } from "../trajectory/line-marks";
 import type { Judgement } from "../trajectory/notes";
+import type { RunState } from "../trajectory/run-state";
 import type { PublishScope, Snapshot, SnapshotPart } from "../trajectory/snapshot";
-import type { RunState } from "../trajectory/view";
 
 /**
  * One row a run: a cache of the fold (rebuilt by `npm run rebuild-runs`) and the lease of the process that runs it.

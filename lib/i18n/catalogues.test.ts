@@ -48,7 +48,7 @@ test.each([
 	};
 	const t: (path: never, values: never) => unknown = createTranslator({ locale, messages, onError }).rich;
 	const same = (words: unknown) => words;
-	const tags = { b: same, parent: same };
+	const tags = { b: same, code: same, parent: same };
 	for (const [path, text] of texts(messages)) {
 		const values = { ...Object.fromEntries(argumentsOf(text).map((name) => [name, ANY])), ...tags };
 		const formatted = [t(path as never, values as never)].flat(3).join("");

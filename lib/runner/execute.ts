@@ -22,7 +22,7 @@ export class Detached extends Error {
 }
 
 /** What came of one execution; `retry`: something outside is missing and the run waits for it. */
-export type Executed = "ended" | "paused" | "detached" | "elsewhere" | { retry: string };
+export type Executed = "ended" | "paused" | "asking" | "detached" | "elsewhere" | { retry: string };
 
 /** Events after which the row in the list of runs changes. */
 const REFRESHING = new Set<AgentEvent["type"]>([
@@ -34,6 +34,8 @@ const REFRESHING = new Set<AgentEvent["type"]>([
 	"run.resumed",
 	"run.edited",
 	"note.added",
+	"approval.asked",
+	"approval.decided",
 ]);
 
 /** Has a sub-agent work on a call of a run. */
@@ -80,7 +82,7 @@ async function resume(live: LiveRun, ask: AskSubAgent | undefined): Promise<Exec
 	tellState(live, "running", "");
 	live.append = (event) => appendOwn(journal, event);
 	live.catchUp = () => catchUp(journal);
-	if (!isFresh(past))
+	if (!isFresh(past) && !isDecided(past))
 		await appendOwn(journal, { type: "run.resumed", detail: paused ? "Resumed by you." : downtime(past) });
 	const since = Date.now();
 	const worked = workedMs(past);
@@ -100,7 +102,7 @@ async function resume(live: LiveRun, ask: AskSubAgent | undefined): Promise<Exec
 		signal: live.abort.signal,
 	};
 	await record(journal, options, past);
-	const executed = view.state === "paused" ? "paused" : "ended";
+	const executed = view.state === "paused" || view.state === "asking" ? view.state : "ended";
 	tellState(live, executed, view.detail);
 	return executed;
 }
@@ -114,6 +116,10 @@ function isFresh(past: readonly RunEvent[]): boolean {
 	const own = past.slice(past.findLastIndex(({ type }) => type === "run.forked") + 1);
 	return !own.some(({ type }) => BEGUN.has(type) || HELD.has(type));
 }
+
+/** What the run waited for was a person's decision, and here it is: nothing interrupted it. */
+const isDecided = (past: readonly RunEvent[]): boolean =>
+	past.findLast(({ type }) => !SAID.has(type))?.type === "approval.decided";
 
 /** Lets the agent run and stores each event, telling followers, before the agent goes on. */
 export async function record(journal: Journal, options: AgentOptions, past: readonly RunEvent[]): Promise<void> {
@@ -181,9 +187,17 @@ async function interrupted(live: LiveRun, error: unknown): Promise<Executed> {
 	const reason: unknown = live.abort.signal.aborted ? live.abort.signal.reason : error;
 	if (isNamed(reason, "Detached")) return "detached";
 	if (isNamed(error, "JournalConflict") || isNamed(reason, "JournalConflict")) return "elsewhere";
+	if (isNamed(error, "AskingInCall")) return await asking(live, error as Error);
 	if (isDiskFull(error)) return { retry: "The disk is full. Free some space; the run then goes on by itself." };
 	await endRun(live, isNamed(reason, "Cancelled") ? cancelled() : failed(reason));
 	return "ended";
+}
+
+/** A sub-agent waits for a person's word: nothing of that stands in this run's journal, and nothing waits in memory. */
+async function asking(live: LiveRun, { message }: Error): Promise<Executed> {
+	await setState(live.runId, "asking", message);
+	tellState(live, "asking", message);
+	return "asking";
 }
 
 const isDiskFull = (error: unknown): boolean =>
@@ -216,14 +230,14 @@ const TRIES = 20;
  */
 export async function appendOutside(
 	live: LiveRun,
-	event: AgentEvent,
+	event: AgentEvent | ((view: RunView) => AgentEvent),
 	fits: (view: RunView) => boolean = () => true,
 ): Promise<RunEvent | undefined> {
 	for (let tries = 1; ; tries++) {
 		const journal = await openJournal(live);
 		if (!fits(journal.view)) return undefined;
 		try {
-			return await append(journal, event);
+			return await append(journal, typeof event === "function" ? event(journal.view) : event);
 		} catch (error) {
 			if (!(error instanceof JournalConflict) || tries === TRIES) throw error;
 		}
@@ -245,12 +259,18 @@ function downtime(past: readonly RunEvent[]): string {
 	return `Went on after an interruption of ${seconds} s. Nothing was lost but the reply in flight.`;
 }
 
-/** Milliseconds between events, the gaps before a resumption or a fork left out. */
+const STOPS = new Set<AgentEvent["type"]>(["run.paused", "approval.asked"]);
+const GOES_ON = new Set<AgentEvent["type"]>(["run.resumed", "approval.decided", "run.forked"]);
+
+/** Milliseconds between events, what a person took to go on or to decide and the gap before a fork left out. */
 function workedMs(past: readonly RunEvent[]): number {
 	let total = 0;
+	let isHeld = false;
 	for (let at = 1; at < past.length; at++) {
 		const [before, event] = [past[at - 1], past[at]];
-		if (before && event && event.type !== "run.resumed" && event.type !== "run.forked") total += event.at - before.at;
+		if (!before || !event) continue;
+		isHeld = (isHeld || STOPS.has(before.type)) && !GOES_ON.has(before.type);
+		if (!isHeld && !GOES_ON.has(event.type)) total += event.at - before.at;
 	}
 	return total;
 }

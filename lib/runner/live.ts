@@ -1,7 +1,7 @@
 import "server-only";
 import type { AgentEvent, LiveEvent, RunEvent } from "../trajectory/event";
 import { type SlimEvent, slim } from "../trajectory/packet";
-import type { RunState } from "../trajectory/view";
+import type { RunState } from "../trajectory/run-state";
 
 /** What followers of a run in this process hear. */
 export type Heard =

@@ -5,6 +5,7 @@ import { createRun, readSummary, setState } from "../db/runs";
 import { openSpawned } from "../db/spawned";
 import { env } from "../env";
 import { type AskInput, type AskResult, askInputSchema } from "../trajectory/ask";
+import type { Decision } from "../trajectory/decision";
 import type { AgentEvent } from "../trajectory/event";
 import { summaryOf } from "../trajectory/summary";
 import { emptyView, type RunView, step } from "../trajectory/view";
@@ -106,6 +107,36 @@ const askedFor = async (runId: string): Promise<string> => (await readSummary(ru
 function setPausing(live: LiveRun, pausing: boolean): void {
 	live.pausing = pausing;
 	if (live.nested) live.nested.pausing = pausing;
+}
+
+/**
+ * Says whether the call that a run asks about may run; the run then goes on, unless it is paused. False when that call
+ * does not ask (any more): somebody else has decided, or the run has ended.
+ */
+export async function decideCall(runId: string, decision: Decision): Promise<boolean> {
+	// The execution that asked is about to let go of the run; with it gone the journal is nobody's.
+	const asked = await askedFor(runId);
+	if (hub().running.has(asked) && (await readSummary(runId))?.state === "asking") await settled(asked);
+	const live = hub().live.get(runId) ?? makeDetached(runId);
+	const turnOf = (view: RunView) => {
+		const row = view.rows.findLast((known) => known.kind === "call" && known.call.id === decision.callId);
+		return row?.kind === "call" ? row.turn : 1;
+	};
+	let isHeld = false;
+	const asks = (view: RunView) => {
+		isHeld = isPaused(view);
+		return isOpen(view) && view.asking === decision.callId;
+	};
+	const decided = await appendOutside(
+		live,
+		(view) => ({ type: "approval.decided", turn: turnOf(view), ...decision }),
+		asks,
+	);
+	if (!decided) return false;
+	if (isHeld || hub().live.has(asked)) return true;
+	await setState(asked, "queued", "");
+	takeUp(asked);
+	return true;
 }
 
 const isOpen = ({ state }: RunView): boolean => state !== "ended";

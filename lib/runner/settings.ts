@@ -3,13 +3,15 @@ import product from "../../package.json";
 import { PRESETS, type Preset, presetOf } from "../agent/presets";
 import { loadPrompts } from "../agent/prompts/prompts";
 import { protocolOf } from "../agent/protocol/protocols";
+import type { Tool } from "../agent/tool";
 import { env } from "../env";
 import { collections } from "../library/library";
 import { contextOf } from "../models/probe";
 import { searchAndBrowse } from "../tools/search-and-browse";
 import { toolsFor } from "../tools/tools";
 import type { AskInput } from "../trajectory/ask";
-import type { RunSettings, ToolSpec } from "../trajectory/settings";
+import type { RunSettings } from "../trajectory/settings";
+import { chooseTools } from "./chosen-tools";
 import { mcpNames, mcpSpecs } from "./mcp";
 
 type Made = { ok: true; settings: RunSettings } | { ok: false; field: string; message: string };
@@ -58,45 +60,56 @@ export async function settingsFor(input: Checked): Promise<Made> {
 		};
 	}
 	const asked = input.collections ?? known;
-	const tools = toolsFor(preset.rules, { web: env().SEARXNG_URL !== undefined, library: asked.length > 0 });
-	const own = tools.map(({ spec }) => spec);
-	const added = await addedTools(input, preset, own);
-	if (!added.ok) return { ok: false, field: "mcp", message: added.message };
-	if (input.subAgents && preset.builtIn) {
-		return {
-			ok: false,
-			field: "subAgents",
-			message: "The built-in engine asks no sub-agents. Choose a preset with a language model.",
-		};
-	}
+	const own = toolsFor(preset.rules, { web: env().SEARXNG_URL !== undefined, library: asked.length > 0 });
+	const more = await moreTools(input, preset, own);
+	if (!more.ok) return more;
+	const { withoutTools = [], approval = approvalByDefault(own) } = input;
+	const choice = chooseTools([...own, ...more.tools], {
+		withoutTools,
+		// Who chose may not have known what a server offers: of its tools those ask that ask by default.
+		approval: [...approval, ...approvalByDefault(more.tools)],
+	});
+	if (!choice.ok) return choice;
 	return {
 		ok: true,
 		settings: await freeze(input, preset, {
 			model: chosen.model,
 			collections: asked,
-			tools: [...own, ...added.specs, ...(input.subAgents ? [searchAndBrowse.spec] : [])],
+			tools: choice.tools.map(({ spec }) => spec),
+			...(choice.approval.length > 0 && { approval: choice.approval }),
 		}),
 	};
 }
 
-/** Tools of MCP servers: those chosen, else all under our own rules and none under upstream's, whose models know none. */
-async function addedTools({ mcp }: Checked, preset: Preset, own: readonly ToolSpec[]) {
+/** Tools of MCP servers: those chosen, else all under our own rules and none under upstream's. And sub-agents. */
+async function moreTools({ mcp, subAgents }: Checked, preset: Preset, own: readonly Told[]): Promise<More> {
 	if (preset.builtIn && mcp && mcp.length > 0) {
-		return {
-			ok: false,
-			message: "The built-in engine calls no MCP tools. Choose a preset with a language model.",
-		} as const;
+		const message = "The built-in engine calls no MCP tools. Choose a preset with a language model.";
+		return { ok: false, field: "mcp", message };
 	}
-	const chosen = usesMcp(preset) ? mcp : (mcp ?? []);
-	return mcpSpecs(
-		chosen,
-		own.map(({ name }) => name),
-	);
+	if (preset.builtIn && subAgents) {
+		const message = "The built-in engine asks no sub-agents. Choose a preset with a language model.";
+		return { ok: false, field: "subAgents", message };
+	}
+	const taken = [...own, searchAndBrowse].map(({ spec }) => spec.name);
+	const found = await mcpSpecs(usesMcp(preset) ? mcp : (mcp ?? []), taken);
+	if (!found.ok) return { ok: false, field: "mcp", message: found.message };
+	return { ok: true, tools: [...found.specs.map((spec) => ({ spec })), ...(subAgents ? [searchAndBrowse] : [])] };
 }
+
+type Told = Pick<Tool, "spec">;
+type More = { ok: true; tools: Told[] } | { ok: false; field: string; message: string };
 
 const usesMcp = ({ builtIn, rules }: Preset): boolean => !builtIn && rules === "generic";
 
-type Frozen = Pick<RunSettings, "model" | "collections" | "tools">;
+/** The tools that ask first when nobody chose; names of tools that this run has not got are for others. */
+function approvalByDefault(offered: readonly Told[]): string[] {
+	const { APPROVAL_TOOLS } = env();
+	const names = offered.map(({ spec }) => spec.name);
+	return APPROVAL_TOOLS.includes("*") ? names : names.filter((name) => APPROVAL_TOOLS.includes(name));
+}
+
+type Frozen = Pick<RunSettings, "model" | "collections" | "tools" | "approval">;
 
 async function freeze(input: Checked, preset: Preset, frozen: Frozen): Promise<RunSettings> {
 	const { PROMPTS_DIR, BLOCKED_HOSTS, LLM_CONTEXT, LLM_BASE_URL, LLM_MODEL, LLM_API_KEY } = env();
@@ -140,15 +153,17 @@ function today(): string {
 
 /** What the composer needs to know: which presets can run here, which collections there are, whether the web is searched. */
 export async function askSetUp() {
+	const web = env().SEARXNG_URL !== undefined;
 	const presets = PRESETS.map((preset) => ({
 		id: preset.id,
 		available: modelOf(preset).ok,
 		calls: preset.calls,
 		plans: !preset.builtIn,
 		usesMcp: usesMcp(preset),
+		tools: toolsFor(preset.rules, { web, library: true }).map(({ spec }) => spec.name),
 		...(!preset.builtIn && { keeps: preset.retention }),
 	}));
 	const known = (await collections()).filter(({ documents }) => documents > 0);
-	const web = env().SEARXNG_URL !== undefined;
-	return { presets, preset: defaultPreset().id, collections: known, web, mcp: mcpNames() };
+	const { APPROVAL_TOOLS } = env();
+	return { presets, preset: defaultPreset().id, collections: known, web, mcp: mcpNames(), approval: APPROVAL_TOOLS };
 }

@@ -9,7 +9,7 @@ import type { AgentEventOf, RunEvent } from "../trajectory/event";
 import { viewOf } from "../trajectory/view";
 import { hub } from "./live";
 import { removeRuns } from "./remove";
-import { cancelRun, pauseRun, resumeRun, settled } from "./runner";
+import { cancelRun, decideCall, pauseRun, resumeRun, settled } from "./runner";
 
 let bench: Awaited<ReturnType<typeof openBench>>;
 
@@ -130,6 +130,25 @@ describe("a run that may ask sub-agents", () => {
 		for (const id of [running.runId, running.child, paused.runId, paused.child]) {
 			expect(await readSummary(id)).toMatchObject({ state: "ended", outcome: "cancelled" });
 		}
+	}, 30_000);
+
+	test("waits without a place in line while its sub-agent asks a person, and goes on with the word", async () => {
+		const search = "google_search";
+		const runId = await begin("mirothinker-1.0", { subAgents: true, approval: [search], maxCalls: 1 });
+		const allow = async (child: string) => {
+			await until(async () => (await readSummary(child))?.state === "asking");
+			const { asking = "" } = viewOf(await readEvents(child));
+			expect(await decideCall(child, { callId: asking, approved: true, further: true })).toBe(true);
+		};
+		await until(async () => (await readSummary(runId))?.state === "asking");
+		await until(async () => !hub().live.has(runId));
+		expect(hub().running.size).toBe(0);
+		const [spawned] = spawnedIn(await readEvents(runId));
+		await allow(spawned?.child ?? "");
+		await settled(runId);
+		expect(viewOf(await readEvents(runId))).toMatchObject({ state: "ended", outcome: "forced", calls: 1 });
+		expect(viewOf(await readEvents(spawned?.child ?? ""))).toMatchObject({ outcome: "forced", calls: 1 });
+		expect(spawnedIn(await readEvents(runId))).toHaveLength(1);
 	}, 30_000);
 
 	test("hears that its sub-agent was stopped alone, and goes on", async () => {

@@ -2,7 +2,7 @@ import "server-only";
 import { setTimeout as wait } from "node:timers/promises";
 import { loadPrompts } from "../agent/prompts/prompts";
 import { protocolOf } from "../agent/protocol/protocols";
-import { PausedInCall, type ToolContext, type ToolOutcome } from "../agent/tool";
+import { AskingInCall, PausedInCall, type ToolContext, type ToolOutcome } from "../agent/tool";
 import { readEvents } from "../db/events";
 import { leaseOwner, releaseLease, setCrashes } from "../db/leases";
 import { createRun } from "../db/runs";
@@ -49,6 +49,7 @@ export const askSubAgent: AskSubAgent = async (parent, { turn, callId, subtask }
 		const executed = await carryOut(live, context.signal);
 		context.signal.throwIfAborted();
 		if (executed === "paused") throw new PausedInCall("The sub-agent is paused.");
+		if (executed === "asking") throw new AskingInCall("A sub-agent asks you before a call. Decide in its run.");
 		if (executed !== "ended") return failed("The sub-agent could not go on.");
 		return outcomeOf(viewOf(await readEvents(child)));
 	} finally {

@@ -3,7 +3,7 @@ import { setImmediate } from "node:timers/promises";
 import { readSlimEvents } from "../db/events";
 import { readSummary } from "../db/runs";
 import { type Packet, pack, type SlimEvent, type StoredPacket } from "../trajectory/packet";
-import type { RunState } from "../trajectory/view";
+import type { RunState } from "../trajectory/run-state";
 import { type Heard, hub, type LiveRun } from "./live";
 
 const COALESCE_MS = 25;

@@ -19,6 +19,10 @@ export const askInputSchema = z.object({
 	mcp: z.array(z.string()).optional(),
 	/** Whether it may hand subtasks to sub-agents. */
 	subAgents: z.boolean().optional(),
+	/** Names of tools the run goes without. */
+	withoutTools: z.array(z.string()).max(500, "At most 500 tools.").optional(),
+	/** Names of tools whose calls wait for a person's word; without it, what `APPROVAL_TOOLS` says. */
+	approval: z.array(z.string()).max(500, "At most 500 tools.").optional(),
 	maxCalls: z
 		.int("Calls are a whole number.")
 		.min(1, "At least 1 call.")

@@ -173,8 +173,18 @@ export const agentEventSchema = z.discriminatedUnion("type", [
 	}),
 	/** A sub-agent works on this call, in a run of its own. */
 	z.object({ type: z.literal("subagent.started"), turn, callId: z.string(), child: z.string() }),
+	/** A call of a tool that asks first waits for a person. Nothing has been done yet. */
 	z.object({ type: z.literal("approval.asked"), turn, callId: z.string() }),
-	z.object({ type: z.literal("approval.decided"), turn, callId: z.string(), approved: z.boolean() }),
+	z.object({
+		type: z.literal("approval.decided"),
+		turn,
+		callId: z.string(),
+		approved: z.boolean(),
+		/** What the model is told with a refusal. */
+		note: z.string().optional(),
+		/** Allowed for all further calls of this tool in this run too. */
+		further: z.boolean().optional(),
+	}),
 	z.object({ type: z.literal("user.steered"), text: z.string() }),
 	z.object({
 		type: z.literal("run.ended"),

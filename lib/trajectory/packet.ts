@@ -1,7 +1,7 @@
 import type { AgentEvent, Parent, RunEvent, Spawner } from "./event";
 import type { LineMarks } from "./line-marks";
 import type { Judgement } from "./notes";
-import type { RunState } from "./view";
+import type { RunState } from "./run-state";
 
 /**
  * What a browser tab receives on its one stream; every packet names its run. A subscriber first gets the stored events

@@ -49,8 +49,11 @@ export type CallRow = TurnFacts & {
 	kind: "call";
 	n?: number;
 	call: ToolCall;
-	status: "queued" | "running" | "ok" | "error" | "empty";
+	/** `asking`: a person is to say whether it may run. */
+	status: "queued" | "asking" | "running" | "ok" | "error" | "empty";
 	calledAt?: number;
+	/** What a person said when asked whether it may run. */
+	decision?: { approved: boolean; note?: string };
 	/** `seq` of `tool.returned`. */
 	resultSeq?: number;
 	summary: string;

@@ -54,6 +54,8 @@ export const runSettingsSchema = z.object({
 	tools: z.array(toolSpecSchema),
 	collections: z.array(z.string()),
 	blockedHosts: z.array(z.string()),
+	/** Names of tools whose calls wait for a person's word; absent when none does. */
+	approval: z.array(z.string()).optional(),
 	/** The run whose recorded results answer calls that are the same; other calls run. */
 	recordedFrom: z.string().optional(),
 	/** Texts as sent: the system prompt already holds the tools and the date (captured once, so midnight changes nothing). */

@@ -93,9 +93,10 @@ function redacted(event: AgentEvent, before: number, { redactor, numberOf }: Mak
 				detail: text(event.detail),
 				...(event.boxed !== undefined && { boxed: text(event.boxed) }),
 			};
+		case "approval.decided":
+			return { ...event, ...(event.note !== undefined && { note: text(event.note) }) };
 		case "turn.started":
 		case "approval.asked":
-		case "approval.decided":
 			return event;
 		default:
 			return event satisfies never;

@@ -9,8 +9,6 @@ import {
 	endRow,
 	isTurnRow,
 	openRow,
-	pauseRow,
-	type Row,
 	type RowSource,
 	replyFacts,
 	seeWords,
@@ -18,23 +16,22 @@ import {
 	type TurnRow,
 	withdraw,
 } from "./row";
+import { askOrDecide, type Hold, hold } from "./run-state";
 import type { RunSettings } from "./settings";
 import { forgetTurn, noteSource, type SourceView } from "./source-view";
 import { forked, type Thread } from "./thread";
 import { KIND_LETTER, toolKindOf } from "./tool-kind";
 
-export type RunState = "queued" | "running" | "waiting" | "paused" | "recovering" | "ended";
-
 /** The timeline model of a run: the fold of its events. Built by `step` alone, so `viewOf` of any prefix is exact. */
 export type RunView = Edited &
-	Thread & {
+	Thread &
+	Hold & {
 		runId: string;
 		question: string;
 		plan?: string;
 		settings?: RunSettings;
 		parent?: Parent;
 		spawnedBy?: Spawner;
-		state: RunState;
 		outcome?: Outcome;
 		detail: string;
 		startedAt: number;
@@ -42,7 +39,6 @@ export type RunView = Edited &
 		lastAt: number;
 		lastSeq: number;
 		attempt: number;
-		rows: Row[];
 		calls: number;
 		/** Kept turns of the research loop, over all attempts. */
 		turns: number;
@@ -104,15 +100,13 @@ export function step(view: RunView, event: RunEvent & { cut?: number }): void {
 			return;
 		case "run.paused":
 		case "run.resumed":
-			paused(view, event);
+			hold(view, event);
 			return;
 		case "attempt.started":
-			view.attempt = event.attempt;
-			if (event.attempt > 1) view.rows.push(attemptRow(event));
+			attempted(view, event);
 			return;
 		case "turn.started":
-			seeWords(view.rows, view.index.unseen, view.calls + 1);
-			view.index.turn = view.rows.push(openRow(view.attempt, event)) - 1;
+			opened(view, event);
 			return;
 		case "model.failed":
 			failed(view, event);
@@ -132,9 +126,11 @@ export function step(view: RunView, event: RunEvent & { cut?: number }): void {
 		case "subagent.started":
 			spawned(view, event);
 			return;
-		case "model.requested":
 		case "approval.asked":
 		case "approval.decided":
+			askOrDecide(view, event, callRow(view, event.callId));
+			return;
+		case "model.requested":
 		case "score.recorded":
 			return;
 		case "note.added":
@@ -174,9 +170,14 @@ function started(view: RunView, event: Stamped<"run.started">): void {
 	view.startedAt = event.at;
 }
 
-function paused(view: RunView, event: Stamped<"run.paused"> | Stamped<"run.resumed">): void {
-	view.state = event.type === "run.paused" ? "paused" : "running";
-	view.rows.push(pauseRow(event));
+function attempted(view: RunView, event: Stamped<"attempt.started">): void {
+	view.attempt = event.attempt;
+	if (event.attempt > 1) view.rows.push(attemptRow(event));
+}
+
+function opened(view: RunView, event: Stamped<"turn.started">): void {
+	seeWords(view.rows, view.index.unseen, view.calls + 1);
+	view.index.turn = view.rows.push(openRow(view.attempt, event)) - 1;
 }
 
 function failed(view: RunView, event: Stamped<"model.failed">): void {
@@ -287,6 +288,7 @@ function rolledBack(view: RunView, event: Stamped<"turn.rolled_back">): void {
 
 function ended(view: RunView, event: Stamped<"run.ended">): void {
 	view.state = "ended";
+	delete view.asking;
 	view.outcome = event.outcome;
 	view.detail = event.detail;
 	view.endedAt = event.at;

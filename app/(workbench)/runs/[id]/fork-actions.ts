@@ -7,8 +7,9 @@ import { familyOf } from "@/lib/runner/family";
 import { forkRun } from "@/lib/runner/fork";
 import { modelNames } from "@/lib/runner/model-problem";
 import { removeRuns } from "@/lib/runner/remove";
-import { annotateRun, pauseRun, resumeRun, steerRun } from "@/lib/runner/runner";
+import { annotateRun, decideCall, pauseRun, resumeRun, steerRun } from "@/lib/runner/runner";
 import { askSetUp } from "@/lib/runner/settings";
+import { type Decision, decisionSchema } from "@/lib/trajectory/decision";
 import type { ForkInput, ForkResult } from "@/lib/trajectory/fork";
 import { type Remark, saidSchema } from "@/lib/trajectory/said";
 import { refusal } from "../../refusal";
@@ -43,6 +44,12 @@ export async function pause(runId: string): Result<"pause"> {
 export async function resume(runId: string): Result<"resume"> {
 	if (!(await isKnown(runId))) return refusal("noRun");
 	return (await resumeRun(runId)) ? done : refusal("notPaused");
+}
+
+export async function decide(runId: string, decision: Decision): Result<"decide"> {
+	const word = decisionSchema.safeParse(decision);
+	if (!word.success || !(await isKnown(runId))) return refusal("noRun");
+	return (await decideCall(runId, word.data)) ? done : refusal("notAsking");
 }
 
 export async function fork(runId: string, input: ForkInput): Promise<ForkResult> {
