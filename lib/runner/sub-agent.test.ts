@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { makeRun } from "../../e2e/fixtures/run";
 import { runInChild } from "../../e2e/fixtures/run-in-child-process";
 import { begin, openBench, QUESTION } from "../../e2e/fixtures/runner-bench";
 import { delegating } from "../../e2e/vllm/policies";
 import { startStandIn } from "../../e2e/vllm/server";
 import { readEvents } from "../db/events";
-import { listRuns, readSummary, restoreRuns } from "../db/runs";
+import { openRuns } from "../db/leases";
+import { createRun, listRuns, readSummary, restoreRuns } from "../db/runs";
 import type { AgentEventOf, RunEvent } from "../trajectory/event";
 import { viewOf } from "../trajectory/view";
 import { hub } from "./live";
@@ -101,6 +103,13 @@ describe("a run that may ask sub-agents", () => {
 		expect(await readSummary(child)).toBeUndefined();
 		expect(await restoreRuns([runId])).toBe(1);
 		expect(await readSummary(child)).toBeDefined();
+	});
+
+	test("is taken up after a crash, its sub-agents with it and not beside it", async () => {
+		const { summary, started } = makeRun("Part 1 of nothing");
+		const spawnedBy = { runId: "nobody", callId: "call_1_1" };
+		await createRun({ ...summary, spawnedBy }, { ...started, spawnedBy });
+		expect((await openRuns()).map(({ runId }) => runId)).not.toContain(summary.id);
 	});
 
 	test("pauses with its sub-agent, and goes on with the same one", async () => {

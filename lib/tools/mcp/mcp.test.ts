@@ -183,17 +183,17 @@ describe("a server that does everything wrong", () => {
 	test("progress comes seldom, however often it is sent", async () => {
 		const there = connect(evil(), {}, { wholeCallMs: 100_000 });
 		const stop = new AbortController();
-		const since = performance.now();
-		const seen: string[] = [];
+		const seen: number[] = [];
 		const { tools } = await there.listing(patient());
 		const [spec] = specsOf([{ server: "there", tools: tools.filter(({ name }) => name === "restless") }], []);
-		const tell = (text: string) => {
-			seen.push(text);
+		const tell = () => {
+			seen.push(performance.now());
 			if (seen.length === 5) stop.abort(new Error("enough"));
 		};
 		const context = { signal: stop.signal, progress: tell } as unknown as ToolContext;
 		await expect(mcpTool(spec as never, () => there).run({}, context)).rejects.toThrow("enough");
-		expect(performance.now() - since).toBeGreaterThan(4 * 140);
+		const [first = 0, last = 0] = [seen[0], seen.at(-1)];
+		expect(last - first).toBeGreaterThan(4 * 140);
 	});
 
 	test("an abort ends the call at once, and the server is told", async () => {
