@@ -6,7 +6,7 @@ import { cleanSchema } from "./schema";
 /** Characters of a tool's description that a model is told. */
 const MOST_DESCRIPTION = 2000;
 /** Tools of one server that a model is told of. */
-export const MOST_TOOLS = 128;
+const MOST_TOOLS = 128;
 
 /** A tool of a server that can be used, its texts clean and bounded. */
 export type McpTool = { name: string; description: string; schema: Record<string, unknown> };
