@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page, test } from "@playwright/test";
-import { fact } from "./fixtures/in-browser";
+import { answered, fact } from "./fixtures/in-browser";
 
 const QUESTION = "What does the revalidateTag function do in Next.js?";
 
@@ -106,4 +106,16 @@ test("a run from its question to its link, with the keyboard alone", async ({ pa
 	await page.waitForURL(/\/runs\/[\w-]+/);
 	await expect(fact(page, "Status")).toHaveText(/Answered/);
 	expect(page.url()).toContain(new URL(first).pathname);
+});
+
+test("a key acts on the row chosen by the key before it, however fast they come", async ({ page }) => {
+	await page.goto(`/runs/${await answered(page, QUESTION)}?call=1`);
+	await expect(
+		page.getByRole("complementary", { name: "Call 1" }).getByRole("button", { name: /^Fork/ }),
+	).toBeVisible();
+	await page.evaluate(() => {
+		for (const key of ["j", "f"])
+			document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+	});
+	await expect(page.getByRole("dialog", { name: /Fork at call/ })).toHaveAccessibleName(/call 2/);
 });

@@ -6,6 +6,8 @@ import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import type { CallRow } from "@/lib/trajectory/row";
 import { useForkDesk } from "./fork-desk";
+import { forkableCall } from "./row-facts";
+import { useRunDesk } from "./use-run";
 import { useRunPage } from "./use-run-page";
 
 /** The key that forks at the cursor. */
@@ -16,10 +18,15 @@ export function CallActions({ row }: { row: CallRow }) {
 	const t = useTranslations("fork");
 	const commands = useTranslations("commands");
 	const { openFork, answerNow, isBusy } = useForkDesk();
-	const { openTab } = useRunPage();
-	const call = row.resultSeq === undefined ? undefined : row.n;
+	const { store } = useRunDesk();
+	const { chosen, openTab } = useRunPage();
+	const call = forkableCall(row);
+	const forkHere = () => {
+		const here = forkableCall(store.row(chosen() ?? -1));
+		if (here !== undefined) openFork(here);
+	};
 	const command = { id: "fork", group: "run", label: commands("fork"), keys: [FORK_KEY] } as const;
-	useCommand(call === undefined ? undefined : { ...command, run: () => openFork(call) });
+	useCommand(call === undefined ? undefined : { ...command, run: forkHere });
 	return (
 		<div className="flex flex-wrap gap-1.5 border-b border-line px-4 py-2.5">
 			{call !== undefined && (

@@ -96,3 +96,7 @@ export const momentOf = (row: Row): number =>
 
 export const isFailedCall = (row: Row): row is CallRow => row.kind === "call" && row.status === "error";
 export const isRolledBack = (row: Row): boolean => "rolledBack" in row && row.rolledBack !== undefined;
+
+/** The number of a call that a run can be forked at: one that is kept and has its result. */
+export const forkableCall = (row: Row | undefined): number | undefined =>
+	row?.kind === "call" && row.resultSeq !== undefined ? row.n : undefined;

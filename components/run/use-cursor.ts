@@ -11,6 +11,8 @@ export type Cursor = { index: number | undefined; jump: number };
 
 export type RunCursor = {
 	cursor: Cursor;
+	/** The chosen row at this moment: a key may be pressed before the choice it follows is rendered. */
+	chosen(): number | undefined;
 	tab: RunTab;
 	select(index: number | undefined): void;
 	/** Chooses a call; in a replay, moves the playhead behind it. */
@@ -55,9 +57,12 @@ export function useCursor(store: RunStore, place: RunPlace, look: Look): RunCurs
 export function useRowCursor(store: RunStore, firstTab: RunTab, onSelect = nothing): RunCursor {
 	const [tab, openTab] = useState(firstTab);
 	const [cursor, setCursor] = useState<Cursor>({ index: undefined, jump: 0 });
+	const newest = useRef<number>(undefined);
+	const chosen = useCallback(() => newest.current, []);
 	const select = useCallback(
 		(index: number | undefined) => {
 			onSelect();
+			newest.current = index;
 			setCursor(({ jump }) => ({ index, jump: jump + 1 }));
 		},
 		[onSelect],
@@ -71,7 +76,7 @@ export function useRowCursor(store: RunStore, firstTab: RunTab, onSelect = nothi
 		},
 		[store, select],
 	);
-	return { cursor, tab, select, goToCall, openTab };
+	return { cursor, chosen, tab, select, goToCall, openTab };
 }
 
 const nothing = (): void => undefined;

@@ -11,12 +11,12 @@ import { useRunPage } from "./use-run-page";
 /** Moving along the rows as they are shown, by keys and by the inspector's arrows. */
 export function useSteps(handle: RefObject<TimelineHandle | null>) {
 	const { store } = useRunDesk();
-	const { cursor, tab, openTab, select } = useRunPage();
-	const { index } = cursor;
+	const { chosen, tab, openTab, select } = useRunPage();
 	const { filter, find, setFilter, setFind } = useLook();
 
 	const step = useCallback(
 		(by: number) => {
+			const index = chosen();
 			const shown = handle.current?.shown();
 			const count = shown?.length ?? store.view.rows.length;
 			if (count === 0) return;
@@ -26,7 +26,7 @@ export function useSteps(handle: RefObject<TimelineHandle | null>) {
 			const next = Math.max(0, Math.min(count - 1, here === undefined ? entry : here + by));
 			select(shown?.[next] ?? next);
 		},
-		[store, select, index, handle],
+		[store, select, chosen, handle],
 	);
 
 	const keys = useMemo<RunKeys>(
@@ -39,17 +39,18 @@ export function useSteps(handle: RefObject<TimelineHandle | null>) {
 				if (count > 0) select(shown?.[position] ?? position);
 			},
 			sameTool: (by) => {
+				const index = chosen();
 				const shown = handle.current?.shown();
 				const next = index === undefined ? undefined : nextOfTool(store.view.rows, { index, by, shown });
 				if (next !== undefined) select(next);
 			},
 			close: () => {
 				if (filter.range) setFilter(withoutRange(filter));
-				else if (index !== undefined) select(undefined);
+				else if (chosen() !== undefined) select(undefined);
 				else if (find !== "") setFind("");
 			},
 		}),
-		[step, store, select, handle, index, filter, find, setFilter, setFind],
+		[step, store, select, handle, chosen, filter, find, setFilter, setFind],
 	);
 	return { tab, openTab, keys, step };
 }

@@ -1,11 +1,15 @@
 "use client";
 import { lazy, type ReactNode, useEffect, useState } from "react";
 import { OnceOpen } from "@/components/ui/once-open";
+import { giveOnEarlyPresses } from "./early-hands";
 import { isPaletteKey, pressOf } from "./key-presses";
 import { CommandDeskContext, type FindRuns, useCommandDesk } from "./use-commands";
 
 const Palette = lazy(async () => ({ default: (await import("./command-palette")).CommandPalette }));
 const KeyHelp = lazy(async () => ({ default: (await import("./key-help")).KeyHelp }));
+
+/** What the first effects set, such as a question typed before the page was ready, is drawn by then. */
+const SETTLE_MS = 50;
 
 /** Listens for keys over the whole page, and holds the palette and the list of keys. */
 export function CommandsProvider({ findRuns, children }: { findRuns: FindRuns; children: ReactNode }) {
@@ -19,6 +23,10 @@ export function CommandsProvider({ findRuns, children }: { findRuns: FindRuns; c
 		};
 		addEventListener("keydown", listen);
 		return () => removeEventListener("keydown", listen);
+	}, []);
+	useEffect(() => {
+		const timer = setTimeout(giveOnEarlyPresses, SETTLE_MS);
+		return () => clearTimeout(timer);
 	}, []);
 	const close = () => open(undefined);
 	return (

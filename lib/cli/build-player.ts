@@ -1,13 +1,22 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import tailwind from "@tailwindcss/postcss";
-import { build } from "esbuild";
+import { build, type Plugin } from "esbuild";
 import postcss from "postcss";
 import { PLAYER_FOLDER, SCRIPT_FILE, STYLES_FILE } from "../publish/player-files";
 
 /** Browsers of spring 2024 and later: the player needs `light-dark()` and `DecompressionStream`. */
 const TARGET = ["chrome123", "firefox120", "safari17.5"];
 const STYLES = "app/globals.css";
+
+/** No server stands behind the file: what asks for Next.js would fail at its reader's, so it fails here. */
+const withoutNext: Plugin = {
+	name: "without-next",
+	setup: ({ onResolve }) =>
+		onResolve({ filter: /^next(\/|$)/ }, ({ path, importer }) => ({
+			errors: [{ text: `The player works without a server, and ${importer} imports ${path}: pass it in instead.` }],
+		})),
+};
 
 /** Bundles the page of an exported run into one script and one style sheet, beside the product's own build. */
 async function buildPlayer(): Promise<void> {
@@ -21,6 +30,7 @@ async function buildPlayer(): Promise<void> {
 		define: { "process.env.NODE_ENV": '"production"' },
 		legalComments: "none",
 		logLevel: "warning",
+		plugins: [withoutNext],
 		metafile: true,
 		write: false,
 	});

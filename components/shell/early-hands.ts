@@ -1,0 +1,49 @@
+/** What was pressed before the page could take it. */
+type Held = { target: Element; press: "click" | KeyboardEventInit };
+type Holder = { soundingsEarly?: { held: Held[]; stop(): void } };
+
+/** Holds what a person presses from the first paint on. Runs as a script of its own, before all others: it may use nothing from outside. */
+function holdEarlyPresses(): void {
+	const holder = globalThis as Holder;
+	const held: Held[] = [];
+	const onClick = (event: MouseEvent) => {
+		const target = event.target instanceof Element ? event.target.closest("button, [role=tab], [role=slider]") : null;
+		if (!target) return;
+		event.preventDefault();
+		event.stopPropagation();
+		held.push({ target, press: "click" });
+	};
+	const onKey = (event: KeyboardEvent) => {
+		const { target, key, code, ctrlKey, metaKey, shiftKey, altKey } = event;
+		if (!(target instanceof Element) || altKey || key === "Tab") return;
+		const isPalette = (ctrlKey || metaKey) && key.toLowerCase() === "k";
+		if ((ctrlKey || metaKey) && !isPalette) return;
+		if (!isPalette && target.closest("input, textarea, select, button, a, summary, [role=tab], [role=slider]")) return;
+		if (isPalette) event.preventDefault();
+		held.push({ target, press: { key, code, ctrlKey, metaKey, shiftKey, bubbles: true, cancelable: true } });
+	};
+	addEventListener("click", onClick, true);
+	addEventListener("keydown", onKey, true);
+	holder.soundingsEarly = {
+		held,
+		stop() {
+			removeEventListener("click", onClick, true);
+			removeEventListener("keydown", onKey, true);
+		},
+	};
+}
+
+/** The script that stands first in every page of the workbench. */
+export const EARLY_HANDS = `(${holdEarlyPresses})()`;
+
+/** Gives on, in its order, what was held, now that the page takes it; from here on nothing is held. */
+export function giveOnEarlyPresses(): void {
+	const early = (globalThis as Holder).soundingsEarly;
+	if (!early) return;
+	early.stop();
+	for (const { target, press } of early.held.splice(0)) {
+		const at = target.isConnected ? target : document.body;
+		if (press !== "click") at.dispatchEvent(new KeyboardEvent("keydown", press));
+		else if (at instanceof HTMLElement && at !== document.body) at.click();
+	}
+}
