@@ -101,7 +101,7 @@ module.exports = {
 			"A tool never imports another tool; the list and shared formats are not tools.",
 			{ ...CODE, path: "^lib/tools/(?!tools\\.ts$)" },
 			{
-				path: "^lib/tools/(tools|web-search|library-search|read-page|google-search|scrape-and-extract-info|run-python|run-python-code|run-command|create-sandbox|upload-file|download-file)\\.ts$",
+				path: "^lib/tools/(tools|web-search|library-search|read-page|google-search|scrape-and-extract-info|run-python|run-python-code|run-command|create-sandbox|upload-file|download-file|search-and-browse)\\.ts$",
 			},
 		),
 		...room("web", "Fetching and reading, nothing else.", [ENV], ["lib/agent/tool\\.ts$"]),

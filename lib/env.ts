@@ -16,6 +16,7 @@ const port = z.coerce
 	.max(65_535, "is more than 65535");
 const onOff = z.enum(["on", "off"], { error: "is neither on nor off" });
 const isFolder = (path: string) => existsSync(path) && statSync(path).isDirectory();
+const isFile = (path: string) => existsSync(path) && statSync(path).isFile();
 const isLoopback = (host: string) => /^(127(\.\d{1,3}){3}|localhost|::1)$/.test(host);
 const loopback = text.refine(isLoopback, {
 	error: "is not a loopback address; Soundings has no login yet, so it listens on this machine alone",
@@ -159,6 +160,15 @@ const envSchema = z.object({
 		description: "Address of the Jina reader. Unset: `https://r.jina.ai`, when there is a key.",
 		example: "http://127.0.0.1:3001",
 	}),
+	MCP_CONFIG: text
+		.refine(isFile, { error: "is not a file" })
+		.transform((path) => resolve(path))
+		.optional()
+		.meta({
+			description:
+				"File of MCP servers in the common `mcpServers` shape. A variable of the environment is written `$` and its name in braces. Unset: `mcp.json` in `DATA_DIR`, when there is one.",
+			example: "./mcp.json",
+		}),
 	MAX_PARALLEL_RUNS: count
 		.default(4)
 		.meta({ description: "Runs that go on at the same time; more wait in line.", example: "16" }),
@@ -250,3 +260,6 @@ function metaOf(variable: string) {
 
 /** Whether this is `next dev`, whose error pages need evaluation in the browser. */
 export const isDevelopment = (): boolean => process.env.NODE_ENV === "development";
+
+/** An environment variable that a file of the person's own names; what the product itself reads is in the schema. */
+export const environmentVariable = (name: string): string | undefined => process.env[name];

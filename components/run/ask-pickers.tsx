@@ -4,8 +4,9 @@ import type { ReactNode } from "react";
 import { Segmented } from "@/components/ui/segmented";
 import { MultiSelect, Select } from "@/components/ui/select";
 import { AskRefusal, type Field, type Refusal } from "./ask-refusal";
-import { type AskChoice, type AskSetUp, depthOf, type PresetChoice, toolsOf } from "./ask-set-up";
+import { type AskChoice, type AskSetUp, depthOf, mayUseMore, type PresetChoice, toolsOf } from "./ask-set-up";
 import { DepthPicker } from "./depth-picker";
+import { MoreTools, useMoreSaid } from "./more-tools";
 import { ToolPicker } from "./tool-picker";
 import { usePresetDetail } from "./use-preset-detail";
 
@@ -16,9 +17,11 @@ type Props = {
 	refusal: Refusal | undefined;
 };
 
-/** All that is chosen besides the question: preset, kind of answer, places, depth. */
+/** All that is chosen besides the question: preset, kind of answer, places, what more it may use, depth. */
 export function AskPickers({ setUp, choice, onChange, refusal }: Props) {
 	const t = useTranslations("ask");
+	const mayMore = mayUseMore(choice.preset, setUp.presets);
+	const moreSaid = useMoreSaid(setUp, choice);
 	return (
 		<>
 			<div className="grid grid-cols-[minmax(0,1.25fr)_auto_minmax(0,1fr)_minmax(0,0.8fr)] items-start gap-4 px-5 pt-2 pb-4 max-desk:grid-cols-1 max-desk:gap-3 max-desk:px-3.5">
@@ -45,7 +48,14 @@ export function AskPickers({ setUp, choice, onChange, refusal }: Props) {
 					/>
 				</Labelled>
 				<Labelled label={t("tools")} field="withoutTools" refusal={refusal}>
-					<ToolPicker tools={toolsOf(choice, setUp.presets)} choice={choice} onChange={onChange} />
+					<ToolPicker
+						tools={toolsOf(choice, setUp.presets)}
+						choice={choice}
+						onChange={onChange}
+						more={mayMore && <MoreTools setUp={setUp} choice={choice} onChange={onChange} />}
+						moreSaid={mayMore ? moreSaid : ""}
+					/>
+					<AskRefusal refusal={refusal} of="mcp" className="mt-1.5" />
 					<AskRefusal refusal={refusal} of="onlySites" className="mt-1.5" />
 					<AskRefusal refusal={refusal} of="neverSites" className="mt-1.5" />
 				</Labelled>

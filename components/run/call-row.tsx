@@ -7,8 +7,8 @@ import { RowPictures } from "./call-files";
 import { Found } from "./found-text";
 import { argumentLine, rowMs, rowSources, sourceLabel } from "./row-facts";
 import { ResultLine, RowFrame, ThoughtLine } from "./row-frame";
+import { useRunSlots } from "./run-slots";
 import { type Glyph, ToolGlyph } from "./tool-glyph";
-
 import { useRunClock, useRunState, useRunValue } from "./use-run";
 import { useRunWords } from "./use-run-words";
 
@@ -23,6 +23,7 @@ type CallRowProps = { row: CallRow; isSelected: boolean; repeats: number | undef
 export function CallRowBody({ row, isSelected, repeats }: CallRowProps) {
 	const { count } = useRunWords();
 	const state = useRunState();
+	const { subAgent } = useRunSlots();
 	const isRunning = row.status === "running" && !row.rolledBack && state !== "ended";
 	return (
 		<RowFrame
@@ -44,6 +45,7 @@ export function CallRowBody({ row, isSelected, repeats }: CallRowProps) {
 				{repeats !== undefined && <Repeats row={row} of={repeats} />}
 			</ResultLine>
 			<RowPictures row={row} />
+			{row.child !== undefined && subAgent?.(row.child)}
 		</RowFrame>
 	);
 }

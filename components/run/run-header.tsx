@@ -8,6 +8,7 @@ import { FamilyLine } from "./family-line";
 import { RunControls } from "./run-controls";
 import { RunStatus } from "./run-status";
 import type { RunStore } from "./run-store";
+import { SpawnerLine } from "./spawner-line";
 import { TitleEditor } from "./title-editor";
 import { useRunClock, useRunDesk, useRunState, useRunView } from "./use-run";
 import { useRunPage } from "./use-run-page";
@@ -27,6 +28,7 @@ export function RunHeader({ children }: { children: ReactNode }) {
 			</div>
 			<Stats view={view} />
 			<FamilyLine />
+			<SpawnerLine />
 			{children}
 		</header>
 	);

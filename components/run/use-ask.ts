@@ -3,9 +3,8 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type RefObject, useState, useTransition } from "react";
 import type { AskInput, AskResult } from "@/lib/trajectory/ask";
-import { sitesIn } from "@/lib/trajectory/site-names";
 import { type Refusal, refusalOf } from "./ask-refusal";
-import { type AskChoice, type AskSetUp, depthOf, toolsOf } from "./ask-set-up";
+import { type AskChoice, type AskSetUp, inputOf } from "./ask-set-up";
 import { useDraft } from "./use-draft";
 import { usePlan } from "./use-plan";
 
@@ -24,6 +23,7 @@ export function useAsk({ setUp, start, question }: Asking, box: RefObject<HTMLTe
 		collections: setUp.collections.map(({ name }) => name),
 		onlySites: "",
 		neverSites: "",
+		subAgents: false,
 		withoutTools: [],
 		approval: setUp.approval.includes("*") ? setUp.presets.flatMap(({ tools }) => tools) : setUp.approval,
 	}));
@@ -35,20 +35,7 @@ export function useAsk({ setUp, start, question }: Asking, box: RefObject<HTMLTe
 		if (found.field === "question") box.current?.focus();
 	};
 	const send = async (agreement?: string) => {
-		const { depth: _, onlySites, neverSites, ...chosen } = choice;
-		const tools = toolsOf(choice, setUp.presets);
-		const withoutTools = choice.withoutTools.filter((name) => tools.includes(name));
-		const approval = choice.approval.filter((name) => tools.includes(name));
-		const input = {
-			...chosen,
-			maxCalls: depthOf(choice, setUp.presets),
-			withoutTools,
-			approval,
-			onlySites: sitesIn(onlySites),
-			neverSites: sitesIn(neverSites),
-			question: draft.text,
-			...(agreement && { plan: agreement }),
-		};
+		const input = { ...inputOf(choice, setUp), question: draft.text, ...(agreement && { plan: agreement }) };
 		const result = await start(input).catch(() => undefined);
 		if (!result) return refuse({ field: "form", message: t("unreachable") });
 		if (!result.ok) return refuse(refusalOf(result));

@@ -128,6 +128,8 @@ export type ToolContext = {
 	/** Stores the text of the page at `url` once, by hash; returns the hash a citation can open. */
 	storeBody(text: string, url: string): Promise<string>;
 	progress(text: string): void;
+	/** Has a sub-agent work on a task of its own; absent where a run may ask none. Throws `PausedInCall`, `AskingInCall`. */
+	subAgent?(subtask: string): Promise<ToolOutcome>;
 	/** Hosts whose results and pages are left out (benchmark answer sites by default). */
 	blockedHosts: readonly string[];
 	/** When not empty, pages of the web are shown and read from these hosts alone; the library is not bound by it. */
@@ -144,6 +146,16 @@ export type ToolOutcome = {
 	sources: Source[];
 	files?: RunFile[];
 };
+
+/** Thrown out of a call that a person's pause has interrupted: it has no result yet and is made again on resumption. */
+export class PausedInCall extends Error {
+	override readonly name = "PausedInCall";
+}
+
+/** Thrown out of a call that waits for a person's word elsewhere; passes through the loop to whoever executes it. */
+export class AskingInCall extends Error {
+	override readonly name = "AskingInCall";
+}
 
 /** A tool reports failure as an outcome; what it throws becomes an `error` outcome in the loop. */
 export type Tool<Input extends z.ZodType = z.ZodType> = {

@@ -1,4 +1,5 @@
 import type { Health } from "../runner/health";
+import type { McpState } from "../runner/mcp";
 
 /** What an installation has, as lines for a person: the model, where it searches, what the library holds. */
 export function foundLines({ engine, search, library, python, problems }: Health): string[] {
@@ -23,4 +24,12 @@ function pythonLine(python: Health["python"]): string {
 	const { version, engine, program, packages } = python;
 	const held = packages.map((one) => `${one.name} ${one.version}`).join(", ") || "no scientific packages";
 	return `${version} in ${engine} (${program}), ${held}`;
+}
+
+/** The MCP servers, each with the tools a run can use, and those it cannot with the reason. */
+export function mcpLines(servers: readonly McpState[]): string[] {
+	return servers.flatMap(({ name, ok, detail, tools, refused, ms }) => [
+		ok ? `mcp      ${name}: ${tools.join(", ") || "no tool"} (${ms} ms)` : `! MCP server ${name}: ${detail}`,
+		...refused.map((tool) => `  ${tool.name} is left out: ${tool.why}`),
+	]);
 }

@@ -34,6 +34,9 @@ export const runs = sqliteTable(
 		/** The run this one shares its past with, and the last event they share; null once that past is its own. */
 		parentId: text("parent_id"),
 		parentSeq: integer("parent_seq"),
+		/** The run and the call that a sub-agent works for; null for a run that a person asked for. */
+		spawnedBy: text("spawned_by"),
+		spawnedCall: text("spawned_call"),
 		tags: text({ mode: "json" }).$type<string[]>().notNull().default([]),
 		archived: integer({ mode: "boolean" }).notNull().default(false),
 		notes: integer().notNull().default(0),
@@ -45,6 +48,7 @@ export const runs = sqliteTable(
 		index("runs_by_created").on(table.createdAt),
 		index("runs_by_state").on(table.state),
 		index("runs_by_parent").on(table.parentId),
+		index("runs_by_spawner").on(table.spawnedBy, table.spawnedCall),
 	],
 );
 

@@ -11,9 +11,10 @@ import { openaiCompatible } from "../models/openai-compatible";
 import { sandboxesOf } from "../sandbox/sandboxes";
 import { TOOLS } from "../tools/tools";
 import type { RunEvent } from "../trajectory/event";
-import type { RunSettings } from "../trajectory/settings";
+import type { RunSettings, ToolSpec } from "../trajectory/settings";
 import { extractorOf } from "./extraction";
 import { keptSearches, pastWithin } from "./kept-searches";
+import { mcpToolOf } from "./mcp";
 import { pageReader } from "./page-reader";
 import { recordedTools } from "./recorded-tools";
 import { webSearcher } from "./search";
@@ -31,9 +32,9 @@ export async function equipmentFor(runId: string, settings: RunSettings, past: r
 	const model = modelFor(settings);
 	if (typeof model === "string") return { ok: false, missing: model };
 	const tools: Tool[] = [];
-	for (const { name } of settings.tools) {
-		const tool = TOOLS.find(({ spec }) => spec.name === name);
-		if (!tool) return { ok: false, missing: `The tool ${name} of this run does not exist here.` };
+	for (const spec of settings.tools) {
+		const tool = toolOf(spec);
+		if (typeof tool === "string") return { ok: false, missing: tool };
 		tools.push(tool);
 	}
 	const { recordedFrom } = settings;
@@ -47,6 +48,14 @@ export async function equipmentFor(runId: string, settings: RunSettings, past: r
 		countTokens,
 		toolContext: contextMaker(runId, settings, { web: pageReader(past), storeBody: stored.store }),
 	};
+}
+
+/** The tool behind a frozen spec, or why it cannot be had now. */
+function toolOf(spec: ToolSpec): Tool | string {
+	if (spec.mcp !== undefined) return mcpToolOf(spec);
+	return (
+		TOOLS.find(({ spec: { name } }) => name === spec.name) ?? `The tool ${spec.name} of this run does not exist here.`
+	);
 }
 
 /** The model behind the settings, or why it cannot be had now. */

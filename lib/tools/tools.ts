@@ -10,6 +10,7 @@ import { runCommand } from "./run-command";
 import { runPython } from "./run-python";
 import { runPythonCode } from "./run-python-code";
 import { scrapeAndExtractInfo } from "./scrape-and-extract-info";
+import { searchAndBrowse } from "./search-and-browse";
 import { uploadFile } from "./upload-file";
 import { webSearch } from "./web-search";
 
@@ -25,6 +26,7 @@ export const TOOLS: readonly Tool[] = [
 	webSearch,
 	readPage,
 	runPython,
+	searchAndBrowse,
 ];
 
 /** What an installation has for a run; `python`: a sandbox that holds it, and a model that can write it. */

@@ -20,6 +20,10 @@ export const askInputSchema = z.object({
 	onlySites: sitesSchema.optional(),
 	/** Sites that the run keeps away from. */
 	neverSites: sitesSchema.optional(),
+	/** Names of the MCP servers whose tools it may use; absent: as the preset does. */
+	mcp: z.array(z.string()).optional(),
+	/** Whether it may hand subtasks to sub-agents. */
+	subAgents: z.boolean().optional(),
 	/** Names of tools the run goes without. */
 	withoutTools: z.array(z.string()).max(500, "At most 500 tools.").optional(),
 	/** Names of tools whose calls wait for a person's word; without it, what `APPROVAL_TOOLS` says. */

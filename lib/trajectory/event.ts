@@ -89,6 +89,9 @@ const forkChangeSchema = z.enum([
 /** The run a fork came from, and the last event they share. */
 const parentSchema = z.object({ runId: z.string(), seq: z.int().min(1) });
 
+/** The run and the call that a sub-agent works for. */
+const spawnerSchema = z.object({ runId: z.string(), callId: z.string() });
+
 /** A person's judgement; `none` takes an earlier one back. */
 const labelSchema = z.enum(["good", "bad", "none"]);
 
@@ -107,6 +110,8 @@ export const agentEventSchema = z.discriminatedUnion("type", [
 		question: z.string(),
 		settings: runSettingsSchema,
 		parent: parentSchema.optional(),
+		/** This run is a sub-agent's. */
+		spawnedBy: spawnerSchema.optional(),
 		/** The first question of the thread, when this run asks a further one (`run.forked`). */
 		task: z.string().optional(),
 		/** What was agreed with the model before the first call: a person's answers to its questions, and the plan. */
@@ -180,6 +185,8 @@ export const agentEventSchema = z.discriminatedUnion("type", [
 		files: z.array(runFileSchema).optional(),
 		ms: z.number(),
 	}),
+	/** A sub-agent works on this call, in a run of its own. */
+	z.object({ type: z.literal("subagent.started"), turn, callId: z.string(), child: z.string() }),
 	/** A call of a tool that asks first waits for a person. Nothing has been done yet. */
 	z.object({ type: z.literal("approval.asked"), turn, callId: z.string() }),
 	z.object({
@@ -229,6 +236,7 @@ export type FinishReason = z.infer<typeof finishSchema>;
 export type RollbackReason = z.infer<typeof rollbackReasonSchema>;
 export type ForkChange = z.infer<typeof forkChangeSchema>;
 export type Parent = z.infer<typeof parentSchema>;
+export type Spawner = z.infer<typeof spawnerSchema>;
 export type Label = z.infer<typeof labelSchema>;
 export type Purpose = z.infer<typeof purposeSchema>;
 

@@ -12,6 +12,7 @@ import type {
 	ToolCall,
 	Usage,
 } from "./event";
+import { splitThink } from "./think";
 
 /** A source as a row shows it. `firstSeen`: no earlier call of the run had brought it. */
 export type RowSource = Source & { firstSeen: boolean };
@@ -61,6 +62,8 @@ export type CallRow = TurnFacts & {
 	result: string;
 	resultChars: number;
 	toolMs?: number;
+	/** The run of the sub-agent that works on this call. */
+	child?: string;
 	sources: readonly RowSource[];
 	files: readonly RunFile[];
 };
@@ -157,6 +160,21 @@ export const openRow = (
 	thought: "",
 	text: "",
 });
+
+/** What a turn's row says once its reply is there. */
+export function replyFacts(event: AgentEventOf<"model.replied"> & { seq: number; at: number }) {
+	const split = splitThink(event.content);
+	return {
+		endedAt: event.at,
+		usage: event.usage,
+		modelMs: event.ms,
+		...(event.ttftMs !== undefined && { ttftMs: event.ttftMs }),
+		finish: event.finish,
+		replySeq: event.seq,
+		thought: (event.reasoning ?? split.reasoning).trim(),
+		text: proseOf(split.visible),
+	};
+}
 
 /** What makes a turn's row the row of a call that has not run yet. */
 export const callFacts = (call: ToolCall) =>

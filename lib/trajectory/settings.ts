@@ -14,6 +14,8 @@ const toolSpecSchema = z.object({
 	name: z.string(),
 	description: z.string(),
 	schema: z.record(z.string(), z.unknown()),
+	/** The tool's own name at the MCP server `server`; absent for tools of ours. */
+	mcp: z.string().optional(),
 });
 
 /** Sampling parameters in the server's own names; an absent one is not sent. */

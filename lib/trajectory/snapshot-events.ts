@@ -41,6 +41,7 @@ function redacted(event: AgentEvent, before: number, { redactor, numberOf }: Mak
 	switch (event.type) {
 		case "note.added":
 		case "score.recorded":
+		case "subagent.started":
 			return undefined;
 		case "run.edited":
 			return event.title === undefined ? undefined : { type: "run.edited", title: text(event.title) };
