@@ -65,6 +65,14 @@ const envSchema = z.object({
 		description: "Context window in tokens. Unset: what the server reports, else what the preset says.",
 		example: "262144",
 	}),
+	LLM_SEES_IMAGES: onOff
+		.default("off")
+		.transform((value) => value === "on")
+		.meta({
+			description:
+				"Whether the model takes pictures (`on`, `off`). Attached ones are sent with the question, or named as not read.",
+			example: "on",
+		}),
 	EXTRACT_LLM_BASE_URL: address.optional().meta({
 		description: "Server of the model that reads long pages for the agent. Unset: `LLM_BASE_URL`.",
 		example: "http://127.0.0.1:8001/v1",
@@ -76,6 +84,14 @@ const envSchema = z.object({
 		description: "Key of that server. Unset: `LLM_API_KEY`, when the server is the same.",
 		example: "a-long-secret",
 	}),
+	TRANSCRIBE_LLM_BASE_URL: address.optional().meta({
+		description: "Server that turns attached recordings into text (`audio/transcriptions`). Unset: they are refused.",
+		example: "http://127.0.0.1:8002/v1",
+	}),
+	TRANSCRIBE_LLM_MODEL: text
+		.default("whisper-1")
+		.meta({ description: "Model of that server.", example: "openai/whisper-large-v3" }),
+	TRANSCRIBE_LLM_API_KEY: text.optional().meta({ description: "Key of that server.", example: "a-long-secret" }),
 	OPENAI_API_KEY: text.optional().meta({ description: "Key for OpenAI's own models.", example: "a-long-secret" }),
 	OPENAI_MODEL: text
 		.optional()

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { attachmentSchema } from "./attachments";
 import { ROLLBACK_REASONS } from "./rollback";
 import { runSettingsSchema } from "./settings";
 
@@ -116,6 +117,10 @@ export const agentEventSchema = z.discriminatedUnion("type", [
 		task: z.string().optional(),
 		/** What was agreed with the model before the first call: a person's answers to its questions, and the plan. */
 		plan: z.string().optional(),
+		/** The files of the first question of the thread. */
+		attachments: z.array(attachmentSchema).optional(),
+		/** What the first message says of them, as sent: their texts, each as far as it fits. */
+		attached: z.string().optional(),
 	}),
 	/** Where a run leaves the past it shares with its parent; the events before it are the parent's own. */
 	z.object({

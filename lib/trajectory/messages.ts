@@ -32,6 +32,8 @@ export type Conversation = {
 	question: string;
 	/** What was agreed before the first call. */
 	plan: string;
+	/** What the first message says of the attached files. */
+	attached: string;
 	/** Failure summaries of earlier attempts, oldest first. */
 	carried: string[];
 	messages: Message[];
@@ -45,6 +47,7 @@ export const emptyConversation = (): Conversation => ({
 	settings: undefined,
 	question: "",
 	plan: "",
+	attached: "",
 	carried: [],
 	messages: [],
 	purpose: "research",
@@ -68,6 +71,7 @@ export function converse(conversation: Conversation, event: AgentEvent): void {
 			conversation.settings = event.settings;
 			conversation.question = event.task ?? event.question;
 			conversation.plan = event.plan ?? "";
+			conversation.attached = event.attached ?? "";
 			restart(conversation);
 			return;
 		case "attempt.started":
@@ -135,7 +139,7 @@ function restart(conversation: Conversation): void {
 	takeBack(conversation, Math.max(0, task));
 	conversation.messages = [
 		{ role: "system", content: conversation.settings?.prompts.system ?? "" },
-		{ role: "user", kind: "task", content: taskText(conversation) },
+		{ role: "user", kind: "task", content: `${taskText(conversation)}${conversation.attached}` },
 	];
 	conversation.purpose = "research";
 }

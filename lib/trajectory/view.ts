@@ -1,3 +1,4 @@
+import type { Attachment } from "./attachments";
 import type { AgentEventOf, Outcome, Parent, RunEvent, Spawner, Usage } from "./event";
 import { emptyMarks, type LineMarks, withdrawMarks } from "./line-marks";
 import { type Edited, edit, emptyRemarks, type Remarks, remark } from "./notes";
@@ -29,6 +30,7 @@ export type RunView = Edited &
 		runId: string;
 		question: string;
 		plan?: string;
+		attachments?: readonly Attachment[];
 		settings?: RunSettings;
 		parent?: Parent;
 		spawnedBy?: Spawner;
@@ -166,6 +168,7 @@ function started(view: RunView, event: Stamped<"run.started">): void {
 	if (event.parent) view.parent = event.parent;
 	if (event.spawnedBy) view.spawnedBy = event.spawnedBy;
 	if (event.plan) view.plan = event.plan;
+	if (event.attachments) view.attachments = event.attachments;
 	view.state = "running";
 	view.startedAt = event.at;
 }

@@ -1,11 +1,17 @@
 import "server-only";
-import { request } from "undici";
+import { type FormData, request } from "undici";
 import { WebError } from "./web-error";
 
 const MAX_BYTES = 5_000_000;
 
-/** `body` is sent as JSON. */
-export type ServiceRequest = { url: URL; method?: "GET" | "POST"; headers?: Record<string, string>; body?: unknown };
+/** `body` is sent as JSON, `form` as the parts it has. */
+export type ServiceRequest = {
+	url: URL;
+	method?: "GET" | "POST";
+	headers?: Record<string, string>;
+	body?: unknown;
+	form?: FormData;
+};
 /** `retryAfter` as the service sent it: seconds or a date. */
 export type ServiceAnswer = { status: number; retryAfter: string | undefined; text: string };
 
@@ -15,7 +21,7 @@ export type ServiceAnswer = { status: number; retryAfter: string | undefined; te
  * of `signal`.
  */
 export async function configuredFetch(
-	{ url, method = "GET", headers, body }: ServiceRequest,
+	{ url, method = "GET", headers, body, form }: ServiceRequest,
 	signal: AbortSignal,
 	timeoutMs: number,
 ): Promise<ServiceAnswer> {
@@ -26,6 +32,7 @@ export async function configuredFetch(
 			signal: AbortSignal.any([signal, deadline]),
 			headers: { accept: "application/json", ...authorization(url), ...headers, ...(body !== undefined && JSON_TYPE) },
 			...(body !== undefined && { body: JSON.stringify(body) }),
+			...(form && { body: form }),
 		});
 		const retryAfter = answer.headers["retry-after"];
 		return {
