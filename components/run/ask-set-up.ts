@@ -15,6 +15,8 @@ export type AskSetUp = {
 	mcp: string[];
 	/** Tools that ask a person first unless somebody chooses otherwise; `*` stands for all. */
 	approval: string[];
+	/** Whether the language model takes pictures. */
+	seesImages: boolean;
 };
 
 /**

@@ -98,6 +98,7 @@ export const MAY_CATCH: Record<string, string> = {
 	"lib/publish/threads.ts": "work that fails in its thread is a result",
 	"lib/cli/command.ts": "a word or a folder that cannot be used is told with its remedy",
 	"components/run/run-stream.ts": "a lost connection is a state that is shown",
+	"components/run/attach-store.ts": "a lost connection is a state that is shown",
 	"components/run/use-ask.ts": "a lost connection is a state that is shown",
 	"components/run/use-runs.ts": "a lost connection is a state that is shown",
 	"components/run/use-deed.ts": "a lost connection is a state that is shown",

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { z } from "zod";
 import { env } from "../env";
-import { type Attachment, attachmentSchema } from "../trajectory/attachments";
+import { type Attachment, attachmentSchema } from "../trajectory/event";
 
 /** A file that no run has taken is kept so long for the person who is still writing a question. */
 const UNASKED_MS = 86_400_000;

@@ -1,14 +1,14 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { attachmentsInUse } from "../db/attachments";
+import { readEvents } from "../db/events";
+import { readSummary } from "../db/runs";
 import { env } from "../env";
 import { ask as askLibrary } from "../library/library";
 import { type AttachedFile, attachedText, cutTo } from "../trajectory/attached-text";
 import {
-	type Attachment,
 	attachedAddress,
 	attachmentNameOf,
-	attachmentSchema,
 	isRecording,
 	MAX_ATTACHMENTS,
 	mostBytesOfAttachment,
@@ -16,7 +16,7 @@ import {
 	refusalOfAttachment,
 	shelfOfRun,
 } from "../trajectory/attachments";
-import { type AgentEventOf, storable } from "../trajectory/event";
+import { type AgentEventOf, type Attachment, attachmentSchema, storable } from "../trajectory/event";
 import type { RunSettings } from "../trajectory/settings";
 import { readAttachment } from "../web/attachment-text";
 import { receiveUpload, refusalOfUpload, type UploadRefusal } from "../web/receive-upload";
@@ -150,9 +150,16 @@ export function attachedTo(
 	return { attachments, attached };
 }
 
-/** The file of a run's question; undefined when the run has none of that id. */
-export async function attachedBytes(attachment: Attachment): Promise<Buffer | undefined> {
-	return bytesOf(attachment.id);
+/** A file of a run's question with what it is; undefined when the run or the file is not there. */
+export async function readAttached(
+	runId: string,
+	id: string,
+): Promise<{ attachment: Attachment; bytes: Buffer } | undefined> {
+	if (!(await readSummary(runId))) return undefined;
+	const [first] = await readEvents(runId, 0, 1);
+	const attachment = first?.type === "run.started" ? first.attachments?.find((file) => file.id === id) : undefined;
+	const bytes = attachment && (await bytesOf(id));
+	return attachment && bytes && { attachment, bytes };
 }
 
 /** Removes the files and collections of runs that are gone for good. */

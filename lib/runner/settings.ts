@@ -180,6 +180,7 @@ export async function askSetUp() {
 		...(!preset.builtIn && { keeps: preset.retention }),
 	}));
 	const known = (await collections()).filter(({ documents }) => documents > 0);
-	const { APPROVAL_TOOLS } = env();
-	return { presets, preset: defaultPreset().id, collections: known, web, mcp: mcpNames(), approval: APPROVAL_TOOLS };
+	const { APPROVAL_TOOLS, LLM_SEES_IMAGES } = env();
+	const more = { mcp: mcpNames(), approval: APPROVAL_TOOLS, seesImages: LLM_SEES_IMAGES };
+	return { presets, preset: defaultPreset().id, collections: known, web, ...more };
 }

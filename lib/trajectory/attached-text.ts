@@ -1,4 +1,5 @@
-import { type Attachment, attachedAddress, isPicture } from "./attachments";
+import { attachedAddress, isPicture } from "./attachments";
+import type { Attachment } from "./event";
 import type { RunSettings } from "./settings";
 
 /** Characters (code points) of one file in the first message: upstream's, and ours, which leaves the rest to be read in parts. */

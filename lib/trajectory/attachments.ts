@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { Attachment } from "./event";
 import { endingOf, fileNameOf } from "./library-files";
 
 /** Most files of one question. */
@@ -25,20 +25,6 @@ const UNREAD_KINDS: Record<string, AttachmentRefusal> = {
 	".dll": "program",
 	".so": "program",
 };
-
-/** A file of a question. `chars`: the characters of its text, none where it has none; `hash` SHA-256 of its bytes, hex. */
-export const attachmentSchema = z.object({
-	id: z.uuid(),
-	name: z.string(),
-	type: z.string(),
-	bytes: z.int().min(1),
-	hash: z.string(),
-	chars: z.int().min(0),
-	/** Its text was longer than what is kept of one file. */
-	cut: z.boolean().optional(),
-});
-
-export type Attachment = z.infer<typeof attachmentSchema>;
 
 /** Why a file cannot be attached, told before it is sent where the browser can know. */
 export type AttachmentRefusal =

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { attachmentSchema } from "./attachments";
 import { ROLLBACK_REASONS } from "./rollback";
 import { runSettingsSchema } from "./settings";
 
@@ -42,6 +41,18 @@ const runFileSchema = z.object({
 	hash: z.string(),
 	width: z.int().min(1).optional(),
 	height: z.int().min(1).optional(),
+});
+
+/** A file of a question. `chars`: length of its text, 0 where it has none; `hash` SHA-256 of its bytes, hex. */
+export const attachmentSchema = z.object({
+	id: z.uuid(),
+	name: z.string(),
+	type: z.string(),
+	bytes: z.int().min(1),
+	hash: z.string(),
+	chars: z.int().min(0),
+	/** Its text was longer than what is kept of one file. */
+	cut: z.boolean().optional(),
 });
 
 const rollbackReasonSchema = z.enum(ROLLBACK_REASONS);
@@ -234,6 +245,7 @@ export type AgentEventOf<T extends AgentEvent["type"]> = Extract<AgentEvent, { t
 export type ToolCall = z.infer<typeof toolCallSchema>;
 export type Source = z.infer<typeof sourceSchema>;
 export type RunFile = z.infer<typeof runFileSchema>;
+export type Attachment = z.infer<typeof attachmentSchema>;
 export type Usage = z.infer<typeof usageSchema>;
 export type Outcome = z.infer<typeof outcomeSchema>;
 export type FaultClass = z.infer<typeof faultClassSchema>;

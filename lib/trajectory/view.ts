@@ -1,4 +1,3 @@
-import type { Attachment } from "./attachments";
 import type { AgentEventOf, Outcome, Parent, RunEvent, Spawner, Usage } from "./event";
 import { emptyMarks, type LineMarks, withdrawMarks } from "./line-marks";
 import { type Edited, edit, emptyRemarks, type Remarks, remark } from "./notes";
@@ -20,7 +19,7 @@ import {
 import { askOrDecide, type Hold, hold } from "./run-state";
 import type { RunSettings } from "./settings";
 import { forgetTurn, noteSource, type SourceView } from "./source-view";
-import { forked, type Thread } from "./thread";
+import { begun, forked, type Thread } from "./thread";
 import { KIND_LETTER, toolKindOf } from "./tool-kind";
 
 /** The timeline model of a run: the fold of its events. Built by `step` alone, so `viewOf` of any prefix is exact. */
@@ -30,7 +29,6 @@ export type RunView = Edited &
 		runId: string;
 		question: string;
 		plan?: string;
-		attachments?: readonly Attachment[];
 		settings?: RunSettings;
 		parent?: Parent;
 		spawnedBy?: Spawner;
@@ -163,12 +161,11 @@ function started(view: RunView, event: Stamped<"run.started">): void {
 	view.runId = event.runId;
 	view.question = event.question;
 	view.title = event.question;
-	view.asked = event.task ?? event.question;
+	begun(view, event);
 	view.settings = event.settings;
 	if (event.parent) view.parent = event.parent;
 	if (event.spawnedBy) view.spawnedBy = event.spawnedBy;
 	if (event.plan) view.plan = event.plan;
-	if (event.attachments) view.attachments = event.attachments;
 	view.state = "running";
 	view.startedAt = event.at;
 }
