@@ -9,6 +9,7 @@ import { type AttachedFile, attachedText, cutTo } from "../trajectory/attached-t
 import {
 	attachedAddress,
 	attachmentNameOf,
+	isPicture,
 	isRecording,
 	MAX_ATTACHMENTS,
 	mostBytesOfAttachment,
@@ -141,12 +142,16 @@ export function attachedTo(
 	files: readonly AttachedFile[],
 ): Pick<AgentEventOf<"run.started">, "attachments" | "attached"> {
 	if (files.length === 0) return {};
-	const attachments = files.map(({ text: _, ...attachment }) => attachmentSchema.parse(attachment));
-	if (settings.model.provider === "extractive") return { attachments };
+	const isEngine = settings.model.provider === "extractive";
+	const sees = env().LLM_SEES_IMAGES && !isEngine;
+	const attachments = files.map(({ text: _, ...attachment }) =>
+		attachmentSchema.parse({ ...attachment, ...(sees && isPicture(attachment) && { shown: true }) }),
+	);
+	if (isEngine) return { attachments };
 	const python = settings.tools.some(
 		({ name }) => name === "run_python" || name === "upload_file_from_local_to_sandbox",
 	);
-	const attached = storable(attachedText(files, { ...settings, python, sees: env().LLM_SEES_IMAGES }));
+	const attached = storable(attachedText(files, { ...settings, python, sees }));
 	return { attachments, attached };
 }
 

@@ -53,6 +53,8 @@ export const attachmentSchema = z.object({
 	chars: z.int().min(0),
 	/** Its text was longer than what is kept of one file. */
 	cut: z.boolean().optional(),
+	/** A picture that the model is shown with the question. */
+	shown: z.literal(true).optional(),
 });
 
 const rollbackReasonSchema = z.enum(ROLLBACK_REASONS);

@@ -13,7 +13,12 @@ type Appended = { appended?: string; steers?: readonly string[] };
  */
 export type Message =
 	| { role: "system"; content: string }
-	| ({ role: "user"; kind: "task" | "steer" | "answer" | "failure_summary"; content: string } & Appended)
+	| ({
+			role: "user";
+			kind: "task" | "steer" | "answer" | "failure_summary";
+			content: string;
+			pictures?: readonly string[];
+	  } & Appended)
 	| ({ role: "user"; kind: "results"; turn: number; results: readonly ResultPart[] } & Appended)
 	| {
 			role: "assistant";
@@ -23,6 +28,10 @@ export type Message =
 			calls: readonly ToolCall[];
 			prefill?: true;
 	  };
+
+/** Hashes of the pictures that go with a message. */
+export const picturesOf = (message: UserMessage): readonly string[] =>
+	message.kind === "results" ? [] : (message.pictures ?? []);
 
 export type UserMessage = Extract<Message, { role: "user" }>;
 
@@ -34,6 +43,8 @@ export type Conversation = {
 	plan: string;
 	/** What the first message says of the attached files. */
 	attached: string;
+	/** Hashes of the pictures that the model is shown with it. */
+	pictures: string[];
 	/** Failure summaries of earlier attempts, oldest first. */
 	carried: string[];
 	messages: Message[];
@@ -48,6 +59,7 @@ export const emptyConversation = (): Conversation => ({
 	question: "",
 	plan: "",
 	attached: "",
+	pictures: [],
 	carried: [],
 	messages: [],
 	purpose: "research",
@@ -72,6 +84,7 @@ export function converse(conversation: Conversation, event: AgentEvent): void {
 			conversation.question = event.task ?? event.question;
 			conversation.plan = event.plan ?? "";
 			conversation.attached = event.attached ?? "";
+			conversation.pictures = (event.attachments ?? []).flatMap(({ shown, hash }) => (shown ? [hash] : []));
 			restart(conversation);
 			return;
 		case "attempt.started":
@@ -137,9 +150,15 @@ function askFurther(conversation: Conversation, question: string): void {
 function restart(conversation: Conversation): void {
 	const task = conversation.messages.findLastIndex((message) => message.role === "user" && message.kind === "task");
 	takeBack(conversation, Math.max(0, task));
+	const { attached, pictures } = conversation;
 	conversation.messages = [
 		{ role: "system", content: conversation.settings?.prompts.system ?? "" },
-		{ role: "user", kind: "task", content: `${taskText(conversation)}${conversation.attached}` },
+		{
+			role: "user",
+			kind: "task",
+			content: `${taskText(conversation)}${attached}`,
+			...(pictures.length > 0 && { pictures }),
+		},
 	];
 	conversation.purpose = "research";
 }
