@@ -4,6 +4,7 @@ import { MessageChannel } from "node:worker_threads";
 import { Piscina } from "piscina";
 import type { ExtractTask } from "./extract-worker";
 import type { ExtractedPage } from "./html";
+import { REFUSED } from "./unpack";
 import { WebError } from "./web-error";
 
 /** Longest a page may take, milliseconds, and the heap its thread may use, megabytes. */
@@ -62,8 +63,8 @@ function failureOf(kind: ExtractTask["kind"], tooSlow: boolean, cause: unknown):
 	const noun = NOUNS[kind];
 	if (tooSlow) return new WebError("extraction", `The ${noun} is too complex to read.`, { cause });
 	const said = cause instanceof Error ? `${cause.name} ${cause.message}` : "";
-	if (cause instanceof Error && cause.name === "ArchiveRefusal")
-		return new WebError("extraction", cause.message, { cause });
+	if (cause instanceof Error && cause.message.startsWith(REFUSED))
+		return new WebError("extraction", cause.message.slice(REFUSED.length), { cause });
 	const why = /password|encrypt/i.test(said) ? "; it is locked with a password" : "";
 	return new WebError("extraction", `The ${noun} could not be read${why}.`, { cause });
 }
