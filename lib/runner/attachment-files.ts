@@ -73,12 +73,12 @@ export async function unaskedBytes(): Promise<number> {
 }
 
 /** Removes what no run names: files of removed runs, and those that nobody asked about for a day. */
-export async function dropUnnamed(isNamed: (id: string) => boolean): Promise<void> {
+export async function dropUnnamed(isNamed: (id: string) => boolean, now: number): Promise<void> {
 	for (const id of await ids()) {
 		if (isNamed(id)) continue;
 		const asked = await timeOf(join(placeOf(id), "asked"));
 		const since = asked ?? (await timeOf(placeOf(id))) ?? 0;
-		if (Date.now() - since > (asked === undefined ? UNASKED_MS : TAKING_MS)) await dropAttachment(id);
+		if (now - since > (asked === undefined ? UNASKED_MS : TAKING_MS)) await dropAttachment(id);
 	}
 }
 

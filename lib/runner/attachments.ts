@@ -167,10 +167,10 @@ export async function readAttached(
 	return attachment && bytes && { attachment, bytes };
 }
 
-/** Removes the files and collections of runs that are gone for good. */
-export async function purgeAttachments(): Promise<void> {
+/** Removes the files and collections of runs that are gone for good at `now`. */
+export async function purgeAttachments(now = Date.now()): Promise<void> {
 	const named = await attachmentsInUse();
-	await dropUnnamed((id) => named.has(id));
+	await dropUnnamed((id) => named.has(id), now);
 	const shelves = await askLibrary("runShelves");
 	for (const shelf of shelves) if (!named.has(shelf)) await askLibrary("removeCollection", shelf);
 }

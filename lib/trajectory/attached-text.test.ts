@@ -21,7 +21,10 @@ const telling = (rules: "mirothinker" | "generic", more = {}) => ({
 
 describe("what the first message says of attached files", () => {
 	test("to MiroThinker's models: heading, name and fence, 200,000 code points of each, marked where it is cut", () => {
-		const text = attachedText([file("a.md", "Hemp."), file("b.pdf", "🌊".repeat(200_001))], telling("mirothinker", { contextTokens: 2_000_000 }));
+		const text = attachedText(
+			[file("a.md", "Hemp."), file("b.pdf", "🌊".repeat(200_001))],
+			telling("mirothinker", { contextTokens: 2_000_000 }),
+		);
 		expect(text).toMatch(/^\n\n## Markdown\n\nFile: a\.md\n\n```\nHemp\.\n```\n\n## PDF\n\nFile: b\.pdf\n\n```\n🌊/u);
 		expect(text.endsWith("🌊\n... [File truncated]\n```")).toBe(true);
 		expect([...text].filter((point) => point === "🌊")).toHaveLength(200_000);
@@ -51,7 +54,9 @@ describe("what the first message says of attached files", () => {
 	});
 
 	test("no text closes its fence, and a picture without text says whether it is seen", () => {
-		expect(attachedText([file("a.md", "```\nout\n````")], telling("mirothinker"))).toContain("`````\n```\nout\n````\n`````");
+		expect(attachedText([file("a.md", "```\nout\n````")], telling("mirothinker"))).toContain(
+			"`````\n```\nout\n````\n`````",
+		);
 		const picture = file("a.png", "", "image/png");
 		expect(attachedText([picture], telling("generic"))).toContain("was not read: a picture");
 		expect(attachedText([picture], telling("mirothinker", { sees: true }))).toContain("The picture follows below.");

@@ -25,9 +25,16 @@ describe("what is attached is read", () => {
 		expect((await read(docxOf("Hemp sinks.", "Wire sinks faster."), "lines.docx")).text).toBe(
 			"Hemp sinks.\n\nWire sinks faster.",
 		);
-		const sheet = await read(xlsxOf("Depths", [["Place", "m"], ["Ternholm | bay", 41.5]]), "depths.xlsx");
+		const sheet = await read(
+			xlsxOf("Depths", [
+				["Place", "m"],
+				["Ternholm | bay", 41.5],
+			]),
+			"depths.xlsx",
+		);
 		expect(sheet.text).toBe("## Depths\n\n| Place | m |\n| --- | --- |\n| Ternholm \\| bay | 41.5 |");
-		const html = "<title>Log</title><main><h1>Log</h1><p>The lead <b>touched</b> ground at dawn.</p></main><script>x()</script>";
+		const html =
+			"<title>Log</title><main><h1>Log</h1><p>The lead <b>touched</b> ground at dawn.</p></main><script>x()</script>";
 		const page = await read(html, "log.html");
 		expect(page.text).toContain("**touched**");
 		expect(page.text).not.toContain("x()");
@@ -80,7 +87,12 @@ describe("what cannot be read says why and what to do (B052, B053)", () => {
 		["an absolute path", () => zipOf({ "/etc/cron": "x" }), "a.zip", /path that leads out/],
 		["a Windows path", () => zipOf({ "..\\a.txt": "x" }), "a.zip", /path that leads out/],
 		["a locked archive", locked, "a.zip", /locked with a password/],
-		["a file that unpacks to much", () => zipOf({ "a.txt": new Uint8Array(21_000_000) }), "a.zip", /unpacks to more than/],
+		[
+			"a file that unpacks to much",
+			() => zipOf({ "a.txt": new Uint8Array(21_000_000) }),
+			"a.zip",
+			/unpacks to more than/,
+		],
 		[
 			"many that unpack to much",
 			() => zipOf(Object.fromEntries([1, 2, 3, 4].map((n) => [`${n}.txt`, new Uint8Array(16_000_000)]))),

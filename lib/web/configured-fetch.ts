@@ -1,5 +1,5 @@
 import "server-only";
-import { type FormData, request } from "undici";
+import { request } from "undici";
 import { WebError } from "./web-error";
 
 const MAX_BYTES = 5_000_000;
@@ -26,13 +26,13 @@ export async function configuredFetch(
 	timeoutMs: number,
 ): Promise<ServiceAnswer> {
 	const deadline = AbortSignal.timeout(timeoutMs);
+	const sent = form ? await partsOf(form) : jsonOf(body);
 	try {
 		const answer = await request(withoutUser(url), {
 			method,
 			signal: AbortSignal.any([signal, deadline]),
-			headers: { accept: "application/json", ...authorization(url), ...headers, ...(body !== undefined && JSON_TYPE) },
-			...(body !== undefined && { body: JSON.stringify(body) }),
-			...(form && { body: form }),
+			headers: { accept: "application/json", ...authorization(url), ...headers, ...sent?.headers },
+			...(sent && { body: sent.body }),
 		});
 		const retryAfter = answer.headers["retry-after"];
 		return {
@@ -47,7 +47,17 @@ export async function configuredFetch(
 	}
 }
 
-const JSON_TYPE = { "content-type": "application/json" };
+type Sent = { headers: Record<string, string>; body: string | Buffer };
+
+const jsonOf = (body: unknown): Sent | undefined =>
+	body === undefined ? undefined : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+
+/** Made into bytes first: undici's `request` waits for ever on a form. */
+async function partsOf(form: FormData): Promise<Sent> {
+	const packed = new Response(form);
+	const type = packed.headers.get("content-type") ?? "multipart/form-data";
+	return { headers: { "content-type": type }, body: Buffer.from(await packed.arrayBuffer()) };
+}
 
 async function textOf(body: AsyncIterable<Uint8Array>, url: URL): Promise<string> {
 	const chunks: Uint8Array[] = [];

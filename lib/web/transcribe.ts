@@ -1,5 +1,4 @@
 import "server-only";
-import { FormData } from "undici";
 import { z } from "zod";
 import { env } from "../env";
 import type { ReadFile } from "./attachment-text";

@@ -22,8 +22,7 @@ export function unpack(
 	limits: UnpackLimits,
 	wanted: (name: string) => boolean,
 ): Map<string, Uint8Array> {
-	if (isLocked(bytes))
-		throw refusal("The archive is locked with a password. Unlock it and attach it again.");
+	if (isLocked(bytes)) throw refusal("The archive is locked with a password. Unlock it and attach it again.");
 	let files = 0;
 	let total = 0;
 	const filter = ({ name, originalSize }: UnzipFileInfo): boolean => {
