@@ -8,7 +8,7 @@ export type Attaching = { key: string; name: string; bytes: number } & (
 	| { state: "failed"; file?: File; why: string }
 );
 
-export type Told =
+export type SendState =
 	| { state: "sending"; sent: number }
 	| { state: "reading" }
 	| { state: "ready"; attachment: Attachment }
@@ -18,7 +18,7 @@ export type Told =
  * Sends one file and tells how far it is; the returned function calls it off. By XMLHttpRequest: `fetch` does not say
  * how much of a body is sent.
  */
-export function sendAttachment(file: File, name: string, tell: (told: Told) => void): () => void {
+export function sendAttachment(file: File, name: string, tell: (told: SendState) => void): () => void {
 	const request = new XMLHttpRequest();
 	request.upload.onprogress = ({ loaded }) => tell({ state: "sending", sent: loaded });
 	request.upload.onload = () => tell({ state: "reading" });

@@ -47,13 +47,13 @@ export async function configuredFetch(
 	}
 }
 
-type Sent = { headers: Record<string, string>; body: string | Buffer };
+type SentBody = { headers: Record<string, string>; body: string | Buffer };
 
-const jsonOf = (body: unknown): Sent | undefined =>
+const jsonOf = (body: unknown): SentBody | undefined =>
 	body === undefined ? undefined : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
 
 /** Made into bytes first: undici's `request` waits for ever on a form. */
-async function partsOf(form: FormData): Promise<Sent> {
+async function partsOf(form: FormData): Promise<SentBody> {
 	const packed = new Response(form);
 	const type = packed.headers.get("content-type") ?? "multipart/form-data";
 	return { headers: { "content-type": type }, body: Buffer.from(await packed.arrayBuffer()) };
