@@ -8,6 +8,7 @@ import * as library from "../library/library";
 import { extractive } from "../models/extractive";
 import { openai } from "../models/openai";
 import { openaiCompatible } from "../models/openai-compatible";
+import { keepOne } from "../sandbox/collect";
 import { sandboxesOf } from "../sandbox/sandboxes";
 import { TOOLS } from "../tools/tools";
 import type { Attachment, RunEvent } from "../trajectory/event";
@@ -101,6 +102,7 @@ function contextMaker(
 		...reading,
 		webSearch,
 		sandboxes: PYTHON_SANDBOX === "off" ? undefined : withAttachments(sandboxesOf(runId, signal), runId, attachments),
+		keepFile: (name, bytes) => keepOne(runId, name, bytes),
 		extract: (text, goal) => extract(text, goal, signal),
 		progress,
 		blockedHosts,
