@@ -10,11 +10,12 @@ import { PaletteButton } from "./palette-button";
 import type { Theme } from "./theme";
 import { ThemeSwitch } from "./theme-switch";
 
-const PAGES: { href: Route; name: "ask" | "runs" | "compare" | "library" }[] = [
+const PAGES: { href: Route; name: "ask" | "runs" | "compare" | "library" | "settings" }[] = [
 	{ href: "/", name: "ask" },
 	{ href: "/runs", name: "runs" },
 	{ href: "/compare", name: "compare" },
 	{ href: "/library", name: "library" },
+	{ href: "/settings", name: "settings" },
 ];
 
 /** The bar over every page: where one is, where one can go. */
@@ -44,7 +45,7 @@ export function TopBar({ theme }: { theme: Theme }) {
 			</nav>
 			<PaletteButton />
 			<LanguageSwitch />
-			<ThemeSwitch initial={theme} />
+			<ThemeSwitch key={theme} initial={theme} />
 		</header>
 	);
 }

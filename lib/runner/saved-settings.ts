@@ -187,7 +187,7 @@ function plainProblem(variable: string, value: string): string | undefined {
 	if (/[\x00-\x1f\x7f]/.test(value))
 		return `${variable} holds a line break or control sign. Leave it out. The old value is kept.`;
 	if (withoutPassword(value) !== value) {
-		return `${variable} holds a name and password, which are kept encrypted alone. Leave them out, or set ${variable} in the environment. The old value is kept.`;
+		return `${variable} holds a name and password. Leave them out, or set it in the environment. The old value is kept.`;
 	}
 	const [found] = environmentProblems({ [variable]: value });
 	return found && `${variable}: ${found.problem}. Example: ${found.example}. The old value is kept.`;

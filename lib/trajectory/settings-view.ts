@@ -1,8 +1,9 @@
 /** How a setting is entered. A secret is never shown again. */
-type FieldKind = "text" | "secret" | "number" | "choice" | "names";
+type FieldKind = "text" | "secret" | "number" | "choice";
 
 const DEPTHS = ["25", "100", "300", "600"] as const;
-const SEARCH = ["serper", "brave", "tavily", "searxng", "wikipedia"] as const;
+/** The search providers there are. */
+export const SEARCH_PROVIDERS = ["searxng", "serper", "brave", "tavily", "wikipedia"] as const;
 
 const field = <const V extends string>(variable: V, kind: FieldKind, choices: readonly string[] = []) => ({
 	variable,
@@ -25,7 +26,7 @@ export const SETTINGS_SECTIONS = {
 		field("EXTRACT_LLM_MODEL", "text"),
 	],
 	search: [
-		field("SEARCH_PROVIDERS", "names", SEARCH),
+		field("SEARCH_PROVIDERS", "text"),
 		field("SEARXNG_URL", "text"),
 		field("SERPER_API_KEY", "secret"),
 		field("SERPER_BASE_URL", "text"),
@@ -113,3 +114,14 @@ export type Meters = {
 };
 
 export type MetersRead = { ok: true; meters: Meters } | { ok: false; why: string };
+
+/** What the settings name: presets and the one of nobody's choice, what is searched with, the MCP servers of a file. */
+export type Offered = {
+	presets: string[];
+	preset: string;
+	searched: string[];
+	mcp: string[];
+	mcpFile: string;
+	hasModel: boolean;
+	hasExtraction: boolean;
+};
