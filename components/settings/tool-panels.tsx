@@ -21,12 +21,12 @@ export function SearchPanel({ view, offered, doors }: Props) {
 			<SectionForm states={view.sections.search} keepsSecrets={view.keepsSecrets} doors={doors} />
 			<PanelPart>
 				<ul aria-label={t("providers")}>
-					{SEARCH_PROVIDERS.map((name) => (
+					{SEARCH_PROVIDERS.map(([id, name]) => (
 						<TrialRow
-							key={name}
-							name={t(`providerNames.${name}`)}
-							note={t(offered.searched.includes(name) ? "searched" : "notSearched")}
-							of={{ what: "search", of: name }}
+							key={id}
+							name={name}
+							note={t(offered.searched.includes(id) ? "searched" : "notSearched")}
+							of={{ what: "search", of: id }}
 						/>
 					))}
 				</ul>

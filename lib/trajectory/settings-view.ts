@@ -2,8 +2,14 @@
 type FieldKind = "text" | "secret" | "number" | "choice";
 
 const DEPTHS = ["25", "100", "300", "600"] as const;
-/** The search providers there are. */
-export const SEARCH_PROVIDERS = ["searxng", "serper", "brave", "tavily", "wikipedia"] as const;
+/** The search providers there are, as people know them. */
+export const SEARCH_PROVIDERS = [
+	["searxng", "SearXNG"],
+	["serper", "Serper"],
+	["brave", "Brave"],
+	["tavily", "Tavily"],
+	["wikipedia", "Wikipedia"],
+] as const;
 
 const field = <const V extends string>(variable: V, kind: FieldKind, choices: readonly string[] = []) => ({
 	variable,
