@@ -127,6 +127,8 @@ export type ToolContext = {
 	extract(text: string, goal: string): Promise<Extraction>;
 	/** Stores the text of the page at `url` once, by hash; returns the hash a citation can open. */
 	storeBody(text: string, url: string): Promise<string>;
+	/** Keeps a file with the run when it is of a kind and a size that may be shown: pictures, PDF, text. */
+	keepFile(name: string, bytes: Buffer): Promise<RunFile | undefined>;
 	progress(text: string): void;
 	/** Has a sub-agent work on a task of its own; absent where a run may ask none. Throws `PausedInCall`, `AskingInCall`. */
 	subAgent?(subtask: string): Promise<ToolOutcome>;

@@ -8,6 +8,7 @@ import * as library from "../library/library";
 import { extractive } from "../models/extractive";
 import { openai } from "../models/openai";
 import { openaiCompatible } from "../models/openai-compatible";
+import { keepOne } from "../sandbox/collect";
 import { sandboxesOf } from "../sandbox/sandboxes";
 import { TOOLS } from "../tools/tools";
 import type { RunEvent } from "../trajectory/event";
@@ -97,6 +98,7 @@ function contextMaker(
 		...reading,
 		webSearch,
 		sandboxes: PYTHON_SANDBOX === "off" ? undefined : sandboxesOf(runId, signal),
+		keepFile: (name, bytes) => keepOne(runId, name, bytes),
 		extract: (text, goal) => extract(text, goal, signal),
 		progress,
 		blockedHosts,

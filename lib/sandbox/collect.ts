@@ -45,12 +45,26 @@ export async function collect(runId: string, folder: string, before: Directory):
 	for (const path of changed) {
 		if (files.length === MAX_FILES) break;
 		const bytes = await readRegular(join(folder, path), MAX_BYTES);
-		const media = bytes && mediaOf(bytes, path);
-		if (!media || kept + bytes.length > MAX_RUN_BYTES) continue;
-		kept += bytes.length;
-		files.push({ name: shownName(path), bytes: bytes.length, hash: await keepFile(runId, bytes), ...media });
+		const file = bytes && (await keepShown(runId, path, { bytes, kept }));
+		if (!file) continue;
+		kept += file.bytes;
+		files.push(file);
 	}
 	return { files, standing, notes: notesOn(changed) };
+}
+
+/** Keeps one file that did not come out of a sandbox, under the same limits. */
+export const keepOne = async (runId: string, name: string, bytes: Buffer): Promise<RunFile | undefined> =>
+	bytes.length > MAX_BYTES ? undefined : keepShown(runId, name, { bytes, kept: await keptBytes(runId) });
+
+async function keepShown(
+	runId: string,
+	path: string,
+	{ bytes, kept }: { bytes: Buffer; kept: number },
+): Promise<RunFile | undefined> {
+	const media = mediaOf(bytes, path);
+	if (!media || kept + bytes.length > MAX_RUN_BYTES) return undefined;
+	return { name: shownName(path), bytes: bytes.length, hash: await keepFile(runId, bytes), ...media };
 }
 
 function notesOn(changed: readonly string[]): string[] {

@@ -49,6 +49,7 @@ const context = (changes: Partial<ToolContext> = {}): ToolContext => ({
 	webSearch: undefined,
 	sandboxes: undefined,
 	extract: async (text, goal) => ({ text: `${goal}: ${text.slice(0, 20)}`, model: "test", tokens: 3 }),
+	keepFile: async () => undefined,
 	storeBody: async (text) => {
 		stored.push(text);
 		return "hash";

@@ -64,6 +64,7 @@ export class Shelf {
 			sandboxes: undefined,
 			extract: async (text) => ({ text, model: "none", tokens: 0 }),
 			storeBody: async () => "",
+			keepFile: async () => undefined,
 			progress: () => undefined,
 			blockedHosts: [],
 			allowedHosts: [],

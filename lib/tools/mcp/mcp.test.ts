@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ToolContext, ToolOutcome } from "../../agent/tool";
+import { keepOne } from "../../sandbox/collect";
 import { type McpServer, readMcpConfig } from "./config";
 import { McpConnection, McpFault } from "./connection";
 import { specsOf } from "./listing";
@@ -14,6 +15,7 @@ import { mcpTool } from "./tool";
 const EVERYTHING = resolve("node_modules/@modelcontextprotocol/server-everything/dist/index.js");
 const FILESYSTEM = resolve("node_modules/@modelcontextprotocol/server-filesystem/dist/index.js");
 const folder = mkdtempSync(join(tmpdir(), "mcp-"));
+process.env.DATA_DIR = folder;
 const opened: McpConnection[] = [];
 const patient = () => new AbortController().signal;
 
@@ -49,6 +51,7 @@ async function run(connection: McpConnection, name: string, args: object = {}, s
 		signal,
 		progress: (text: string) => progress.push(text),
 		storeBody: async (text: string) => `hash ${bodies.push(text)}`,
+		keepFile: (file: string, bytes: Buffer) => keepOne("mcp-test", file, bytes),
 	} as unknown as ToolContext;
 	const tool = mcpTool(spec, () => connection);
 	const outcome = await tool.run(tool.input.parse(args), context);
@@ -86,10 +89,11 @@ describe("the official servers", () => {
 				text: "Echo: hello",
 				summary: "Echo: hello",
 				sources: [],
+				files: [],
 			});
-			expect((await run(there, "get-tiny-image")).outcome.text).toMatch(
-				/\[image, image\/png, [\d,]+ bytes; not shown\]/,
-			);
+			const pictured = (await run(there, "get-tiny-image")).outcome;
+			expect(pictured.text).toMatch(/\[image, image\/png, [\d,]+ bytes; shown to the user, not to you\]/);
+			expect(pictured.files).toEqual([expect.objectContaining({ name: "image-1", type: "image/png" })]);
 			const linked = await run(there, "get-resource-reference", { resourceType: "Text", resourceId: 1 });
 			expect(linked.outcome.text).toMatch(/\[resource demo:\/\/resource\/dynamic\/text\/1\]\n.*plaintext/s);
 			const long = await run(there, "trigger-long-running-operation", { duration: 1, steps: 4 });

@@ -1,27 +1,40 @@
 import type { CallToolResult, ContentBlock } from "@modelcontextprotocol/sdk/types.js";
 import type { ToolContext, ToolOutcome } from "../../agent/tool";
-import type { Source } from "../../trajectory/event";
+import type { RunFile, Source } from "../../trajectory/event";
 import { asData } from "../../web/untrusted";
 
 const MOST_SUMMARY = 160;
 /** Characters of a result that are looked at; the model reads 100,000 of them. */
 const MOST_TEXT = 400_000;
 
-/** What came of a call: every part as text, as data; pages among its resources are sources that a citation can open. */
-export async function outcomeOf(
-	result: CallToolResult,
-	{ storeBody }: Pick<ToolContext, "storeBody">,
-): Promise<ToolOutcome> {
+/** Files of one result that are kept. */
+const MOST_FILES = 12;
+/** Characters of base64 that are decoded: what is longer is no file that is kept. */
+const MOST_BASE64 = 8_000_000;
+
+type Keeping = Pick<ToolContext, "storeBody" | "keepFile">;
+
+/**
+ * What came of a call: every part as text, as data; pages among its resources are sources that a citation can open;
+ * pictures and files are kept with the run where they may be shown.
+ */
+export async function outcomeOf(result: CallToolResult, keeping: Keeping): Promise<ToolOutcome> {
 	const content = result.content ?? [];
-	const parts = content.map(textOf).filter((part) => part !== "");
-	if (parts.length === 0 && result.structuredContent) parts.push(JSON.stringify(result.structuredContent));
-	const text = asData(parts.join("\n").slice(0, MOST_TEXT));
+	const parts: string[] = [];
+	const files: RunFile[] = [];
 	const sources: Source[] = [];
 	for (const part of content) {
-		const source = await sourceOf(part, storeBody);
+		const embedded = embeddedOf(part);
+		const file = embedded && files.length < MOST_FILES ? await kept(embedded, files.length + 1, keeping) : undefined;
+		if (file) files.push(file);
+		parts.push(embedded ? fileText(embedded, file) : textOf(part));
+		const source = await sourceOf(part, keeping.storeBody);
 		if (source) sources.push(source);
 	}
-	return { status: result.isError ? "error" : "ok", text, summary: summaryOf(text), sources };
+	const told = parts.filter((part) => part !== "");
+	if (told.length === 0 && result.structuredContent) told.push(JSON.stringify(result.structuredContent));
+	const text = asData(told.join("\n").slice(0, MOST_TEXT));
+	return { status: result.isError ? "error" : "ok", text, summary: summaryOf(text), sources, files };
 }
 
 const summaryOf = (text: string): string => {
@@ -33,25 +46,39 @@ function textOf(part: ContentBlock): string {
 	switch (part.type) {
 		case "text":
 			return part.text;
-		case "image":
-		case "audio":
-			return fileText(part.type, part.mimeType, part.data);
 		case "resource_link":
 			return [`[resource ${part.uri}]`, part.title ?? part.name, part.description].filter(Boolean).join(" ");
-		case "resource": {
-			const { resource } = part;
-			if ("text" in resource) return `[resource ${resource.uri}]\n${resource.text}`;
-			return `${fileText("file", resource.mimeType ?? "application/octet-stream", resource.blob)} ${resource.uri}`;
-		}
+		case "resource":
+			return "text" in part.resource ? `[resource ${part.resource.uri}]\n${part.resource.text}` : "";
 		default:
 			return "";
 	}
 }
 
-/** The one place where a file that a server sends is met: kept files join here. Until then it is named, not shown. */
-function fileText(kind: string, mimeType: string, base64: string): string {
+type Embedded = { kind: string; mimeType: string; base64: string; uri?: string };
+
+/** The file that a part carries in itself. */
+function embeddedOf(part: ContentBlock): Embedded | undefined {
+	if (part.type === "image" || part.type === "audio")
+		return { kind: part.type, mimeType: part.mimeType, base64: part.data };
+	if (part.type !== "resource" || "text" in part.resource) return undefined;
+	const { mimeType = "application/octet-stream", blob, uri } = part.resource;
+	return { kind: "file", mimeType, base64: blob, uri };
+}
+
+/** What a file is, its bytes say; what the server calls it is only for its name. */
+function kept({ kind, base64, uri }: Embedded, n: number, { keepFile }: Keeping): Promise<RunFile | undefined> {
+	if (base64.length > MOST_BASE64) return Promise.resolve(undefined);
+	const last = uri?.split(/[/?#]/).findLast((piece) => piece !== "");
+	return keepFile(last ?? `${kind}-${n}`, Buffer.from(base64, "base64"));
+}
+
+function fileText({ kind, mimeType, base64, uri }: Embedded, file: RunFile | undefined): string {
 	const bytes = Math.floor((base64.length * 3) / 4) - (/=*$/.exec(base64.slice(-2))?.[0].length ?? 0);
-	return `[${kind}, ${mimeType.slice(0, 100)}, ${bytes.toLocaleString("en")} bytes; not shown]`;
+	const shown = file ? "shown to the user, not to you" : "not shown";
+	return [`[${kind}, ${mimeType.slice(0, 100)}, ${bytes.toLocaleString("en")} bytes; ${shown}]`, uri]
+		.filter(Boolean)
+		.join(" ");
 }
 
 async function sourceOf(part: ContentBlock, storeBody: ToolContext["storeBody"]): Promise<Source | undefined> {

@@ -15,11 +15,12 @@ export function mcpTool(spec: ToolSpec, connection: () => McpConnection): Tool {
 	return defineTool({
 		spec,
 		input: inputOf(spec.schema),
-		run: async (args, { signal, progress, storeBody }) => {
+		run: async (args, { signal, progress, storeBody, keepFile }) => {
 			const server = connection();
 			const onProgress = seldom((step) => progress(server.withoutSecrets(progressText(step))));
 			const result = await server.call(spec.mcp ?? spec.name, args as Record<string, unknown>, { signal, onProgress });
 			const outcome = await outcomeOf(result, {
+				keepFile,
 				storeBody: (text, url) => storeBody(server.withoutSecrets(text), url),
 			});
 			return { ...outcome, text: server.withoutSecrets(outcome.text), summary: server.withoutSecrets(outcome.summary) };
