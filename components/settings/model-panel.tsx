@@ -30,9 +30,7 @@ export function ModelPanel({ which, view, offered, doors }: Props) {
 					</Button>
 				}
 			/>
-			<div className="mt-3 empty:hidden">
-				<TrialFindings {...trial} />
-			</div>
+			<TrialFindings {...trial} />
 			{hasServer && (
 				<PanelPart>
 					<ServerMeters of={which} />

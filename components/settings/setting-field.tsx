@@ -75,21 +75,21 @@ function Control({ state, keepsSecrets, draft, problem, onChange }: Props) {
 			autoComplete={isSecret ? "new-password" : "off"}
 			spellCheck={false}
 			mono={!isSecret && kind !== "number"}
-			className={lockedBy === undefined ? "" : "bg-sunk text-ink-2"}
+			className={lockedBy === undefined ? "" : "bg-sunk! text-ink-2"}
 		/>
 	);
 }
 
 function usePlaceholder({ kind, from, usual, example, ending }: SettingState): string {
 	const t = useTranslations("settings");
-	if (kind !== "secret") return usual || example;
+	if (kind !== "secret") return usual || t("example", { example });
 	if (from === "environment") return t("secretOutside");
 	if (from === "saved") return ending === undefined ? t("secretHere") : t("secretEnds", { ending });
 	return t("secretUnset");
 }
 
 /** Where the value comes from, and the way back to what is usual. */
-function Origin({ state: { variable, kind, from, lockedBy, unused, ending }, keepsSecrets, onTakeBack }: Props) {
+function Origin({ state: { variable, kind, from, lockedBy, unused }, keepsSecrets, onTakeBack }: Props) {
 	const t = useTranslations("settings");
 	const code = (words: React.ReactNode) => <code className="font-mono text-[11.5px]">{words}</code>;
 	if (from === "environment") {
@@ -98,7 +98,7 @@ function Origin({ state: { variable, kind, from, lockedBy, unused, ending }, kee
 			<p className="mt-1 flex gap-1.5 text-[12px]/4 text-ink-2">
 				<Lock size={12} strokeWidth={1.75} className="mt-0.5 shrink-0" aria-hidden="true" />
 				<span className="min-w-0 wrap-anywhere">
-					{t.rich(said, { variable, code })} {ending && t("endsIn", { ending })}
+					{t.rich(said, { variable, code })}
 				</span>
 			</p>
 		);

@@ -59,9 +59,7 @@ export function ReadingPanel({ view, doors }: Omit<Props, "offered">) {
 						{t("sections.reading.try")}
 					</Button>
 				</form>
-				<div className="mt-3 empty:hidden">
-					<TrialFindings {...trial} />
-				</div>
+				<TrialFindings {...trial} />
 			</PanelPart>
 		</Panel>
 	);
@@ -85,9 +83,7 @@ export function PythonPanel({ view, doors }: Omit<Props, "offered">) {
 					</Button>
 				}
 			/>
-			<div className="mt-3 empty:hidden">
-				<TrialFindings {...trial} />
-			</div>
+			<TrialFindings {...trial} />
 		</Panel>
 	);
 }

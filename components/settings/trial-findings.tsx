@@ -10,7 +10,7 @@ import type { TrialState } from "./use-trial";
 export function TrialFindings({ isGoing, trial }: Pick<TrialState, "isGoing" | "trial">) {
 	const t = useTranslations("settings.trial");
 	return (
-		<div role="status" className="text-[13px]/5 empty:hidden">
+		<div role="status" className="text-[13px]/5 not-empty:mt-3">
 			{isGoing && <p className="text-ink-3">{t("going")}</p>}
 			{trial && (
 				<>

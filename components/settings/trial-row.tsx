@@ -12,14 +12,14 @@ export function TrialRow({ name, note, of }: Props) {
 	const t = useTranslations("settings");
 	const trial = useTrial(t("lost"));
 	return (
-		<li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-1 border-line py-2 not-first:border-t">
+		<li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 border-line py-2 not-first:border-t">
 			<p className="min-w-0 text-[13px]/5 wrap-anywhere">
 				<span className="font-medium">{name}</span> {note && <span className="text-ink-3">{note}</span>}
 			</p>
 			<Button size="sm" disabled={trial.isGoing} onClick={() => void trial.take(of)} aria-label={t("testOf", { name })}>
 				{t("test")}
 			</Button>
-			<div className="col-span-2 empty:hidden">
+			<div className="col-span-2">
 				<TrialFindings {...trial} />
 			</div>
 		</li>

@@ -149,6 +149,12 @@ describe("saved keys", () => {
 		expect(await stateOf("TAVILY_API_KEY")).not.toHaveProperty("ending");
 	});
 
+	test("of the environment are told as set, and nothing of them", async () => {
+		await outside({ TAVILY_API_KEY: KEY });
+		expect(await stateOf("TAVILY_API_KEY")).toMatchObject({ from: "environment", value: "" });
+		expect(JSON.stringify(await settingsView())).not.toContain(KEY.slice(-4));
+	});
+
 	test("are refused without SETTINGS_KEY, and not readable under another one", async () => {
 		await saveSettings({ LLM_BASE_URL: ADDRESS, LLM_API_KEY: KEY });
 		await outside({ SETTINGS_KEY: SECRET.toUpperCase() });

@@ -106,7 +106,7 @@ function stateOf({ variable, kind, choices }: Field, { values, unused }: Opened)
 		value: isSecret ? "" : withoutPassword(value),
 		usual: usualOf(variable),
 		example: exampleOf(variable),
-		...(isSecret && value.length >= TELLING_LENGTH && { ending: value.slice(-4) }),
+		...(isSecret && given === undefined && value.length >= TELLING_LENGTH && { ending: value.slice(-4) }),
 		...(lockedBy !== undefined && { lockedBy }),
 		...(known && { unused: known }),
 	};
