@@ -75,7 +75,7 @@ async function tryOneProvider(name: string): Promise<Finding[]> {
 	const found = await tryProvider(name, SEARCH_WAIT_MS);
 	if (!found) return [{ ok: false, detail: `There is no search provider "${name}".` }];
 	const { ok, detail, setting } = found;
-	return [{ ok, detail, ...(!ok && { remedy: `Look at ${setting}, and whether this machine reaches it.` }) }];
+	return [{ ok, detail, ...(!ok && { remedy: `Enter or correct ${setting}, and see that this machine reaches it.` }) }];
 }
 
 async function tryReading(url: string): Promise<Finding[]> {
