@@ -99,7 +99,7 @@ test("a wrong address is told exactly, with what mends it; a wrong word is refus
 	await field(page, "Address").fill("127.0.0.1:8000");
 	await field(page, "Address").press("Enter");
 	await expect(shown.getByRole("alert")).toContainText(
-		'LLM_BASE_URL: "127.0.0.1:8000" is not an http(s) address. Example: LLM_BASE_URL=http://127.0.0.1:8000/v1. The old value is kept.',
+		'LLM_BASE_URL: "127.0.0.1:8000" is not an http(s) address (example: LLM_BASE_URL=http://127.0.0.1:8000/v1). The old value is kept.',
 	);
 	await page.reload();
 	await expect(field(page, "Address")).toHaveValue(WRONG);

@@ -97,9 +97,7 @@ function Origin({ state: { variable, kind, from, lockedBy, unused }, keepsSecret
 		return (
 			<p className="mt-1 flex gap-1.5 text-[12px]/4 text-ink-2">
 				<Lock size={12} strokeWidth={1.75} className="mt-0.5 shrink-0" aria-hidden="true" />
-				<span className="min-w-0 wrap-anywhere">
-					{t.rich(said, { variable, code })}
-				</span>
+				<span className="min-w-0 wrap-anywhere">{t.rich(said, { variable, code })}</span>
 			</p>
 		);
 	}

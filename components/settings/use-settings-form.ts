@@ -4,7 +4,7 @@ import { useState, useTransition } from "react";
 import type { SettingChanges, SettingState, SettingsSaved, SettingVariable } from "@/lib/trajectory/settings-view";
 import type { SettingsDoors } from "./settings-doors";
 
-type Outcome = { kind: "saved"; dropped: SettingVariable[] } | { kind: "lost" } | { kind: "none" };
+type SaveOutcome = { kind: "saved"; dropped: SettingVariable[] } | { kind: "lost" } | { kind: "none" };
 type Problems = Extract<SettingsSaved, { ok: false }>["problems"];
 
 /** What is written into the fields of one section, and how it is saved: all of it, or none. */
@@ -12,7 +12,7 @@ export function useSettingsForm(states: readonly SettingState[], save: SettingsD
 	const router = useRouter();
 	const [drafts, setDrafts] = useState<SettingChanges>({});
 	const [problems, setProblems] = useState<Problems>({});
-	const [outcome, setOutcome] = useState<Outcome>({ kind: "none" });
+	const [outcome, setOutcome] = useState<SaveOutcome>({ kind: "none" });
 	const [isSaving, startTransition] = useTransition();
 	const changes: SettingChanges = Object.fromEntries(
 		states.flatMap(({ variable, value }) => {

@@ -94,7 +94,7 @@ describe("saved settings", () => {
 		expect(await saveSettings({ PYTHON_SECONDS: "601", PYTHON_MEMORY_MB: "2048" })).toEqual({
 			ok: false,
 			problems: {
-				PYTHON_SECONDS: `PYTHON_SECONDS: "601" is more than 600 seconds. Example: PYTHON_SECONDS=300. The old value is kept.`,
+				PYTHON_SECONDS: `PYTHON_SECONDS: "601" is more than 600 seconds (example: PYTHON_SECONDS=300). The old value is kept.`,
 			},
 		});
 		expect(env()).toMatchObject({ PYTHON_SECONDS: 30, PYTHON_MEMORY_MB: 1024 });

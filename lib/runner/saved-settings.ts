@@ -46,10 +46,10 @@ function lockOf(variable: SettingVariable): string | undefined {
 	return drawn?.[0];
 }
 
-type Opened = { values: ReadonlyMap<string, string>; unused: ReadonlyMap<string, "sealed" | "elsewhere"> };
+type InForce = { values: ReadonlyMap<string, string>; unused: ReadonlyMap<string, "sealed" | "elsewhere"> };
 
 /** What of the saved rows holds now: known, still right, not overruled; secrets opened and meant for where they go. */
-function opened(rows: readonly SavedSetting[]): Opened {
+function opened(rows: readonly SavedSetting[]): InForce {
 	const values = new Map<string, string>();
 	const unused = new Map<string, "sealed" | "elsewhere">();
 	const known = rows.filter(({ variable }) => {
@@ -91,7 +91,7 @@ export async function settingsView(): Promise<SettingsView> {
 	return { sections: Object.fromEntries(states), keepsSecrets: env().SETTINGS_KEY !== undefined };
 }
 
-function stateOf({ variable, kind, choices }: Field, { values, unused }: Opened): SettingState {
+function stateOf({ variable, kind, choices }: Field, { values, unused }: InForce): SettingState {
 	const given = outside(variable);
 	const value = given ?? values.get(variable) ?? "";
 	const known = unused.get(variable);
@@ -190,5 +190,5 @@ function plainProblem(variable: string, value: string): string | undefined {
 		return `${variable} holds a name and password. Leave them out, or set it in the environment. The old value is kept.`;
 	}
 	const [found] = environmentProblems({ [variable]: value });
-	return found && `${variable}: ${found.problem}. Example: ${found.example}. The old value is kept.`;
+	return found && `${variable}: ${found.problem} (example: ${found.example}). The old value is kept.`;
 }

@@ -23,11 +23,11 @@ export async function trialOf({ what, of }: TrialOf): Promise<Trial> {
 }
 
 /** Of an extra, all is well without it. */
-type Finding = TrialFinding & { isExtra?: boolean };
+type TriedFinding = TrialFinding & { isExtra?: boolean };
 
-const plain = ({ isExtra: _, ...finding }: Finding): TrialFinding => finding;
+const plain = ({ isExtra: _, ...finding }: TriedFinding): TrialFinding => finding;
 
-const TRIALS: Record<TrialOf["what"], (of: string) => Promise<Finding[]>> = {
+const TRIALS: Record<TrialOf["what"], (of: string) => Promise<TriedFinding[]>> = {
 	model: () => tryModel(mainServer(), "LLM_BASE_URL"),
 	extraction: () => tryModel(extractionServer(), "EXTRACT_LLM_BASE_URL"),
 	search: tryOneProvider,
@@ -52,13 +52,13 @@ function extractionServer(): Server | undefined {
 	return main && { ...main, model: EXTRACT_LLM_MODEL ?? main.model, apiKey: EXTRACT_LLM_API_KEY ?? main.apiKey };
 }
 
-async function tryModel(server: Server | undefined, setting: string): Promise<Finding[]> {
+async function tryModel(server: Server | undefined, setting: string): Promise<TriedFinding[]> {
 	if (!server) {
 		const remedy = "Example: http://127.0.0.1:8000/v1";
 		return [{ ok: false, detail: `${setting} is not set; there is no server to try.`, remedy }];
 	}
 	const { version, protocol, findings } = await probe(server);
-	const seen = findings.map(({ id, ...finding }): Finding => ({ ...finding, isExtra: !NEEDED.includes(id) }));
+	const seen = findings.map(({ id, ...finding }): TriedFinding => ({ ...finding, isExtra: !NEEDED.includes(id) }));
 	return [
 		...seen,
 		...(version === undefined ? [] : [{ ok: true, detail: `The server is version ${version}.` }]),
@@ -71,14 +71,14 @@ const PROTOCOLS = {
 	native: "It is asked for native tool calls (native).",
 };
 
-async function tryOneProvider(name: string): Promise<Finding[]> {
+async function tryOneProvider(name: string): Promise<TriedFinding[]> {
 	const found = await tryProvider(name, SEARCH_WAIT_MS);
 	if (!found) return [{ ok: false, detail: `There is no search provider "${name}".` }];
 	const { ok, detail, setting } = found;
 	return [{ ok, detail, ...(!ok && { remedy: `Enter or correct ${setting}, and see that this machine reaches it.` }) }];
 }
 
-async function tryReading(url: string): Promise<Finding[]> {
+async function tryReading(url: string): Promise<TriedFinding[]> {
 	if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
 		return [{ ok: false, detail: `"${url}" is not an http(s) address.`, remedy: "Example: https://example.com/" }];
 	}
@@ -91,7 +91,7 @@ async function tryReading(url: string): Promise<Finding[]> {
 	}
 }
 
-async function tryPython(): Promise<Finding[]> {
+async function tryPython(): Promise<TriedFinding[]> {
 	forgetSandbox();
 	const seen = await sandboxHealth();
 	if (seen.state === "off") return [{ ok: false, detail: "Python is off (PYTHON_SANDBOX=off)." }];
@@ -103,7 +103,7 @@ async function tryPython(): Promise<Finding[]> {
 	];
 }
 
-async function tryMcp(name: string): Promise<Finding[]> {
+async function tryMcp(name: string): Promise<TriedFinding[]> {
 	const states = await mcpHealth(name);
 	if (states.length === 0) return [{ ok: false, detail: `There is no MCP server "${name}" in ${mcpPath()}.` }];
 	return states.flatMap(({ ok, detail, tools, refused }) => [
