@@ -24,10 +24,10 @@ const SENT_TO: Partial<Record<SettingVariable, readonly SettingVariable[]>> = {
 	JINA_API_KEY: ["JINA_BASE_URL"],
 };
 
-type Field = Pick<SettingState, "variable" | "kind"> & { choices: readonly string[] };
+type SavableField = Pick<SettingState, "variable" | "kind"> & { choices: readonly string[] };
 
-const SECTIONS: Record<SettingsSection, readonly Field[]> = SETTINGS_SECTIONS;
-const FIELDS = new Map<string, Field>(
+const SECTIONS: Record<SettingsSection, readonly SavableField[]> = SETTINGS_SECTIONS;
+const FIELDS = new Map<string, SavableField>(
 	Object.values(SECTIONS)
 		.flat()
 		.map((field) => [field.variable, field]),
@@ -91,7 +91,7 @@ export async function settingsView(): Promise<SettingsView> {
 	return { sections: Object.fromEntries(states), keepsSecrets: env().SETTINGS_KEY !== undefined };
 }
 
-function stateOf({ variable, kind, choices }: Field, { values, unused }: InForce): SettingState {
+function stateOf({ variable, kind, choices }: SavableField, { values, unused }: InForce): SettingState {
 	const given = outside(variable);
 	const value = given ?? values.get(variable) ?? "";
 	const known = unused.get(variable);
