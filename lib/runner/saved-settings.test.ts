@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { PRESETS } from "../agent/presets";
 import { closeStore, store } from "../db/client";
 import { changeSavedSettings, listSavedSettings } from "../db/saved-settings";
-import { env, environmentProblems } from "../env";
+import { env, environmentProblems, layUnder } from "../env";
 import { closeLibrary } from "../library/library";
 import type { SettingVariable } from "../trajectory/settings-view";
 import { saveSettings, settingsView, takeUpSavedSettings } from "./saved-settings";
@@ -85,6 +85,8 @@ describe("saved settings", () => {
 			ok: false,
 			problems: { LLM_MODEL: "LLM_MODEL is set in the environment, which wins. Change it there." },
 		});
+		layUnder({ LLM_MODEL: "saved" });
+		expect(env().LLM_MODEL).toBe("outside");
 		await outside({ LLM_MODEL: "" });
 		expect(env().LLM_MODEL).toBe("saved");
 	});
