@@ -27,6 +27,7 @@ export function useAsk({ setUp, start, question }: Asking, box: RefObject<HTMLTe
 		onlySites: "",
 		neverSites: "",
 		subAgents: false,
+		...(setUp.depth !== undefined && { depth: setUp.depth }),
 		withoutTools: [],
 		approval: setUp.approval.includes("*") ? setUp.presets.flatMap(({ tools }) => tools) : setUp.approval,
 	}));

@@ -15,6 +15,7 @@ import { isShelfOfRun } from "../trajectory/attachments";
 import type { RunSettings } from "../trajectory/settings";
 import { chooseTools } from "./chosen-tools";
 import { mcpNames, mcpSpecs } from "./mcp";
+import { takeUpSavedSettings } from "./saved-settings";
 import { searchedWith } from "./search";
 
 type Made = { ok: true; settings: RunSettings } | { ok: false; field: string; message: string };
@@ -31,9 +32,11 @@ export function modelOf(preset: Preset): { ok: true; model: RunSettings["model"]
 	return { ok: false, why: "LLM_BASE_URL is not set. Example: LLM_BASE_URL=http://127.0.0.1:8000/v1" };
 }
 
-/** The preset a run gets when nobody chose: by the model's name, or the built-in engine when there is no model. */
+/** The preset a run gets when nobody chose: the one that is set and can run, else by the model's name, or the built-in engine when there is no model. */
 export function defaultPreset(): Preset {
-	const { LLM_BASE_URL, LLM_MODEL = "", LLM_PROTOCOL, OPENAI_API_KEY, OPENAI_MODEL } = env();
+	const { DEFAULT_PRESET, LLM_BASE_URL, LLM_MODEL = "", LLM_PROTOCOL, OPENAI_API_KEY, OPENAI_MODEL } = env();
+	const wanted = presetOf(DEFAULT_PRESET ?? "");
+	if (wanted && modelOf(wanted).ok) return wanted;
 	const hasModel = LLM_BASE_URL !== undefined || (OPENAI_API_KEY !== undefined && OPENAI_MODEL !== undefined);
 	let id = hasModel ? "generic" : "extractive";
 	if (LLM_BASE_URL && LLM_PROTOCOL !== "native") {
@@ -49,6 +52,7 @@ export function defaultPreset(): Preset {
  * are attached. Problems name the field and the remedy.
  */
 export async function settingsFor(input: Checked, shelf?: string): Promise<Made> {
+	await takeUpSavedSettings();
 	const preset = input.preset === undefined ? defaultPreset() : presetOf(input.preset);
 	if (!preset) {
 		const known = PRESETS.map(({ id }) => id).join(", ");
@@ -139,7 +143,7 @@ async function freeze(input: Checked, preset: Preset, frozen: Frozen): Promise<R
 		restarts: preset.restarts,
 		failureSummary: preset.failureSummary,
 		answerMode: input.answerMode ?? "report",
-		limits: { turns: preset.turns, calls: input.maxCalls ?? preset.calls },
+		limits: { turns: preset.turns, calls: input.maxCalls ?? env().DEFAULT_DEPTH ?? preset.calls },
 		blockedHosts: BLOCKED_HOSTS,
 		...(hasSites(input) && { sites: { only: input.onlySites ?? [], never: input.neverSites ?? [] } }),
 		prompts: {
@@ -180,7 +184,15 @@ export async function askSetUp() {
 		...(!preset.builtIn && { keeps: preset.retention }),
 	}));
 	const known = (await collections()).filter(({ documents }) => documents > 0);
-	const { APPROVAL_TOOLS, LLM_SEES_IMAGES } = env();
-	const more = { mcp: mcpNames(), approval: APPROVAL_TOOLS, seesImages: LLM_SEES_IMAGES };
-	return { presets, preset: defaultPreset().id, collections: known, web, ...more };
+	const { APPROVAL_TOOLS, DEFAULT_DEPTH, LLM_SEES_IMAGES } = env();
+	return {
+		presets,
+		preset: defaultPreset().id,
+		collections: known,
+		web,
+		mcp: mcpNames(),
+		approval: APPROVAL_TOOLS,
+		seesImages: LLM_SEES_IMAGES,
+		...(DEFAULT_DEPTH !== undefined && { depth: DEFAULT_DEPTH }),
+	};
 }
