@@ -17,6 +17,8 @@ export type AskSetUp = {
 	approval: string[];
 	/** The budget of calls that is chosen when nobody chose; absent: as the preset says. */
 	depth?: number;
+	/** Whether the language model takes pictures. */
+	seesImages: boolean;
 };
 
 /**

@@ -11,6 +11,7 @@ import { sandboxHealth } from "../sandbox/health";
 import { searchAndBrowse } from "../tools/search-and-browse";
 import { toolsFor } from "../tools/tools";
 import type { AskInput } from "../trajectory/ask";
+import { isShelfOfRun } from "../trajectory/attachments";
 import type { RunSettings } from "../trajectory/settings";
 import { chooseTools } from "./chosen-tools";
 import { mcpNames, mcpSpecs } from "./mcp";
@@ -46,8 +47,11 @@ export function defaultPreset(): Preset {
 	return presetOf(id) ?? (PRESETS[0] as Preset);
 }
 
-/** Freezes all that shapes the run: preset, model, tools, prompts, date. Problems name the field and the remedy. */
-export async function settingsFor(input: Checked): Promise<Made> {
+/**
+ * Freezes all that shapes the run: preset, model, tools, prompts, date. `shelf` is the run's own collection, when files
+ * are attached. Problems name the field and the remedy.
+ */
+export async function settingsFor(input: Checked, shelf?: string): Promise<Made> {
 	await takeUpSavedSettings();
 	const preset = input.preset === undefined ? defaultPreset() : presetOf(input.preset);
 	if (!preset) {
@@ -57,7 +61,7 @@ export async function settingsFor(input: Checked): Promise<Made> {
 	const chosen = modelOf(preset);
 	if (!chosen.ok) return { ok: false, field: "preset", message: `${preset.id} needs a model server: ${chosen.why}` };
 	const known = (await collections()).filter(({ documents }) => documents > 0).map(({ name }) => name);
-	const unknown = input.collections?.find((name) => !known.includes(name));
+	const unknown = input.collections?.find((name) => !known.includes(name) && !isShelfOfRun(name));
 	if (unknown !== undefined) {
 		return {
 			ok: false,
@@ -65,7 +69,7 @@ export async function settingsFor(input: Checked): Promise<Made> {
 			message: `There is no collection "${unknown}". There are: ${known.join(", ") || "none yet"}.`,
 		};
 	}
-	const asked = input.collections ?? known;
+	const asked = [...(input.collections ?? known), ...(shelf === undefined ? [] : [shelf])];
 	const python = !preset.builtIn && (await hasPython());
 	const own = toolsFor(preset.rules, { web: searchedWith().length > 0, library: asked.length > 0, python });
 	const more = await moreTools(input, preset, own);
@@ -180,14 +184,8 @@ export async function askSetUp() {
 		...(!preset.builtIn && { keeps: preset.retention }),
 	}));
 	const known = (await collections()).filter(({ documents }) => documents > 0);
-	const { APPROVAL_TOOLS, DEFAULT_DEPTH } = env();
-	return {
-		presets,
-		preset: defaultPreset().id,
-		collections: known,
-		web,
-		mcp: mcpNames(),
-		approval: APPROVAL_TOOLS,
-		...(DEFAULT_DEPTH !== undefined && { depth: DEFAULT_DEPTH }),
-	};
+	const { APPROVAL_TOOLS, DEFAULT_DEPTH, LLM_SEES_IMAGES } = env();
+	const more = { mcp: mcpNames(), approval: APPROVAL_TOOLS, seesImages: LLM_SEES_IMAGES };
+	const depth = DEFAULT_DEPTH === undefined ? {} : { depth: DEFAULT_DEPTH };
+	return { presets, preset: defaultPreset().id, collections: known, web, ...more, ...depth };
 }
