@@ -5,6 +5,8 @@ import { z } from "zod";
 
 const text = z.string();
 const secret = (description: string) => text.optional().meta({ description, example: "a-long-secret" });
+const named = (description: string, example: string) => text.optional().meta({ description, example });
+const choice = <const W extends string>(...words: W[]) => z.enum(words, { error: `is none of ${words.join(", ")}` });
 const list = text.transform((words) => words.split(/[\s,]+/).filter(Boolean));
 const listOf = (entry: RegExp, error: string) =>
 	list.refine((words) => words.every((word) => entry.test(word)), { error });
@@ -16,7 +18,11 @@ const port = z.coerce
 	.int("is not a whole number")
 	.min(1, "is less than 1")
 	.max(65_535, "is more than 65535");
-const onOff = z.enum(["on", "off"], { error: "is neither on nor off" });
+const onOff = (usual: "on" | "off") =>
+	z
+		.enum(["on", "off"], { error: "is neither on nor off" })
+		.default(usual)
+		.transform((value) => value === "on");
 const isFolder = (path: string) => existsSync(path) && statSync(path).isDirectory();
 const isFile = (path: string) => existsSync(path) && statSync(path).isFile();
 const isLoopback = (host: string) => /^(127(\.\d{1,3}){3}|localhost|::1)$/.test(host);
@@ -53,38 +59,27 @@ const envSchema = z.object({
 		description: "OpenAI-compatible model server (vLLM, SGLang, llama.cpp, Ollama). Unset: the built-in engine.",
 		example: "http://127.0.0.1:8000/v1",
 	}),
-	LLM_MODEL: text.optional().meta({
-		description: "Model to ask for. Unset: the first one the server lists.",
-		example: "miromind-ai/MiroThinker-1.7-mini",
-	}),
+	LLM_MODEL: named("Model to ask for. Unset: the first one the server lists.", "miromind-ai/MiroThinker-1.7-mini"),
 	LLM_API_KEY: secret("Key of the model server."),
-	LLM_PROTOCOL: z
-		.enum(["auto", "mirothinker", "native"], { error: "is none of auto, mirothinker, native" })
-		.default("auto")
-		.meta({
-			description:
-				"How the model calls tools: `mirothinker` (in its text), `native` (the server's tool calls), or `auto` (by the model's name).",
-			example: "mirothinker",
-		}),
+	LLM_PROTOCOL: choice("auto", "mirothinker", "native").default("auto").meta({
+		description:
+			"How the model calls tools: `mirothinker` (in its text), `native` (the server's tool calls), or `auto` (by the model's name).",
+		example: "mirothinker",
+	}),
 	LLM_CONTEXT: count.min(4096, "is less than 4096 tokens; a run does not fit into that").optional().meta({
 		description: "Context window in tokens. Unset: what the server reports, else what the preset says.",
 		example: "262144",
 	}),
-	LLM_SEES_IMAGES: onOff
-		.default("off")
-		.transform((value) => value === "on")
-		.meta({
-			description:
-				"Whether the model takes pictures (`on`, `off`). Attached ones are sent with the question, or named as not read.",
-			example: "on",
-		}),
+	LLM_SEES_IMAGES: onOff("off").meta({
+		description:
+			"Whether the model takes pictures (`on`, `off`). Attached ones are sent with the question, or named as not read.",
+		example: "on",
+	}),
 	EXTRACT_LLM_BASE_URL: address.optional().meta({
 		description: "Server of the model that reads long pages for the agent. Unset: `LLM_BASE_URL`.",
 		example: "http://127.0.0.1:8001/v1",
 	}),
-	EXTRACT_LLM_MODEL: text
-		.optional()
-		.meta({ description: "Model that reads long pages. Unset: `LLM_MODEL`.", example: "Qwen/Qwen3-8B" }),
+	EXTRACT_LLM_MODEL: named("Model that reads long pages. Unset: `LLM_MODEL`.", "Qwen/Qwen3-8B"),
 	EXTRACT_LLM_API_KEY: secret("Key of that server. Unset: `LLM_API_KEY`, when the server is the same."),
 	TRANSCRIBE_LLM_BASE_URL: address.optional().meta({
 		description: "Server that turns attached recordings into text (`audio/transcriptions`). Unset: they are refused.",
@@ -95,9 +90,7 @@ const envSchema = z.object({
 		.meta({ description: "Model of that server.", example: "openai/whisper-large-v3" }),
 	TRANSCRIBE_LLM_API_KEY: secret("Key of that server."),
 	OPENAI_API_KEY: secret("Key for OpenAI's own models."),
-	OPENAI_MODEL: text
-		.optional()
-		.meta({ description: "OpenAI's model; used when `LLM_BASE_URL` is unset.", example: "gpt-5-mini" }),
+	OPENAI_MODEL: named("OpenAI's model; used when `LLM_BASE_URL` is unset.", "gpt-5-mini"),
 	SEARCH_PROVIDERS: listOf(
 		/^(serper|brave|tavily|searxng|wikipedia)$/,
 		"has an entry that is none of serper, brave, tavily, searxng, wikipedia",
@@ -140,13 +133,10 @@ const envSchema = z.object({
 			description: "`host:port` pairs that may be read although their addresses are private.",
 			example: "127.0.0.1:8081",
 		}),
-	READ_ROBOTS: onOff
-		.default("on")
-		.transform((value) => value === "on")
-		.meta({
-			description: "Whether the robots.txt of a site decides which of its pages are read (`on`, `off`).",
-			example: "off",
-		}),
+	READ_ROBOTS: onOff("on").meta({
+		description: "Whether the robots.txt of a site decides which of its pages are read (`on`, `off`).",
+		example: "off",
+	}),
 	READ_HOST_PARALLEL: count
 		.default(2)
 		.meta({ description: "Requests to the same host at the same time, all runs together.", example: "4" }),
@@ -180,14 +170,11 @@ const envSchema = z.object({
 	MAX_PARALLEL_RUNS: count
 		.default(4)
 		.meta({ description: "Runs that go on at the same time; more wait in line.", example: "16" }),
-	PYTHON_SANDBOX: z
-		.enum(["auto", "bubblewrap", "container", "off"], { error: "is none of auto, bubblewrap, container, off" })
-		.default("auto")
-		.meta({
-			description:
-				"What the agent's Python runs in: `bubblewrap`, `container` (podman or docker), `auto` (the first of them that works) or `off`. It never runs without.",
-			example: "bubblewrap",
-		}),
+	PYTHON_SANDBOX: choice("auto", "bubblewrap", "container", "off").default("auto").meta({
+		description:
+			"What the agent's Python runs in: `bubblewrap`, `container` (podman or docker), `auto` (the first of them that works) or `off`. It never runs without.",
+		example: "bubblewrap",
+	}),
 	PYTHON_IMAGE: text.default("python:3.13-slim").meta({
 		description: "Image with python3 for the container engine. It must be there already; it is never fetched.",
 		example: "localhost/python-with-numpy",
@@ -212,15 +199,13 @@ const envSchema = z.object({
 			"Outer origin that a reverse proxy or tunnel passes on to here, with its `Host` kept. Under it only shared pages are answered. Unset: shared pages open on this machine alone.",
 		example: "https://share.example.org",
 	}),
-	DEFAULT_PRESET: z
-		.enum(PRESET_IDS, { error: `is none of ${PRESET_IDS.join(", ")}` })
+	DEFAULT_PRESET: choice(...PRESET_IDS)
 		.optional()
 		.meta({
 			description: "Preset of a run when nobody chooses. Unset, or without the model it needs: by the model's name.",
 			example: "generic",
 		}),
-	DEFAULT_DEPTH: z
-		.enum(["25", "100", "300", "600"], { error: "is none of 25, 100, 300, 600" })
+	DEFAULT_DEPTH: choice("25", "100", "300", "600")
 		.transform(Number)
 		.optional()
 		.meta({ description: "Calls a run may make when nobody chooses. Unset: as its preset says.", example: "100" }),

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { sourcePaths } from "../cli/sources";
 import { inLanguage } from "./sentences";
-import zh from "./sentences-zh.json";
+import { SENTENCES_ZH as zh } from "./sentences-zh";
 
 describe("recorded sentences in the reader's language", () => {
 	it("are put into Chinese one after another, their numbers and names kept", () => {

@@ -1,4 +1,4 @@
-import zh from "./sentences-zh.json";
+import { SENTENCES_ZH } from "./sentences-zh";
 
 type Sentence = { pattern: RegExp; names: string[]; wording: string };
 
@@ -47,4 +47,4 @@ function sentencesOf(catalogue: Record<string, string>): Sentence[] {
 const hole = (name: string) => (name === "n" ? "([\\d,.]{1,20})" : "(.{1,600}?)");
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
-const CATALOGUES: Record<string, Sentence[]> = { zh: sentencesOf(zh) };
+const CATALOGUES: Record<string, Sentence[]> = { zh: sentencesOf(SENTENCES_ZH) };

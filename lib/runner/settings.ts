@@ -185,14 +185,7 @@ export async function askSetUp() {
 	}));
 	const known = (await collections()).filter(({ documents }) => documents > 0);
 	const { APPROVAL_TOOLS, DEFAULT_DEPTH, LLM_SEES_IMAGES } = env();
-	return {
-		presets,
-		preset: defaultPreset().id,
-		collections: known,
-		web,
-		mcp: mcpNames(),
-		approval: APPROVAL_TOOLS,
-		seesImages: LLM_SEES_IMAGES,
-		...(DEFAULT_DEPTH !== undefined && { depth: DEFAULT_DEPTH }),
-	};
+	const more = { mcp: mcpNames(), approval: APPROVAL_TOOLS, seesImages: LLM_SEES_IMAGES };
+	const depth = DEFAULT_DEPTH === undefined ? {} : { depth: DEFAULT_DEPTH };
+	return { presets, preset: defaultPreset().id, collections: known, web, ...more, ...depth };
 }
