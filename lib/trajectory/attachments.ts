@@ -8,7 +8,7 @@ export const MAX_ATTACHMENT_BYTES = 50_000_000;
 const MAX_RECORDING_BYTES = 25_000_000;
 const MAX_PICTURE_BYTES = 10_000_000;
 
-export const PICTURE_ENDINGS = [".png", ".jpg", ".jpeg", ".gif", ".webp"] as const;
+const PICTURE_ENDINGS = [".png", ".jpg", ".jpeg", ".gif", ".webp"] as const;
 const RECORDING_ENDINGS = [".mp3", ".m4a", ".wav", ".ogg", ".oga", ".flac", ".mp4", ".webm", ".mov", ".mpeg", ".mpga"];
 const WRITTEN_ENDINGS = [".pdf", ".docx", ".xlsx", ".csv", ".tsv", ".html", ".htm", ".md", ".txt", ".json", ".zip"];
 /** Kinds that are often attached and cannot be read, each with what to do instead. */
