@@ -155,8 +155,9 @@ test("the page fits a phone, and is found from the palette", async ({ page }) =>
 	await page.setViewportSize({ width: 390, height: 844 });
 	await page.goto("/");
 	await page.keyboard.press("Control+k");
-	await page.keyboard.type("Settings");
-	await page.keyboard.press("Enter");
+	const palette = page.getByRole("combobox", { name: "Search runs and actions" });
+	await palette.fill("Settings");
+	await palette.press("Enter");
 	await expect(page.getByRole("heading", { name: "Settings", level: 1 })).toBeVisible();
 	await expect(page).toHaveURL(/\/settings$/);
 	expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
