@@ -9,7 +9,7 @@ test.describe.configure({ mode: "serial" });
 /** The server whose model stands in its environment. */
 const MODEL_APP = "http://127.0.0.1:3107";
 const KEY = "sk-planted-in-the-browser-7431";
-const WRONG = "http://127.0.0.1:9/v1";
+const WRONG = "http://127.0.0.1:59997/v1";
 
 let model: StandIn;
 
@@ -92,7 +92,7 @@ test("a wrong address is told exactly, with what mends it; a wrong word is refus
 	const shown = section(page, "Model");
 	await expect(shown.getByText("Does not work")).toBeVisible({ timeout: 20_000 });
 	await expect(
-		shown.getByText(/Nothing answers at http:\/\/127\.0\.0\.1:9\/v1: the connection is refused/),
+		shown.getByText(/Nothing answers at http:\/\/127\.0\.0\.1:59997\/v1: the connection is refused/),
 	).toBeVisible();
 	await expect(shown.getByText(/Start the model server, or mend LLM_BASE_URL/)).toBeVisible();
 
@@ -131,7 +131,7 @@ test("what the environment sets is shown, read only, with its variable", async (
 
 test("depth and preset of nobody's choice stand chosen in the composer", async ({ page }) => {
 	await page.goto("/settings");
-	await page.getByRole("button", { name: "Depth", exact: true }).click();
+	await page.getByRole("combobox", { name: "Depth", exact: true }).click();
 	await page.getByRole("option", { name: "300" }).click();
 	await save(page, "Runs");
 	await expect(section(page, "Runs").getByText("Saved. It holds for runs that begin from now on.")).toBeVisible();
@@ -155,8 +155,9 @@ test("the page fits a phone, and is found from the palette", async ({ page }) =>
 	await page.setViewportSize({ width: 390, height: 844 });
 	await page.goto("/");
 	await page.keyboard.press("Control+k");
-	await page.keyboard.type("Settings");
-	await page.keyboard.press("Enter");
+	const palette = page.getByRole("combobox", { name: "Search runs and actions" });
+	await palette.fill("Settings");
+	await palette.press("Enter");
 	await expect(page.getByRole("heading", { name: "Settings", level: 1 })).toBeVisible();
 	await expect(page).toHaveURL(/\/settings$/);
 	expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);

@@ -46,11 +46,7 @@ export function SectionForm({ states, keepsSecrets, doors, onSaved, beside }: Pr
 			</div>
 			<div className="mt-4 flex flex-wrap items-center gap-x-3 gap-y-2">
 				{canChange && (
-					<Button
-						type="submit"
-						variant={form.isChanged ? "ink" : "default"}
-						disabled={!form.isChanged || form.isSaving}
-					>
+					<Button type="submit" variant={form.isChanged ? "ink" : "default"} disabled={!form.isChanged}>
 						{t(form.isSaving ? "saving" : "save")}
 					</Button>
 				)}

@@ -15,7 +15,7 @@ export function TrialFindings({ isGoing, trial }: Pick<TrialState, "isGoing" | "
 			{trial && (
 				<>
 					<p className={cn("flex items-baseline gap-1.5 font-medium", trial.ok ? "text-ok" : "text-error")}>
-						{t(trial.ok ? "works" : "fails")}
+						<span>{t(trial.ok ? "works" : "fails")}</span>
 						<span className="font-normal text-ink-3 tabular-nums">{t("took", { ms: trial.ms })}</span>
 					</p>
 					<ul className="mt-1 grid gap-1">
