@@ -75,6 +75,7 @@ test("a live run and its end break no rule on a phone either", async ({ page }) 
 	await page.getByRole("button", { name: /Start the run/ }).click();
 	await expect(page.getByRole("button", { name: "Stop" })).toBeVisible();
 	await expect(page.getByRole("button", { name: /^Call \d+, / }).first()).toBeAttached();
+	await expect(page).toHaveTitle(/Soundings/);
 	expect.soft(await findings(page), "the run page, live").toEqual([]);
 	await page.getByRole("button", { name: "Stop" }).click();
 	await expect(page.getByText("Stopped by you").first()).toBeVisible();

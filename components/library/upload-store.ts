@@ -13,6 +13,8 @@ export type Upload = {
 /** What this tab still has to send. */
 export type Uploads = {
 	left: number;
+	/** Files the server has taken since the tab was opened: a small one is gone before it is seen on its way. */
+	taken: number;
 	sending: readonly Upload[];
 	queued: readonly Upload[];
 	failed: readonly Upload[];
@@ -21,7 +23,7 @@ export type Uploads = {
 const AT_ONCE = 3;
 const SHOWN_EVERY_MS = 120;
 
-export const NO_UPLOADS: Uploads = { left: 0, sending: [], queued: [], failed: [] };
+export const NO_UPLOADS: Uploads = { left: 0, taken: 0, sending: [], queued: [], failed: [] };
 
 const waiting: Upload[] = [];
 const sending = new Set<Upload>();
@@ -30,6 +32,7 @@ const listeners = new Set<() => void>();
 let snapshot = NO_UPLOADS;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let lastKey = 0;
+let taken = 0;
 
 /** Sends files to a collection, a few at a time, on whatever page of the product one goes to. */
 export function send(files: readonly ChosenFile[], collection: string): void {
@@ -74,7 +77,8 @@ function sendOne(upload: Upload): void {
 	const request = new XMLHttpRequest();
 	const end = (why: string | undefined) => {
 		sending.delete(upload);
-		if (why !== undefined) failed.add({ ...upload, state: "failed", why });
+		if (why === undefined) taken++;
+		else failed.add({ ...upload, state: "failed", why });
 		next();
 	};
 	upload.state = "sending";
@@ -101,6 +105,7 @@ function tell(): void {
 		const left = waiting.length + sending.size;
 		snapshot = {
 			left,
+			taken,
 			sending: [...sending].map((upload) => ({ ...upload })),
 			queued: waiting.slice(0, AT_ONCE * 2),
 			failed: [...failed],

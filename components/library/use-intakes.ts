@@ -35,6 +35,12 @@ export function useIntakes(first: Intakes, load: LibraryDoors["loadIntakes"]): L
 	useEffect(() => {
 		arrived.current = first.counts.added + first.counts.failed;
 	}, [first]);
+	const seen = useRef(uploads.taken);
+	useEffect(() => {
+		if (uploads.taken === seen.current) return;
+		seen.current = uploads.taken;
+		void look();
+	}, [uploads.taken, look]);
 	const { waiting, reading } = intakes.counts;
 	const moves = uploads.left > 0 || waiting + reading > 0;
 	const wasMoving = useRef(false);

@@ -20,6 +20,8 @@ function holdEarlyPresses(): void {
 		if ((ctrlKey || metaKey) && !isPalette) return;
 		if (!isPalette && target.closest("input, textarea, select, button, a, summary, [role=tab], [role=slider]")) return;
 		if (isPalette) event.preventDefault();
+		// A listener that is there already must not act on what is given on again.
+		event.stopImmediatePropagation();
 		held.push({ target, press: { key, code, ctrlKey, metaKey, shiftKey, bubbles: true, cancelable: true } });
 	};
 	addEventListener("click", onClick, true);
