@@ -1,11 +1,10 @@
 "use client";
-import { memo, type PointerEvent, useMemo, useRef, useState } from "react";
+import { lazy, memo, type PointerEvent, Suspense, useMemo, useRef, useState } from "react";
 import { cn } from "@/components/ui/cn";
 import { type LineGeometry, scaleNumbers } from "@/lib/trajectory/line-geometry";
 import { isUnderWay } from "./activity";
 import { LineInk } from "./line-ink";
 import { LEADS, useLeadTone } from "./line-lead";
-import { LineLoupe } from "./line-loupe";
 import { callAt } from "./row-facts";
 import { columnPaths } from "./sounding-paths";
 import { keyTarget, useCursorText, useLength, useLine } from "./use-line";
@@ -14,6 +13,8 @@ import { useRange } from "./use-range";
 import { useNewest, usePastCalls, useRunDesk } from "./use-run";
 import { useRunPage } from "./use-run-page";
 import { useRunWords } from "./use-run-words";
+
+const LineLoupe = lazy(async () => ({ default: (await import("./line-loupe")).LineLoupe }));
 
 const TOP = 26;
 const BELOW = 30;
@@ -92,7 +93,9 @@ export function SoundingLine({ inView }: { inView: InView }) {
 					{isRiding && <CursorTag y={TOP + at * line.pitch} call={at} />}
 				</svg>
 			)}
-			{pointer !== undefined && <LineLoupe call={pointer} y={TOP + pointer * line.pitch} height={height} />}
+			<Suspense>
+				{pointer !== undefined && <LineLoupe call={pointer} y={TOP + pointer * line.pitch} height={height} />}
+			</Suspense>
 		</div>
 	);
 }
