@@ -2,6 +2,7 @@
 import { ChevronLeft, ChevronRight, Pause, Play } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { lazy, Suspense } from "react";
+import { afterFirstRows } from "@/components/run/first-rows";
 import { useRunWords } from "@/components/run/use-run-words";
 import { useCommand } from "@/components/shell/use-commands";
 import { Button } from "@/components/ui/button";
@@ -11,7 +12,8 @@ import type { ReplayDeck } from "./deck";
 import { Scrubber } from "./scrubber";
 import { type Replay, useReplay } from "./use-replay";
 
-const ReplaySettings = lazy(async () => ({ default: (await import("./replay-settings")).ReplaySettings }));
+const settings = () => import("./replay-settings");
+const ReplaySettings = lazy(async () => ({ default: (await afterFirstRows(settings)).ReplaySettings }));
 
 type BarProps = {
 	deck: ReplayDeck;

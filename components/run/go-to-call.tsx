@@ -34,13 +34,7 @@ export function GoToCall() {
 	useEarlyKeys(text !== undefined, (digit) => setText((typed = "") => digitsOf(typed + digit)), go);
 	return (
 		<OnceOpen open={text !== undefined}>
-			<CallDialog
-				typed={text}
-				error={error}
-				onType={(typed) => setText(digitsOf(typed))}
-				onGo={go}
-				onClose={close}
-			/>
+			<CallDialog typed={text} error={error} onType={(typed) => setText(digitsOf(typed))} onGo={go} onClose={close} />
 		</OnceOpen>
 	);
 }

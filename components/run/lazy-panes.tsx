@@ -1,5 +1,6 @@
 "use client";
 import { lazy } from "react";
+import { afterFirstRows } from "./first-rows";
 
 /** Parts of the page that the first rows do not need: loaded when opened, or when the browser has nothing to do. */
 const report = () => import("@/components/report/report-tab");
@@ -14,13 +15,26 @@ const popups = [
 	() => import("@/components/ui/select-popup"),
 ];
 
+/** What the run's head, its line and its keys open. */
+const onWish = [
+	() => import("./call-dialog"),
+	() => import("./line-loupe"),
+	() => import("./group-row"),
+	() => import("./range-dialog"),
+	() => import("./run-menu-choices"),
+	() => import("./run-menu-dialogs"),
+	() => import("./title-form"),
+];
+
 const context = () => import("./context-tab");
 const metrics = () => import("./metrics-tab");
+const notifier = () => import("./notifier");
 const inspector = () => import("./workbench-inspector");
 
-export const Inspector = lazy(async () => ({ default: (await inspector()).WorkbenchInspector }));
+export const Inspector = lazy(async () => ({ default: (await afterFirstRows(inspector)).WorkbenchInspector }));
 export const ContextTab = lazy(async () => ({ default: (await context()).ContextTab }));
 export const MetricsTab = lazy(async () => ({ default: (await metrics()).MetricsTab }));
+export const Notifier = lazy(async () => ({ default: (await afterFirstRows(notifier)).Notifier }));
 export const ReportTab = lazy(async () => ({ default: (await report()).ReportTab }));
 export const SourcesTab = lazy(async () => ({ default: (await sources()).SourcesTab }));
 export const SourceReader = lazy(async () => ({ default: (await reader()).SourceReader }));
@@ -30,7 +44,8 @@ const QUIET_MS = 1000;
 
 /** Fetches the lazy parts ahead of need; returns the way to call it off. */
 export function fetchPanesWhenIdle(): () => void {
-	const fetchAll = () => void Promise.all([report(), sources(), reader(), ...popups.map((fetchOne) => fetchOne())]);
+	const fetchAll = () =>
+		void Promise.all([report, sources, reader, ...popups, ...onWish].map((fetchOne) => fetchOne()));
 	let idle: number | undefined;
 	const timer = setTimeout(() => {
 		if ("requestIdleCallback" in globalThis) idle = requestIdleCallback(fetchAll, { timeout: 10_000 });

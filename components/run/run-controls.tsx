@@ -1,13 +1,17 @@
 "use client";
 import { Pause, Play, Square } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { lazy, Suspense } from "react";
 import { Button } from "@/components/ui/button";
 import { isUnderWay } from "./activity";
-import { NotifySwitch } from "./notify-switch";
+import { afterFirstRows } from "./first-rows";
 import { RunMenu } from "./run-menu";
 import { useDeed } from "./use-deed";
 import { useNewest, useRunActions, useRunDesk, useRunValue } from "./use-run";
 import { useRunWords } from "./use-run-words";
+
+const notifying = () => import("./notify-switch");
+const NotifySwitch = lazy(async () => ({ default: (await afterFirstRows(notifying)).NotifySwitch }));
 
 const ICON = { size: 14, strokeWidth: 1.75, "aria-hidden": true } as const;
 
@@ -47,7 +51,7 @@ export function RunControls() {
 					{words("stop")}
 				</Button>
 			)}
-			{isUnderWay(state) && <NotifySwitch />}
+			<Suspense>{isUnderWay(state) && <NotifySwitch />}</Suspense>
 			<RunMenu />
 		</>
 	);

@@ -16,12 +16,12 @@ import {
 	fetchPanesWhenIdle,
 	Inspector,
 	MetricsTab,
+	Notifier,
 	ReportTab,
 	SourceReader,
 	SourcesTab,
 } from "./lazy-panes";
 import type { Look } from "./look-query";
-import { Notifier } from "./notifier";
 import { ParentLink, ParentTitle } from "./parent-link";
 import { RUN_TABS, type RunPlace } from "./place";
 import type { RunActions } from "./run-actions";
@@ -89,7 +89,9 @@ export function RunPage({ summary, place, look: firstLook, actions, opening }: R
 						<Announcer />
 						<GoToCall />
 						<CompareCommand />
-						<Notifier />
+						<Suspense>
+							<Notifier />
+						</Suspense>
 					</LookProvider>
 				</RunPageContext>
 			</RunActionsContext>

@@ -3,6 +3,7 @@ import { type ReactNode, Suspense, useCallback, useRef, useState } from "react";
 import { ReplayBar } from "@/components/replay/replay-bar";
 import { cn } from "@/components/ui/cn";
 import { TabPanel, Tabs } from "@/components/ui/tabs";
+import { useFirstRows } from "./first-rows";
 import type { RunTab } from "./place";
 import { RangeNote } from "./range-note";
 import { SoundingLine } from "./sounding-line";
@@ -75,7 +76,8 @@ export function RunPanes({ className, head, foot, inspector, children }: PanesPr
 
 function RunReplay() {
 	const { store } = useRunDesk();
-	const { state } = useNewest();
+	const { view, state } = useNewest();
+	useFirstRows(view.rows.length > 0 || store.isCaughtUp);
 	return <ReplayBar deck={store} isLive={state !== "ended"} />;
 }
 
