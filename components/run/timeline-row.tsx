@@ -7,8 +7,8 @@ import { CallRowBody } from "./call-row";
 import { FoundLine } from "./found-line";
 import { OpenRowBody } from "./open-row";
 import { AttemptRowBody, EndRowBody, ForkRowBody, PauseRowBody, ReplyRowBody, SteerRowBody } from "./plain-rows";
-import { RowRemarks } from "./remark-marks";
 import { isRolledBack, plain } from "./row-facts";
+import { RowRemarks } from "./row-remarks";
 import { useRow } from "./use-run";
 import { useRunWords } from "./use-run-words";
 
