@@ -21,6 +21,13 @@ const onWish = [
 	() => import("./line-loupe"),
 	() => import("./group-row"),
 	() => import("./range-dialog"),
+	() => import("./found-line"),
+	() => import("./found-rows"),
+	() => import("@/lib/trajectory/find-text"),
+	() => import("./open-row"),
+	() => import("./remark-marks"),
+	() => import("./said-rows"),
+	() => import("@/components/report/fetch-document"),
 	() => import("./run-menu-choices"),
 	() => import("./run-menu-dialogs"),
 	() => import("./title-form"),
@@ -28,12 +35,16 @@ const onWish = [
 
 const context = () => import("./context-tab");
 const metrics = () => import("./metrics-tab");
+const announcer = () => import("./announcer");
+const findNote = () => import("./find-note");
 const notifier = () => import("./notifier");
 const inspector = () => import("./workbench-inspector");
 
 export const Inspector = lazy(async () => ({ default: (await afterFirstRows(inspector)).WorkbenchInspector }));
 export const ContextTab = lazy(async () => ({ default: (await context()).ContextTab }));
 export const MetricsTab = lazy(async () => ({ default: (await metrics()).MetricsTab }));
+export const Announcer = lazy(async () => ({ default: (await afterFirstRows(announcer)).Announcer }));
+export const FindNote = lazy(async () => ({ default: (await afterFirstRows(findNote)).FindNote }));
 export const Notifier = lazy(async () => ({ default: (await afterFirstRows(notifier)).Notifier }));
 export const ReportTab = lazy(async () => ({ default: (await report()).ReportTab }));
 export const SourcesTab = lazy(async () => ({ default: (await sources()).SourcesTab }));

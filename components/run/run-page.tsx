@@ -4,15 +4,15 @@ import { CompareCommand } from "@/components/compare/compare-command";
 import { ExportRoom } from "@/components/report/export-room";
 import { OnceOpen } from "@/components/ui/once-open";
 import type { Packet, RunSummary } from "@/lib/trajectory/packet";
-import { Announcer } from "./announcer";
 import { ApprovalBar } from "./approval-bar";
 import { ConnectionNote } from "./connection-note";
 import { FindField } from "./find-field";
-import { FindNote } from "./find-note";
 import { ForkDeskRoom } from "./fork-desk";
 import { GoToCall } from "./go-to-call";
 import {
+	Announcer,
 	ContextTab,
+	FindNote,
 	fetchPanesWhenIdle,
 	Inspector,
 	MetricsTab,
@@ -49,7 +49,11 @@ type RunPageProps = {
 
 const ROW_SLOTS: RunSlots = {
 	find: <FindField />,
-	findNote: <FindNote />,
+	findNote: (
+		<Suspense>
+			<FindNote />
+		</Suspense>
+	),
 	parentLink: (row) => <ParentLink row={row} />,
 	parentTitle: (otherwise) => <ParentTitle otherwise={otherwise} />,
 };
@@ -86,10 +90,10 @@ export function RunPage({ summary, place, look: firstLook, actions, opening }: R
 						<OnceOpen open={opened !== undefined}>
 							<SourceReader opened={opened} onClose={() => setOpened(undefined)} />
 						</OnceOpen>
-						<Announcer />
 						<GoToCall />
 						<CompareCommand />
 						<Suspense>
+							<Announcer />
 							<Notifier />
 						</Suspense>
 					</LookProvider>
