@@ -1,11 +1,11 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { createContext, lazy, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
+import { createContext, lazy, type ReactNode, Suspense, useCallback, useContext, useMemo, useState } from "react";
 import { OnceOpen } from "@/components/ui/once-open";
 import type { Family } from "@/lib/trajectory/family";
 import type { ForkInput } from "@/lib/trajectory/fork";
+import { afterFirstRows } from "./first-rows";
 import type { ForkPart } from "./fork-draft";
-import { ForkNote } from "./fork-note";
 import { useDeed } from "./use-deed";
 import { useFamily } from "./use-family";
 import { useRunActions, useRunDesk } from "./use-run";
@@ -33,6 +33,9 @@ export function useForkDesk(): ForkDesk {
 	return desk;
 }
 
+const note = () => import("./fork-note");
+/** Fetched before it is needed: what it says may be that the server cannot be reached. */
+const ForkNote = lazy(async () => ({ default: (await afterFirstRows(note)).ForkNote }));
 const ForkDialog = lazy(async () => ({ default: (await import("./fork-dialog")).ForkDialog }));
 
 /** Holds the fork dialog, and says what became of forks that need none. */
@@ -73,14 +76,16 @@ export function ForkDeskRoom({ children }: { children: ReactNode }) {
 			<OnceOpen open={place !== undefined}>
 				<ForkDialog place={place} onClose={() => setPlace(undefined)} />
 			</OnceOpen>
-			<ForkNote
-				problem={setback?.message}
-				started={started}
-				onClose={() => {
-					forget();
-					setStarted([]);
-				}}
-			/>
+			<Suspense>
+				<ForkNote
+					problem={setback?.message}
+					started={started}
+					onClose={() => {
+						forget();
+						setStarted([]);
+					}}
+				/>
+			</Suspense>
 		</ForkDeskContext>
 	);
 }

@@ -1,17 +1,19 @@
 "use client";
-import { type ReactNode, Suspense, useCallback, useRef, useState } from "react";
+import { lazy, type ReactNode, Suspense, useCallback, useRef, useState } from "react";
 import { ReplayBar } from "@/components/replay/replay-bar";
 import { cn } from "@/components/ui/cn";
 import { TabPanel, Tabs } from "@/components/ui/tabs";
 import { useFirstRows } from "./first-rows";
 import type { RunTab } from "./place";
-import { RangeNote } from "./range-note";
 import { SoundingLine } from "./sounding-line";
 import { SoundingStrip } from "./sounding-strip";
 import { Timeline, type TimelineHandle } from "./timeline";
+import { useLook } from "./use-look";
 import { useNewest, useRunDesk } from "./use-run";
 import { useRunKeys } from "./use-run-keys";
 import { useSteps } from "./use-steps";
+
+const RangeNote = lazy(async () => ({ default: (await import("./range-note")).RangeNote }));
 
 type PanesProps = {
 	/** The height of it all: rows scroll inside, except on a phone. */
@@ -53,7 +55,7 @@ export function RunPanes({ className, head, foot, inspector, children }: PanesPr
 				</div>
 				<div className={cn("min-w-0", isTimeline && "desk:col-span-2")}>
 					{head}
-					<RangeNote />
+					<Narrowed />
 				</div>
 				<SoundingStrip />
 				<TabPanel
@@ -72,6 +74,11 @@ export function RunPanes({ className, head, foot, inspector, children }: PanesPr
 			</div>
 		</Tabs>
 	);
+}
+
+function Narrowed() {
+	const { filter } = useLook();
+	return <Suspense>{filter.range && <RangeNote />}</Suspense>;
 }
 
 function RunReplay() {

@@ -9,13 +9,14 @@ import {
 	useMemo,
 	useState,
 } from "react";
-import { type CallMarks, callMarks } from "@/lib/trajectory/call-marks";
+import type { CallMarks } from "@/lib/trajectory/call-marks";
 import type { FindHit } from "@/lib/trajectory/find-hit";
 import type { Finder } from "@/lib/trajectory/find-text";
 import type { FoundPlace } from "./found-rows";
 import type { Look } from "./look-query";
 import { filterRows, type RowFilter } from "./row-filter";
 import type { FindInRun } from "./run-actions";
+import { useCallMarks } from "./use-call-marks";
 import { type FindState, useFind } from "./use-find";
 import { useFinding } from "./use-finding";
 import { useRunView } from "./use-run";
@@ -82,8 +83,7 @@ export function LookProvider({ look, onLook, findInRun, children }: ProviderProp
 	const { view, version } = useRunView();
 	const { cursor, select, openTab } = useRunPage();
 	const { rows, remarks } = view;
-	// biome-ignore lint/correctness/useExhaustiveDependencies: the rows grow in place; `version` says when.
-	const marks = useMemo(() => callMarks(rows), [rows, version]);
+	const marks = useCallMarks(rows, version);
 	const shown = useMemo(() => filterRows(rows, filter, { remarks, marks }), [rows, remarks, filter, marks]);
 	const looked = useFind(find, findInRun);
 	const { hits } = looked;
