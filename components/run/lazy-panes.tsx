@@ -36,6 +36,8 @@ const onWish = [
 const context = () => import("./context-tab");
 const metrics = () => import("./metrics-tab");
 const announcer = () => import("./announcer");
+/** Fetched before it is needed: what it says is that the server cannot be reached. */
+const connectionNote = () => import("./connection-note");
 const findNote = () => import("./find-note");
 const notifier = () => import("./notifier");
 const inspector = () => import("./workbench-inspector");
@@ -44,6 +46,9 @@ export const Inspector = lazy(async () => ({ default: (await afterFirstRows(insp
 export const ContextTab = lazy(async () => ({ default: (await context()).ContextTab }));
 export const MetricsTab = lazy(async () => ({ default: (await metrics()).MetricsTab }));
 export const Announcer = lazy(async () => ({ default: (await afterFirstRows(announcer)).Announcer }));
+export const ConnectionNote = lazy(async () => ({
+	default: (await afterFirstRows(connectionNote)).ConnectionNote,
+}));
 export const FindNote = lazy(async () => ({ default: (await afterFirstRows(findNote)).FindNote }));
 export const Notifier = lazy(async () => ({ default: (await afterFirstRows(notifier)).Notifier }));
 export const ReportTab = lazy(async () => ({ default: (await report()).ReportTab }));

@@ -5,12 +5,12 @@ import { ExportRoom } from "@/components/report/export-room";
 import { OnceOpen } from "@/components/ui/once-open";
 import type { Packet, RunSummary } from "@/lib/trajectory/packet";
 import { ApprovalBar } from "./approval-bar";
-import { ConnectionNote } from "./connection-note";
 import { FindField } from "./find-field";
 import { ForkDeskRoom } from "./fork-desk";
 import { GoToCall } from "./go-to-call";
 import {
 	Announcer,
+	ConnectionNote,
 	ContextTab,
 	FindNote,
 	fetchPanesWhenIdle,
@@ -83,7 +83,13 @@ export function RunPage({ summary, place, look: firstLook, actions, opening }: R
 						<ForkDeskRoom>
 							<ExportRoom>
 								<RunSlotsContext value={ROW_SLOTS}>
-									<Panes note={<ConnectionNote connection={connection} onRetry={retry} />} />
+									<Panes
+										note={
+											<Suspense>
+												<ConnectionNote connection={connection} onRetry={retry} />
+											</Suspense>
+										}
+									/>
 								</RunSlotsContext>
 							</ExportRoom>
 						</ForkDeskRoom>
