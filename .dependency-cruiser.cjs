@@ -2,7 +2,7 @@
  * One-way import rules (the table in AGENTS.md). Read top to bottom: each room names what it may reach, all else is
  * forbidden. `lib/cli/import-rules.test.ts` plants one violation of every rule. Tests may reach further than code.
  */
-const ROOMS = "trajectory|agent|models|tools|web|library|db|runner|publish|eval|cli|i18n";
+const ROOMS = "trajectory|agent|models|tools|web|library|sandbox|db|runner|publish|eval|cli|i18n";
 const TEST = "\\.(test|spec)\\.tsx?$";
 const CODE = { pathNot: TEST };
 
@@ -33,7 +33,7 @@ const room = (name, comment, reaches, types) => {
 
 const ENV = "lib/env\\.ts$";
 const TRAJECTORY = "lib/trajectory/";
-const SCHEMAS = "(event|settings|ask|said|fork)\\.ts$";
+const SCHEMAS = "(event|settings|ask|said|fork|decision)\\.ts$";
 const error = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
 
 module.exports = {
@@ -100,7 +100,9 @@ module.exports = {
 			"tools-are-siblings",
 			"A tool never imports another tool; the list and shared formats are not tools.",
 			{ ...CODE, path: "^lib/tools/(?!tools\\.ts$)" },
-			{ path: "^lib/tools/(tools|web-search|library-search|read-page|google-search|scrape-and-extract-info)\\.ts$" },
+			{
+				path: "^lib/tools/(tools|web-search|library-search|read-page|google-search|scrape-and-extract-info|run-python|run-python-code|run-command|create-sandbox|upload-file|download-file|search-and-browse)\\.ts$",
+			},
 		),
 		...room("web", "Fetching and reading, nothing else.", [ENV], ["lib/agent/tool\\.ts$"]),
 		...room(
@@ -109,6 +111,7 @@ module.exports = {
 			["lib/db/sqlite\\.ts$", ENV, "lib/web/", TRAJECTORY],
 			["lib/agent/tool\\.ts$"],
 		),
+		...room("sandbox", "Holds code that nobody trusts.", [ENV], ["lib/agent/tool\\.ts$", "lib/trajectory/event\\.ts$"]),
 		...room("db", "Stores what the trajectory defines.", [TRAJECTORY, ENV]),
 		error(
 			"sqlite-through-one-door",
@@ -123,7 +126,7 @@ module.exports = {
 			{ path: "^node_modules/drizzle-(orm|kit)/" },
 		),
 		...room("runner", "The one place that joins agent, tools, model and store.", [
-			"lib/(trajectory|agent|models|tools|web|library|db)/",
+			"lib/(trajectory|agent|models|tools|web|library|sandbox|db)/",
 			ENV,
 		]),
 		error(

@@ -2,6 +2,9 @@ import { type NextRequest, NextResponse } from "next/server";
 import { env, isDevelopment } from "./lib/env";
 import {
 	contentPolicy,
+	FILE_POLICY,
+	incomingOf,
+	isFilePath,
 	isPageLoad,
 	isSharePath,
 	refusal,
@@ -13,19 +16,25 @@ import {
 /** What a request may say of its way here; only what is found here counts. */
 const NOT_PASSED = ["x-forwarded-host", "x-forwarded-proto", "forwarded", "x-share-origin", "x-page-load"];
 
-/** Stands before every request: exact Host and Origin, a fresh nonce, the security headers. */
+/**
+ * Routes that take files in. A body that passes here is copied into memory, up to 10 MB, and the rest is lost; so these
+ * routes are left out, and `receiveUpload` asks the same guard before it reads a byte.
+ */
+export const config = { matcher: ["/((?!api/library$).*)"] };
+
+/** Stands before every other request: exact Host and Origin, a fresh nonce, the security headers. */
 export function proxy(request: NextRequest): NextResponse {
 	const { headers, method, nextUrl } = request;
 	const path = nextUrl.pathname;
 	const isShared = isSharePath(path);
 	const answered = isShared ? { ...SECURITY_HEADERS, ...SHARED_HEADERS } : SECURITY_HEADERS;
 	const host = headers.get("host");
-	const incoming = { method, hosts: host === null ? [] : host.split(","), origin: headers.get("origin"), path };
 	const { PORT, HOST, SHARE_ORIGIN } = env();
-	const refused = refusal(incoming, { port: PORT, host: HOST, shareOrigin: SHARE_ORIGIN });
+	const refused = refusal(incomingOf(method, headers, path), { port: PORT, host: HOST, shareOrigin: SHARE_ORIGIN });
 	if (refused) return new NextResponse(`${refused.reason}\n`, { status: refused.status, headers: answered });
 	const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(18))).toString("base64");
-	const policy = (isShared ? sharedContentPolicy : contentPolicy)(nonce, isDevelopment());
+	const ofPage = isShared ? sharedContentPolicy : contentPolicy;
+	const policy = isFilePath(path) ? FILE_POLICY : ofPage(nonce, isDevelopment());
 	const passed = new Headers(headers);
 	for (const name of NOT_PASSED) passed.delete(name);
 	passed.set("x-nonce", nonce);

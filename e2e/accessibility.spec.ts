@@ -40,6 +40,21 @@ for (const colorScheme of ["light", "dark"] as const) {
 		await page.getByRole("searchbox", { name: "Search questions" }).fill("no run has these words");
 		await expect(page.getByText(/No run/)).toBeVisible();
 		expect.soft(await findings(page), "a search that finds no run").toEqual([]);
+		await page.goto("/library");
+		await page
+			.locator("[data-chooser=files]")
+			.setInputFiles({ name: "blank.md", mimeType: "text/plain", buffer: Buffer.from("  ") });
+		await expect(page.getByLabel("Collection", { exact: true })).toBeVisible();
+		expect.soft(await findings(page), "files about to be added").toEqual([]);
+		await page.getByRole("button", { name: "Add 1 file" }).click();
+		await expect(page.getByText("There is no text in it.").first()).toBeVisible();
+		expect.soft(await findings(page), "the library, with a file that was not read").toEqual([]);
+		await page.goto("/library?in=Next.js+docs");
+		await expect(page.getByRole("button", { name: "Actions for Next.js docs" })).toBeVisible();
+		expect.soft(await findings(page), "a collection").toEqual([]);
+		await page.goto("/library?q=cached+zyzzyva");
+		await expect(page.getByText(/In no document/)).toBeVisible();
+		expect.soft(await findings(page), "a search of the library").toEqual([]);
 		await page.goto("/runs/no-such-run");
 		expect.soft(await findings(page), "a run that is not there").toEqual([]);
 	});

@@ -74,7 +74,7 @@ export default defineConfig({
 			gracefulShutdown: { signal: "SIGTERM", timeout: 1000 },
 		},
 		{
-			command: `${TS} e2e/vllm/main.ts --port ${MODEL_PORT} --calls 600 --thought 300 --model mirothinker-1.0-test`,
+			command: `${TS} e2e/vllm/main.ts --port ${MODEL_PORT} --policy delegating --calls 600 --thought 300 --model mirothinker-1.0-test`,
 			cwd: "..",
 			url: `http://127.0.0.1:${MODEL_PORT}/health`,
 			gracefulShutdown: { signal: "SIGTERM", timeout: 1000 },
@@ -84,6 +84,7 @@ export default defineConfig({
 			LLM_BASE_URL: `http://127.0.0.1:${MODEL_PORT}/v1`,
 			LLM_MODEL: "mirothinker-1.0-test",
 			SEARXNG_URL: "",
+			MCP_CONFIG: "e2e/fixtures/mcp.json",
 		}),
 	],
 });

@@ -31,6 +31,9 @@ test.each([
 		'"http://127.0.0.1:3000" is this machine\'s own name, under which the whole workbench is answered',
 	],
 	["MAX_PARALLEL_RUNS", "1.5", '"1.5" is not a whole number'],
+	["READ_ROBOTS", "maybe", '"maybe" is neither on nor off'],
+	["READ_HOST_DELAY_MS", "20000", '"20000" is more than 10000'],
+	["PAGES_PER_HOST", "0", '"0" is less than 1'],
 	["LLM_CONTEXT", "5", '"5" is less than 4096 tokens; a run does not fit into that'],
 	["READ_PRIVATE_HOSTS", "127.0.0.1", '"127.0.0.1" has an entry that is no host:port pair'],
 	[

@@ -14,7 +14,9 @@ const port = z.coerce
 	.int("is not a whole number")
 	.min(1, "is less than 1")
 	.max(65_535, "is more than 65535");
+const onOff = z.enum(["on", "off"], { error: "is neither on nor off" });
 const isFolder = (path: string) => existsSync(path) && statSync(path).isDirectory();
+const isFile = (path: string) => existsSync(path) && statSync(path).isFile();
 const isLoopback = (host: string) => /^(127(\.\d{1,3}){3}|localhost|::1)$/.test(host);
 const loopback = text.refine(isLoopback, {
 	error: "is not a loopback address; Soundings has no login yet, so it listens on this machine alone",
@@ -78,10 +80,33 @@ const envSchema = z.object({
 	OPENAI_MODEL: text
 		.optional()
 		.meta({ description: "OpenAI's model; used when `LLM_BASE_URL` is unset.", example: "gpt-5-mini" }),
+	SEARCH_PROVIDERS: listOf(
+		/^(serper|brave|tavily|searxng|wikipedia)$/,
+		"has an entry that is none of serper, brave, tavily, searxng, wikipedia",
+	)
+		.optional()
+		.meta({
+			description:
+				"Where the web is searched, several at once. Unset: every provider below that is set up. `wikipedia` needs no key and is asked only when it stands here. Without any, only the library is searched.",
+			example: "searxng, wikipedia",
+		}),
 	SEARXNG_URL: address.optional().meta({
-		description: "SearXNG instance with its JSON format switched on. Unset: only the library is searched.",
+		description: "SearXNG instance with its JSON format switched on.",
 		example: "http://127.0.0.1:8080",
 	}),
+	SERPER_API_KEY: text
+		.optional()
+		.meta({ description: "Key of serper.dev (Google's results).", example: "a-long-secret" }),
+	SERPER_BASE_URL: address.default("https://google.serper.dev").meta({
+		description: "Address of Serper, or of what speaks its language.",
+		example: "http://127.0.0.1:8090",
+	}),
+	BRAVE_API_KEY: text.optional().meta({ description: "Key of the Brave Search API.", example: "a-long-secret" }),
+	BRAVE_PER_SECOND: count
+		.max(50, "is more than 50")
+		.default(1)
+		.meta({ description: "Requests a second that the Brave plan allows.", example: "20" }),
+	TAVILY_API_KEY: text.optional().meta({ description: "Key of Tavily.", example: "a-long-secret" }),
 	BLOCKED_HOSTS: listOf(/^[^/:]+(\/[^:]*)?$/, "has an entry that is no host or host/path; leave https:// and ports out")
 		.default(["huggingface.co/datasets", "huggingface.co/spaces", "unifuncs.com"])
 		.meta({
@@ -99,9 +124,81 @@ const envSchema = z.object({
 			description: "`host:port` pairs that may be read although their addresses are private.",
 			example: "127.0.0.1:8081",
 		}),
+	READ_ROBOTS: onOff
+		.default("on")
+		.transform((value) => value === "on")
+		.meta({
+			description: "Whether the robots.txt of a site decides which of its pages are read (`on`, `off`).",
+			example: "off",
+		}),
+	READ_HOST_PARALLEL: count
+		.default(2)
+		.meta({ description: "Requests to the same host at the same time, all runs together.", example: "4" }),
+	READ_HOST_DELAY_MS: z.coerce
+		.number({ error: "is not a number" })
+		.int("is not a whole number")
+		.min(0, "is less than 0")
+		.max(10_000, "is more than 10000")
+		.default(250)
+		.meta({
+			description:
+				"Milliseconds between the starts of two requests to the same host. A `Crawl-delay` may make it more.",
+			example: "1000",
+		}),
+	PAGES_PER_HOST: count.default(100).meta({ description: "Web pages a run may read of one host.", example: "20" }),
+	PAGES_PER_RUN: count.default(1000).meta({ description: "Web pages a run may read in all.", example: "200" }),
+	PAGES_MB_PER_RUN: count.default(200).meta({
+		description:
+			"Room for the texts of the pages a run has read, compressed, in MB. Beyond it the oldest that no answer cites are dropped.",
+		example: "50",
+	}),
+	JINA_API_KEY: text.optional().meta({
+		description: "Key of the Jina reader, which then reads pages that are made by scripts. It learns their addresses.",
+		example: "a-long-secret",
+	}),
+	JINA_BASE_URL: address.optional().meta({
+		description: "Address of the Jina reader. Unset: `https://r.jina.ai`, when there is a key.",
+		example: "http://127.0.0.1:3001",
+	}),
+	MCP_CONFIG: text
+		.refine(isFile, { error: "is not a file" })
+		.transform((path) => resolve(path))
+		.optional()
+		.meta({
+			description:
+				"File of MCP servers in the common `mcpServers` shape. A variable of the environment is written `$` and its name in braces. Unset: `mcp.json` in `DATA_DIR`, when there is one.",
+			example: "./mcp.json",
+		}),
 	MAX_PARALLEL_RUNS: count
 		.default(4)
 		.meta({ description: "Runs that go on at the same time; more wait in line.", example: "16" }),
+	PYTHON_SANDBOX: z
+		.enum(["auto", "bubblewrap", "container", "off"], { error: "is none of auto, bubblewrap, container, off" })
+		.default("auto")
+		.meta({
+			description:
+				"What the agent's Python runs in: `bubblewrap`, `container` (podman or docker), `auto` (the first of them that works) or `off`. It never runs without.",
+			example: "bubblewrap",
+		}),
+	PYTHON_IMAGE: text.default("python:3.13-slim").meta({
+		description: "Image with python3 for the container engine. It must be there already; it is never fetched.",
+		example: "localhost/python-with-numpy",
+	}),
+	PYTHON_SECONDS: count
+		.max(600, "is more than 600 seconds")
+		.default(60)
+		.meta({ description: "Longest time of one call of Python or of a command.", example: "300" }),
+	PYTHON_MEMORY_MB: count
+		.min(256, "is less than 256 MB; plots need that")
+		.default(1024)
+		.meta({ description: "Memory of one sandbox, all its processes together.", example: "4096" }),
+	PYTHON_DISK_MB: count.min(16, "is less than 16 MB").default(256).meta({
+		description: "Size of a sandbox's working directory. A file in it may be a quarter as long.",
+		example: "1024",
+	}),
+	PYTHON_PARALLEL: count
+		.default(4)
+		.meta({ description: "Calls of Python or of commands at the same time; more wait in line.", example: "2" }),
 	SHARE_ORIGIN: outerOrigin.optional().meta({
 		description:
 			"Outer origin that a reverse proxy or tunnel passes on to here, with its `Host` kept. Under it only shared pages are answered. Unset: shared pages open on this machine alone.",
@@ -163,3 +260,6 @@ function metaOf(variable: string) {
 
 /** Whether this is `next dev`, whose error pages need evaluation in the browser. */
 export const isDevelopment = (): boolean => process.env.NODE_ENV === "development";
+
+/** An environment variable that a file of the person's own names; what the product itself reads is in the schema. */
+export const environmentVariable = (name: string): string | undefined => process.env[name];

@@ -1,5 +1,6 @@
 import { Check, TriangleAlert, X } from "lucide-react";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
+import { inLanguage } from "@/lib/i18n/sentences";
 import { type Health, health } from "@/lib/runner/health";
 
 type SetUpTexts = Awaited<ReturnType<typeof getTranslations<"ask.setUp">>>;
@@ -34,23 +35,34 @@ export async function SetUp({ isFirst }: { isFirst: boolean }) {
 	);
 }
 
-async function factsOf({ engine, search, library }: Health): Promise<Fact[]> {
+async function factsOf({ engine, search, library, python }: Health): Promise<Fact[]> {
 	const t = await getTranslations("ask.setUp");
 	const isBuiltIn = engine.provider === "extractive";
 	const full = library.collections.filter(({ documents }) => documents > 0);
 	const n = full.reduce((sum, { documents }) => sum + documents, 0);
 	const names = full.map(({ name }) => name).join(", ");
-	const web = search.find(({ id }) => id !== "library");
+	const web = search.filter(({ id }) => id !== "library");
+	const searching = web.filter(({ ok }) => ok).map((provider) => provider.name);
+	const locale = await getLocale();
+	const webState = web[0] ? t("webState", { detail: inLanguage(web[0].detail, locale) }) : t("noWeb");
 	return [
 		...(isBuiltIn ? [{ name: t("engine"), isReady: true, text: t("builtIn") }] : []),
 		{ name: t("library"), isReady: n > 0, text: n > 0 ? t("documentsIn", { n, names }) : t("documents", { n }) },
 		{ name: t("model"), isReady: !isBuiltIn && engine.ok, text: isBuiltIn ? t("noModel") : modelText(engine, t) },
 		{
 			name: t("web"),
-			isReady: web?.ok ?? false,
-			text: web ? t(web.ok ? "webReady" : "webState", { url: web.url ?? "", detail: web.detail }) : t("noWeb"),
+			isReady: searching.length > 0,
+			text: searching.length > 0 ? t("webReady", { names: searching.join(", ") }) : webState,
 		},
+		{ name: t("python"), isReady: python.state === "ready", text: pythonText(python, t) },
 	];
+}
+
+function pythonText(python: Health["python"], t: SetUpTexts): string {
+	if (python.state === "off") return t("pythonOff");
+	if (python.state === "missing") return t("pythonMissing", { why: `${python.why} ${python.remedy}` });
+	const packages = python.packages.map(({ name }) => name).join(", ") || "none";
+	return t("pythonReady", { version: python.version, engine: python.engine, packages });
 }
 
 /** The model and its window in tokens; what is wrong with its server is told as that server told it. */
@@ -113,15 +125,16 @@ const Missing = ({ label }: { label: string }) => (
 /** What is set up and does not work, each with the line that mends it. */
 async function Problems({ health: { problems, engine } }: { health: Health }) {
 	const t = await getTranslations("ask.setUp.problems");
+	const locale = await getLocale();
 	if (problems.length === 0) return null;
 	return (
 		<ul className="mt-3 grid gap-2">
-			{problems.map(({ id, what }) => (
-				<li key={id} className="flex gap-2 rounded-md bg-warn-tint px-3 py-2 text-[13px]">
+			{problems.map(({ id, what, setting = "" }) => (
+				<li key={what} className="flex gap-2 rounded-md bg-warn-tint px-3 py-2 text-[13px]">
 					<TriangleAlert size={14} strokeWidth={1.75} className="mt-[3px] shrink-0 text-warn" aria-hidden="true" />
 					<span className="min-w-0 wrap-anywhere">
-						<strong className="font-medium">{id === "nothing" ? t("nothing") : what}</strong>{" "}
-						<span className="text-ink-2">{t(`remedies.${id}`, { url: engine.baseUrl ?? "" })}</span>
+						<strong className="font-medium">{id === "nothing" ? t("nothing") : inLanguage(what, locale)}</strong>{" "}
+						<span className="text-ink-2">{t(`remedies.${id}`, { url: engine.baseUrl ?? "", setting })}</span>
 					</span>
 				</li>
 			))}

@@ -4,8 +4,9 @@ import type { ReactNode } from "react";
 import { Segmented } from "@/components/ui/segmented";
 import { MultiSelect, Select } from "@/components/ui/select";
 import { AskRefusal, type Field, type Refusal } from "./ask-refusal";
-import { type AskChoice, type AskSetUp, depthOf, type PresetChoice, toolsOf } from "./ask-set-up";
+import { type AskChoice, type AskSetUp, depthOf, mayUseMore, type PresetChoice, toolsOf } from "./ask-set-up";
 import { DepthPicker } from "./depth-picker";
+import { MoreTools, useMoreSaid } from "./more-tools";
 import { ToolPicker } from "./tool-picker";
 import { usePresetDetail } from "./use-preset-detail";
 
@@ -16,9 +17,11 @@ type Props = {
 	refusal: Refusal | undefined;
 };
 
-/** All that is chosen besides the question: preset, kind of answer, places, depth. */
+/** All that is chosen besides the question: preset, kind of answer, places, what more it may use, depth. */
 export function AskPickers({ setUp, choice, onChange, refusal }: Props) {
 	const t = useTranslations("ask");
+	const mayMore = mayUseMore(choice.preset, setUp.presets);
+	const moreSaid = useMoreSaid(setUp, choice);
 	return (
 		<>
 			<div className="grid grid-cols-[minmax(0,1.25fr)_auto_minmax(0,1fr)_minmax(0,0.8fr)] items-start gap-4 px-5 pt-2 pb-4 max-desk:grid-cols-1 max-desk:gap-3 max-desk:px-3.5">
@@ -45,7 +48,16 @@ export function AskPickers({ setUp, choice, onChange, refusal }: Props) {
 					/>
 				</Labelled>
 				<Labelled label={t("tools")} field="withoutTools" refusal={refusal}>
-					<ToolPicker tools={toolsOf(choice, setUp.presets)} choice={choice} onChange={onChange} />
+					<ToolPicker
+						tools={toolsOf(choice, setUp.presets)}
+						choice={choice}
+						onChange={onChange}
+						more={mayMore && <MoreTools setUp={setUp} choice={choice} onChange={onChange} />}
+						moreSaid={mayMore ? moreSaid : ""}
+					/>
+					<AskRefusal refusal={refusal} of="mcp" className="mt-1.5" />
+					<AskRefusal refusal={refusal} of="onlySites" className="mt-1.5" />
+					<AskRefusal refusal={refusal} of="neverSites" className="mt-1.5" />
 				</Labelled>
 			</div>
 			<AskRefusal refusal={refusal} of="maxCalls" className="px-5 pb-3" />
@@ -104,8 +116,10 @@ function PlacePicker({ collections, web, value, onChange }: PlaceProps) {
 			detail: t("documents", { count: documents }),
 		})),
 	};
-	const groups = web
-		? [{ options: [{ value: WEB, label: t("web"), detail: t("webDetail"), disabled: true }] }, shelves]
+	const isOnWeb = web.length > 0;
+	const detail = t("webDetail", { names: web.join(", ") });
+	const groups = isOnWeb
+		? [{ options: [{ value: WEB, label: t("web"), detail, disabled: true }] }, shelves]
 		: [shelves];
 	const chosen = t("ofCollections", { n: value.length, total: collections.length });
 	const onWeb = value.length > 0 ? t("webAnd", { collections: chosen }) : t("webOnly");
@@ -114,10 +128,10 @@ function PlacePicker({ collections, web, value, onChange }: PlaceProps) {
 		<MultiSelect
 			label={t("where")}
 			groups={groups}
-			value={web ? [WEB, ...value] : value}
+			value={isOnWeb ? [WEB, ...value] : value}
 			onChange={(names) => onChange(names.filter((name) => name !== WEB))}
 		>
-			{web ? onWeb : nowhere}
+			{isOnWeb ? onWeb : nowhere}
 		</MultiSelect>
 	);
 }

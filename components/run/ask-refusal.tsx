@@ -2,7 +2,16 @@ import { TriangleAlert } from "lucide-react";
 import { cn } from "@/components/ui/cn";
 import { useSentence } from "@/components/ui/use-sentence";
 
-const FIELDS = ["question", "preset", "collections", "withoutTools", "maxCalls"] as const;
+const FIELDS = [
+	"question",
+	"preset",
+	"collections",
+	"withoutTools",
+	"mcp",
+	"onlySites",
+	"neverSites",
+	"maxCalls",
+] as const;
 export type Field = (typeof FIELDS)[number] | "form";
 export type Refusal = { field: Field; message: string };
 

@@ -1,5 +1,7 @@
+import type { AskInput } from "@/lib/trajectory/ask";
 import type { RunSummary } from "@/lib/trajectory/packet";
 import type { Retention } from "@/lib/trajectory/settings";
+import { sitesIn } from "@/lib/trajectory/site-names";
 
 /** What this installation offers to a question. */
 export type AskSetUp = {
@@ -7,30 +9,39 @@ export type AskSetUp = {
 	/** The preset that is chosen when nobody chose. */
 	preset: string;
 	collections: { name: string; documents: number }[];
-	web: boolean;
+	/** The providers that search the web, by name; none when it is not searched. */
+	web: string[];
+	/** Names of the MCP servers that are configured. */
+	mcp: string[];
 	/** Tools that ask a person first unless somebody chooses otherwise; `*` stands for all. */
 	approval: string[];
 };
 
 /**
  * `calls` is the budget the preset asks for, `keeps` what its model sees of earlier results, `plans`: a language model
- * can plan with a person before the first call, `tools`: the names of what its model may call. A preset that is not available lacks a model server.
+ * can plan with a person before the first call, `tools`: the names of what its model may call, `usesMcp`: it is told of
+ * MCP servers when nobody chose. A preset that is not available lacks a model server.
  */
 export type PresetChoice = {
 	id: string;
 	available: boolean;
 	calls: number;
 	plans: boolean;
+	usesMcp: boolean;
 	tools: string[];
 	keeps?: Retention;
 };
 
-/** How a question is to be gone about; without `depth`, as deep as the preset asks for. */
+/** How a question is to be gone about; sites as typed; without `depth` and `mcp`, as the preset does. */
 export type AskChoice = {
 	preset: string;
 	answerMode: RunSummary["answerMode"];
 	collections: string[];
+	onlySites: string;
+	neverSites: string;
 	depth?: number;
+	mcp?: string[];
+	subAgents: boolean;
 	/** Tools left out, and tools that ask first, by name: of whatever preset, so that a change of preset keeps both. */
 	withoutTools: string[];
 	approval: string[];
@@ -46,7 +57,35 @@ export const toolsOf = ({ preset, collections }: AskChoice, presets: readonly Pr
 export const DEPTHS = [25, 100, 300, 600] as const;
 
 /** The budget that stands chosen: a person's, or the deepest one that the preset's own covers. */
-export function depthOf({ depth, preset }: AskChoice, presets: readonly PresetChoice[]): number {
+export function depthOf(
+	{ depth, preset }: Pick<AskChoice, "depth" | "preset">,
+	presets: readonly PresetChoice[],
+): number {
 	const calls = presets.find(({ id }) => id === preset)?.calls ?? DEPTHS[1];
 	return depth ?? DEPTHS.findLast((known) => known <= calls) ?? DEPTHS[0];
+}
+
+/** The MCP servers that stand chosen: a person's, or all when the preset uses them. */
+export function mcpOf({ mcp, preset }: AskChoice, setUp: Pick<AskSetUp, "mcp" | "presets">): string[] {
+	const usesMcp = setUp.presets.find(({ id }) => id === preset)?.usesMcp ?? false;
+	return mcp ?? (usesMcp ? setUp.mcp : []);
+}
+
+/** Whether a preset's model can be given tools and sub-agents: the built-in engine is none. */
+export const mayUseMore = (preset: string, presets: readonly PresetChoice[]): boolean =>
+	presets.find(({ id }) => id === preset)?.plans ?? false;
+
+/** What is asked of the server with a choice: what it may not choose under its preset is left out. */
+export function inputOf(choice: AskChoice, setUp: AskSetUp): Omit<AskInput, "question"> {
+	const { depth: _, mcp: __, subAgents, onlySites, neverSites, ...chosen } = choice;
+	const tools = toolsOf(choice, setUp.presets);
+	return {
+		...chosen,
+		...(mayUseMore(choice.preset, setUp.presets) && { mcp: mcpOf(choice, setUp), subAgents }),
+		maxCalls: depthOf(choice, setUp.presets),
+		withoutTools: choice.withoutTools.filter((name) => tools.includes(name)),
+		approval: choice.approval.filter((name) => tools.includes(name)),
+		onlySites: sitesIn(onlySites),
+		neverSites: sitesIn(neverSites),
+	};
 }

@@ -3,11 +3,12 @@ import { Repeat2, TriangleAlert } from "lucide-react";
 import { cn } from "@/components/ui/cn";
 import type { CallRow, RowSource } from "@/lib/trajectory/row";
 import { toolKindOf } from "@/lib/trajectory/tool-kind";
+import { RowPictures } from "./call-files";
 import { Found } from "./found-text";
 import { argumentLine, rowMs, rowSources, sourceLabel } from "./row-facts";
 import { ResultLine, RowFrame, ThoughtLine } from "./row-frame";
+import { useRunSlots } from "./run-slots";
 import { type Glyph, ToolGlyph } from "./tool-glyph";
-
 import { useRunClock, useRunState, useRunValue } from "./use-run";
 import { useRunWords } from "./use-run-words";
 
@@ -22,6 +23,7 @@ type CallRowProps = { row: CallRow; isSelected: boolean; repeats: number | undef
 export function CallRowBody({ row, isSelected, repeats }: CallRowProps) {
 	const { count } = useRunWords();
 	const state = useRunState();
+	const { subAgent } = useRunSlots();
 	const isRunning = row.status === "running" && !row.rolledBack && state !== "ended";
 	return (
 		<RowFrame
@@ -42,6 +44,8 @@ export function CallRowBody({ row, isSelected, repeats }: CallRowProps) {
 				<Faults row={row} />
 				{repeats !== undefined && <Repeats row={row} of={repeats} />}
 			</ResultLine>
+			<RowPictures row={row} />
+			{row.child !== undefined && subAgent?.(row.child)}
 		</RowFrame>
 	);
 }

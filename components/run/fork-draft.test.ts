@@ -16,6 +16,8 @@ const original: ForkOriginal = {
 	model: "m",
 	calls: "25",
 	retention: "same",
+	onlySites: "example.org",
+	neverSites: "",
 };
 const draft = (part: Partial<ForkDraft>): ForkDraft => ({ ...original, mode: "reply", ...part });
 

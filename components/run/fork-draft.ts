@@ -1,6 +1,7 @@
 import type { ForkChange } from "@/lib/trajectory/event";
 import type { ForkInput } from "@/lib/trajectory/fork";
 import type { Retention, ToolSpec } from "@/lib/trajectory/settings";
+import { sitesIn } from "@/lib/trajectory/site-names";
 
 /** What part of a call is edited first. */
 export type ForkPart = "thought" | "arguments" | "result" | "settings";
@@ -8,7 +9,7 @@ export type ForkPart = "thought" | "arguments" | "result" | "settings";
 /** Which part of a call a fork edits: an edited reply acts anew, an edited result is read instead of the recorded one. */
 export type ForkMode = "reply" | "result" | "settings";
 
-/** A fork as it stands in the form; texts as typed. `retention` is `same`, `all`, or the number of results kept. */
+/** A fork as it stands in the form; texts and sites as typed. `retention` is `same`, `all`, or the number of results kept. */
 export type ForkDraft = {
 	mode: ForkMode;
 	thought: string;
@@ -18,6 +19,8 @@ export type ForkDraft = {
 	model: string;
 	calls: string;
 	retention: string;
+	onlySites: string;
+	neverSites: string;
 };
 
 /** The call as recorded, and the settings it was made with. */
@@ -69,8 +72,12 @@ function addSettings(input: FromCall, draft: ForkDraft, original: ForkOriginal):
 	if (draft.model !== original.model) input.model = draft.model;
 	const retention = retentionOfChoice(draft.retention);
 	if (retention) input.retention = retention;
-	return input.preset !== undefined || input.model !== undefined || retention !== undefined;
+	if (draft.onlySites !== original.onlySites) input.onlySites = sitesIn(draft.onlySites);
+	if (draft.neverSites !== original.neverSites) input.neverSites = sitesIn(draft.neverSites);
+	return SETTINGS.some((name) => input[name] !== undefined);
 }
+
+const SETTINGS = ["preset", "model", "retention", "onlySites", "neverSites"] as const;
 
 function retentionOfChoice(choice: string): Retention | undefined {
 	if (choice === "all") return { policy: "keep-all" };

@@ -6,6 +6,7 @@ import { Problem } from "@/components/ui/problem";
 import { Select } from "@/components/ui/select";
 import type { ForkSetUp } from "./fork-actions";
 import type { ForkDraft, ForkOriginal } from "./fork-draft";
+import { SiteFields } from "./site-fields";
 import { usePresetDetail } from "./use-preset-detail";
 import { useNewest, useRunActions } from "./use-run";
 
@@ -16,6 +17,8 @@ type Props = {
 	problemAt(field: string): string | undefined;
 };
 
+/** Tools that reach the web, and so can be bound to sites. */
+const WEB_TOOLS = new Set(["google_search", "web_search", "read_page"]);
 const KEPT = ["1", "3", "5", "10", "20"];
 
 /** Preset, model, budget and retention from here on. */
@@ -26,6 +29,7 @@ export function ForkSettings({ draft, original, onChange, problemAt }: Props) {
 	const setUp = useForkSetUp();
 	const { view } = useNewest();
 	const isBuiltIn = (draft.preset === original.preset ? view.settings?.model.provider : undefined) === "extractive";
+	const searchesWeb = view.settings?.tools.some(({ name }) => WEB_TOOLS.has(name)) ?? false;
 	const presets = (setUp?.presets ?? []).map((preset) => ({
 		value: preset.id,
 		label: preset.id,
@@ -88,6 +92,7 @@ export function ForkSettings({ draft, original, onChange, problemAt }: Props) {
 						</Picked>
 					</>
 				)}
+				{searchesWeb && <SiteFields sites={draft} onChange={onChange} problemAt={problemAt} />}
 				{isBuiltIn && <Problem text={problemAt("model")} />}
 			</div>
 		</section>

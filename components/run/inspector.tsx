@@ -6,6 +6,7 @@ import { cn } from "@/components/ui/cn";
 import { type CallRow, isTurnRow, noteTarget, type Row } from "@/lib/trajectory/row";
 import { toolKindOf } from "@/lib/trajectory/tool-kind";
 import { AboutRun } from "./about-run";
+import { FilesSection } from "./call-files";
 import { ArgumentsSection, SourcesSection, WaySection } from "./inspector-call";
 import { ResultSection } from "./inspector-result";
 import { ThoughtSection, TimeSection } from "./inspector-turn";
@@ -63,6 +64,7 @@ function CallSections({ row }: { row: CallRow }) {
 		<>
 			<ArgumentsSection row={row} />
 			{!isReading && <SourcesSection row={row} />}
+			<FilesSection row={row} />
 			<ResultSection row={row} />
 			{isReading && <SourcesSection row={row} />}
 			<WaySection row={row} />

@@ -8,6 +8,7 @@ import { TextLink } from "./show-more";
 import { useSeenResults } from "./use-policy-name";
 import { useRunDesk, useRunView } from "./use-run";
 import { useRunWords } from "./use-run-words";
+import { useSitesLine } from "./use-sites-line";
 
 /** Everything that shaped the run, in short; whole as JSON, to run it again elsewhere or to cite it. */
 export function ReproduceCard() {
@@ -41,6 +42,8 @@ function SettingsFacts({ settings }: { settings: RunSettings }) {
 	const tools = useShortHash(JSON.stringify(settings.tools));
 	const { sampling, limits, model, product, retention, restarts } = settings;
 	const sampled = Object.entries(sampling).map(([name, value]) => `${name} ${value}`);
+	const sites = useTranslations("sites");
+	const line = useSitesLine()(settings.sites);
 	const facts: [string, string][] = [
 		[t("version"), product ?? t("unknown")],
 		[t("preset"), settings.preset],
@@ -51,6 +54,7 @@ function SettingsFacts({ settings }: { settings: RunSettings }) {
 		[t("window"), count(settings.contextTokens)],
 		[t("restarts"), count(restarts)],
 		[t("limits"), t("limitsOf", { calls: count(limits.calls), turns: count(limits.turns) })],
+		...(line ? ([[sites("title"), line]] as [string, string][]) : []),
 		[t("prompts"), prompts],
 		[t("tools"), tools],
 		[t("date"), settings.date],

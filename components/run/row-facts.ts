@@ -24,7 +24,7 @@ function readable(address: string): string {
 
 /** What a call is about, in one line: the query, the address, the first line of code; otherwise its arguments. */
 export function argumentLine({ args }: ToolCall): string {
-	const query = args.q ?? args.query;
+	const query = args.q ?? args.query ?? args.subtask;
 	if (typeof query === "string") return oneLine(query.includes('"') ? query : `"${query}"`);
 	if (typeof args.url === "string") return oneLine(addressLabel(args.url));
 	const code = args.code ?? args.code_block ?? args.command;

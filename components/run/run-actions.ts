@@ -1,7 +1,7 @@
 import type { AnswerTrace } from "@/lib/trajectory/answer-trace";
 import type { ContextView } from "@/lib/trajectory/context-view";
 import type { FindResult } from "@/lib/trajectory/find-hit";
-import type { Packet } from "@/lib/trajectory/packet";
+import type { Packet, RunSummary } from "@/lib/trajectory/packet";
 import type { Retention } from "@/lib/trajectory/settings";
 import type { ForkActions } from "./fork-actions";
 import type { ShareActions } from "./share-actions";
@@ -40,6 +40,8 @@ export type RunActions = ForkActions &
 		subscribe(viewerId: string, runId: string, afterSeq: number): Promise<Done>;
 		unsubscribe(viewerId: string, runId: string): Promise<Done>;
 		closeStream(viewerId: string): Promise<Done>;
+		/** The head of another run: that of a sub-agent whose steps are looked at in place. */
+		readRun(runId: string): Promise<{ ok: true; summary: RunSummary } | Refused>;
 		stopRun(runId: string): Promise<Done>;
 		/** What the model saw at a turn; under `retention`, what it would have seen. */
 		readContext(query: ContextQuery): Promise<ContextResult>;

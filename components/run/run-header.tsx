@@ -8,6 +8,7 @@ import { useForkDesk } from "./fork-desk";
 import { RunControls } from "./run-controls";
 import { RunStatus } from "./run-status";
 import type { RunStore } from "./run-store";
+import { SpawnerLine } from "./spawner-line";
 import { TitleEditor } from "./title-editor";
 import { useRunClock, useRunDesk, useRunState, useRunView } from "./use-run";
 import { useRunPage } from "./use-run-page";
@@ -29,6 +30,7 @@ export function RunHeader({ children }: { children: ReactNode }) {
 			</div>
 			<Stats view={view} />
 			<Family view={view} />
+			<SpawnerLine />
 			{children}
 		</header>
 	);

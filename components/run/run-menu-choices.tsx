@@ -12,11 +12,11 @@ import {
 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
+import { leaveToUndo } from "@/components/shell/undo-store";
 import { MenuPopup, type MenuProps } from "@/components/ui/menu-popup";
 import { FOLLOW_UP_FIELD } from "./follow-up";
 import { useForkDesk } from "./fork-desk";
 import type { MenuDialog } from "./run-menu-dialogs";
-import { leaveToUndo } from "./undo-store";
 import { useDeed } from "./use-deed";
 import { useNewest, useRunActions, useRunDesk } from "./use-run";
 import { useRunPage } from "./use-run-page";
@@ -100,7 +100,7 @@ function useRemoval(): () => void {
 		act(
 			() => actions.remove([store.runId]),
 			() => {
-				leaveToUndo([store.runId]);
+				leaveToUndo("runs", [store.runId]);
 				router.push("/runs");
 			},
 		);

@@ -31,6 +31,7 @@ import { type RunSlots, RunSlotsContext } from "./run-slots";
 import { RunStore } from "./run-store";
 import { RunTabs } from "./run-tabs";
 import { SteerBar } from "./steer-bar";
+import { SubAgent } from "./sub-agent";
 import { useCursor } from "./use-cursor";
 import { LookProvider } from "./use-look";
 import { RunActionsContext, RunDeskContext } from "./use-run";
@@ -55,6 +56,7 @@ const ROW_SLOTS: RunSlots = {
 		</Suspense>
 	),
 	parentLink: (row) => <ParentLink row={row} />,
+	subAgent: (child) => <SubAgent child={child} />,
 	parentTitle: (otherwise) => <ParentTitle otherwise={otherwise} />,
 };
 

@@ -9,6 +9,8 @@ export type RunSlots = {
 	findNote?: ReactNode;
 	/** In the row where a run leaves its parent. */
 	parentLink?(row: ForkRow): ReactNode;
+	/** In the row of a call that a sub-agent works on. */
+	subAgent?(child: string): ReactNode;
 	/** What the run is called that this one was forked from, where that is known. */
 	parentTitle?(otherwise: ReactNode): ReactNode;
 	/** In the inspector: beside the steps, below the head of a call, beside its arguments and its result. */

@@ -2,6 +2,7 @@
 import { Plus, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useState, useTransition } from "react";
+import { UndoBar } from "@/components/shell/undo-bar";
 import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { cn } from "@/components/ui/cn";
@@ -10,7 +11,6 @@ import type { RunsDoors } from "./runs-actions";
 import { RunsFilterBar } from "./runs-filter";
 import type { RunsFilter, RunsPage, TagCount } from "./runs-page";
 import { RunsRoom } from "./runs-room";
-import { UndoBar } from "./undo-bar";
 import { useRuns } from "./use-runs";
 
 type Props = { first: RunsPage; tags: TagCount[]; filter: RunsFilter; doors: RunsDoors; size: number };
@@ -70,7 +70,7 @@ export function RunsList({ first, tags: firstTags, filter, doors, size }: Props)
 					)}
 				</p>
 			)}
-			<UndoBar restore={doors.restore} onRestored={changed} />
+			<UndoBar restore={{ runs: doors.restore }} onRestored={changed} />
 		</div>
 	);
 }

@@ -1,5 +1,6 @@
 "use client";
 import { useReducer, useState } from "react";
+import { leaveToUndo } from "@/components/shell/undo-store";
 import type { RunSummary } from "@/lib/trajectory/packet";
 import { RenameDialog } from "./rename-dialog";
 import type { RunsDeeds, RunsDoors, RunsEdit } from "./runs-actions";
@@ -8,7 +9,6 @@ import { RunsTable } from "./runs-table";
 import { chosenOf, noSelection, type Selection, type SelectionMove, select } from "./selection";
 import { SelectionBar } from "./selection-bar";
 import { TagDialog } from "./tag-dialog";
-import { leaveToUndo } from "./undo-store";
 import { useDeed } from "./use-deed";
 import { useSelectionKeys } from "./use-selection-keys";
 
@@ -45,7 +45,7 @@ export function RunsRoom({ runs, tags, doors, onChanged }: Props) {
 			act(
 				() => doors.remove(removed),
 				() => {
-					leaveToUndo(removed);
+					leaveToUndo("runs", removed);
 					make({ kind: "clear" });
 					onChanged();
 				},

@@ -24,13 +24,22 @@ export function TextLink({
 	children,
 	onClick,
 	disabled = false,
+	isOpen,
 }: {
 	children: string;
 	onClick(): void;
 	disabled?: boolean;
+	/** Of one that shows and hides something. */
+	isOpen?: boolean;
 }) {
 	return (
-		<button type="button" className={`${LINK} text-left text-[12px]/4`} disabled={disabled} onClick={onClick}>
+		<button
+			type="button"
+			className={`${LINK} text-left text-[12px]/4`}
+			disabled={disabled}
+			aria-expanded={isOpen}
+			onClick={onClick}
+		>
 			{children}
 		</button>
 	);

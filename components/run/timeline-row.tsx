@@ -122,6 +122,6 @@ function useRowLabel(row: Row | undefined): string {
 	const { t } = useRunWords();
 	if (row?.kind !== "call") return row ? t(`rowNames.${isRolledBack(row) ? "rolledBack" : row.kind}`) : "";
 	if (row.n === undefined) return t("rowNames.rolledBackCall", { name: row.call.name });
-	const about = plain(row.call.args.q ?? row.call.args.url ?? "");
+	const about = plain(row.call.args.q ?? row.call.args.url ?? row.call.args.subtask ?? "");
 	return t("rowNames.call", { n: row.n, name: row.call.name, about: about.slice(0, 80) });
 }

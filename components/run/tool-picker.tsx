@@ -1,19 +1,32 @@
 "use client";
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Popover } from "@/components/ui/popover";
 import { SelectTrigger } from "@/components/ui/select";
+import { sitesIn } from "@/lib/trajectory/site-names";
 import type { AskChoice } from "./ask-set-up";
+import { SiteFields } from "./site-fields";
 
-type Choice = Pick<AskChoice, "withoutTools" | "approval">;
-type Props = { tools: readonly string[]; choice: Choice; onChange(part: Partial<Choice>): void };
+type Choice = Pick<AskChoice, "withoutTools" | "approval" | "onlySites" | "neverSites">;
+type Props = {
+	tools: readonly string[];
+	choice: Choice;
+	onChange(part: Partial<Choice>): void;
+	/** What the run may use besides these, and how that is said in a few words. */
+	more: ReactNode;
+	moreSaid: string;
+};
 
 const toggled = (names: readonly string[], name: string, isIn: boolean) =>
 	isIn ? [...names, name] : names.filter((known) => known !== name);
 
-/** Which tools the run may call, and which of them wait for a person's word each time. */
-export function ToolPicker({ tools, choice: { withoutTools, approval }, onChange }: Props) {
+/** Which tools the run may call, which of them wait for a person's word each time, and to which sites it is bound. */
+export function ToolPicker({ tools, choice, onChange, more, moreSaid }: Props) {
 	const t = useTranslations("ask");
+	const siteWords = useTranslations("sites");
+	const { withoutTools, approval, onlySites, neverSites } = choice;
+	const sites = sitesIn(onlySites).length + sitesIn(neverSites).length;
 	const on = tools.filter((name) => !withoutTools.includes(name));
 	const asking = on.filter((name) => approval.includes(name)).length;
 	const chosen =
@@ -27,7 +40,9 @@ export function ToolPicker({ tools, choice: { withoutTools, approval }, onChange
 			trigger={
 				<SelectTrigger label={t("tools")}>
 					{chosen}
+					{moreSaid && <span> · {moreSaid}</span>}
 					{asking > 0 && <span className="text-ink-3"> · {t("toolsAsk", { n: asking })}</span>}
+					{sites > 0 && <span className="text-ink-3"> · {siteWords("count", { n: sites })}</span>}
 				</SelectTrigger>
 			}
 		>
@@ -59,6 +74,10 @@ export function ToolPicker({ tools, choice: { withoutTools, approval }, onChange
 				})}
 			</ul>
 			<p className="mt-3 text-[12px]/[18px] text-ink-3">{t("asksFirstDetail")}</p>
+			{more}
+			<div className="mt-3 grid gap-3 border-t border-line pt-3">
+				<SiteFields sites={choice} onChange={onChange} />
+			</div>
 		</Popover>
 	);
 }

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { type RefObject, useState, useTransition } from "react";
 import type { AskInput, AskResult } from "@/lib/trajectory/ask";
 import { type Refusal, refusalOf } from "./ask-refusal";
-import { type AskChoice, type AskSetUp, depthOf, toolsOf } from "./ask-set-up";
+import { type AskChoice, type AskSetUp, inputOf } from "./ask-set-up";
 import { useDraft } from "./use-draft";
 import { usePlan } from "./use-plan";
 
@@ -21,6 +21,9 @@ export function useAsk({ setUp, start, question }: Asking, box: RefObject<HTMLTe
 		preset: setUp.preset,
 		answerMode: "report",
 		collections: setUp.collections.map(({ name }) => name),
+		onlySites: "",
+		neverSites: "",
+		subAgents: false,
 		withoutTools: [],
 		approval: setUp.approval.includes("*") ? setUp.presets.flatMap(({ tools }) => tools) : setUp.approval,
 	}));
@@ -32,19 +35,7 @@ export function useAsk({ setUp, start, question }: Asking, box: RefObject<HTMLTe
 		if (found.field === "question") box.current?.focus();
 	};
 	const send = async (agreement?: string) => {
-		const { depth: _, ...chosen } = choice;
-		const tools = toolsOf(choice, setUp.presets);
-		const withoutTools = choice.withoutTools.filter((name) => tools.includes(name));
-		const approval = choice.approval.filter((name) => tools.includes(name));
-		const depth = { maxCalls: depthOf(choice, setUp.presets) };
-		const input = {
-			...chosen,
-			...depth,
-			withoutTools,
-			approval,
-			question: draft.text,
-			...(agreement && { plan: agreement }),
-		};
+		const input = { ...inputOf(choice, setUp), question: draft.text, ...(agreement && { plan: agreement }) };
 		const result = await start(input).catch(() => undefined);
 		if (!result) return refuse({ field: "form", message: t("unreachable") });
 		if (!result.ok) return refuse(refusalOf(result));
@@ -55,7 +46,7 @@ export function useAsk({ setUp, start, question }: Asking, box: RefObject<HTMLTe
 	const submit = (go: () => void | Promise<void>) => {
 		setRefusal(undefined);
 		if (draft.text.trim() === "") refuse({ field: "question", message: t("needsText") });
-		else if (!setUp.web && choice.collections.length === 0) {
+		else if (setUp.web.length === 0 && choice.collections.length === 0) {
 			const message = t(setUp.collections.length > 0 ? "nowhereProblem" : "nothingProblem");
 			refuse({ field: "collections", message });
 		} else startTransition(go);

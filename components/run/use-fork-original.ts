@@ -28,6 +28,8 @@ export function useForkOriginal(row: CallRow, call: number): ForkOriginal & { is
 		model: settings?.model.id ?? "",
 		calls: String(Math.max(MORE_CALLS, (settings?.limits.calls ?? 0) - call)),
 		retention: "same",
+		onlySites: settings?.sites?.only.join(", ") ?? "",
+		neverSites: settings?.sites?.never.join(", ") ?? "",
 		isWhole: reply.isWhole && result.isWhole,
 	};
 }

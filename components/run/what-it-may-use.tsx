@@ -1,14 +1,18 @@
 "use client";
+import { useTranslations } from "next-intl";
 import { Facts, Section } from "./inspector-section";
 import { useSeenResults } from "./use-policy-name";
 import { useRunView } from "./use-run";
 import { useRunWords } from "./use-run-words";
+import { useSitesLine } from "./use-sites-line";
 
 /** What the run was allowed, and how much of it the model sees. Not part of what is passed on of a run. */
 export function WhatItMayUse() {
 	const { t, compact } = useRunWords();
 	const { settings } = useRunView().view;
 	const seenResults = useSeenResults();
+	const sites = useTranslations("sites");
+	const line = useSitesLine()(settings?.sites);
 	if (!settings) return;
 	return (
 		<Section name={t("whatItMayUse")}>
@@ -16,6 +20,7 @@ export function WhatItMayUse() {
 				facts={[
 					[t("toolsName"), settings.tools.map(({ name }) => name).join(", ") || t("none")],
 					...(settings.collections.length > 0 ? ([[t("collections"), settings.collections.join(", ")]] as const) : []),
+					...(line ? ([[sites("title"), line]] as const) : []),
 					[t("sees"), seenResults(settings.retention)],
 					...(settings.model.provider === "extractive"
 						? []

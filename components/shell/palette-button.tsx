@@ -15,6 +15,7 @@ export function PaletteButton() {
 	const router = useRouter();
 	useCommand({ id: "ask", label: t("goAsk"), group: "go", run: () => router.push("/") });
 	useCommand({ id: "runs", label: t("goRuns"), group: "go", run: () => router.push("/runs") });
+	useCommand({ id: "library", label: t("goLibrary"), group: "go", run: () => router.push("/library") });
 	useCommand({ id: "help", label: t("help"), group: "page", keys: ["?"], run: () => open("help") });
 	return (
 		<>

@@ -10,10 +10,11 @@ import { PaletteButton } from "./palette-button";
 import type { Theme } from "./theme";
 import { ThemeSwitch } from "./theme-switch";
 
-const PAGES: { href: Route; name: "ask" | "runs" | "compare" }[] = [
+const PAGES: { href: Route; name: "ask" | "runs" | "compare" | "library" }[] = [
 	{ href: "/", name: "ask" },
 	{ href: "/runs", name: "runs" },
 	{ href: "/compare", name: "compare" },
+	{ href: "/library", name: "library" },
 ];
 
 /** The bar over every page: where one is, where one can go. */

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { research, script, unruly } from "./policies";
+import { delegating, research, script, unruly } from "./policies";
 import { NEWEST, type Policy, type StandInReply } from "./reply";
 import { startStandIn } from "./server";
 
@@ -9,8 +9,9 @@ const HELP = `A stand-in for a vLLM server, for tests and for trying Soundings w
   npm run vllm-stand-in -- [options]
 
   --port N          port on the loopback (default: a free one)
-  --policy NAME     research | unruly (default research)
+  --policy NAME     research | delegating | unruly (default research)
   --calls N         tool calls before it answers (default 20)
+  --own N          tool calls of a sub-agent, with the delegating policy (default 4)
   --thought N       characters of thought a turn (default 1500)
   --seed N          seed of the unruly policy (default 1)
   --pace N          tokens a second (default: no limit)
@@ -28,6 +29,7 @@ const { values } = parseArgs({
 		port: { type: "string", default: "0" },
 		policy: { type: "string", default: "research" },
 		calls: { type: "string", default: "20" },
+		own: { type: "string", default: "4" },
 		thought: { type: "string", default: "1500" },
 		seed: { type: "string", default: "1" },
 		pace: { type: "string" },
@@ -46,6 +48,9 @@ function chosen(): Policy {
 			repeat?: boolean;
 		};
 		return script(steps, repeat ?? false);
+	}
+	if (values.policy === "delegating") {
+		return delegating(Number(values.calls), Number(values.own), Number(values.thought));
 	}
 	if (values.policy === "unruly") return unruly(Number(values.seed), Number(values.calls));
 	return research(Number(values.calls), Number(values.thought));

@@ -42,7 +42,7 @@ function factsOf(body: Body): Facts {
 	).length;
 	const last = body.messages.at(-1)?.content ?? "";
 	const rest = body.messages.slice(2);
-	const isResult = /^(\{|# |Tool call|Tool result)/.test(last);
+	const isResult = /^(\{|# |\[|Tool call|Tool result|Execution\(|It ran |The run read|Echo: )/.test(last);
 	const wantsAnswer = rest.length > 0 && body.messages.at(-1)?.role === "user" && !isResult;
 	const results = rest.filter(({ role }) => role === "user" || role === "tool").map(({ content }) => content ?? "");
 	return {
@@ -95,9 +95,33 @@ function callFor(facts: Facts, body: Body, thoughtChars: number): StandInReply {
 	const target = links[Math.floor(facts.calls / 2) % Math.max(1, links.length)];
 	const reading = facts.calls % 2 === 1 && read && target;
 	const question = (body.messages[1]?.content ?? "").split("\n")[0] ?? "";
+	const python = facts.names.find((name) => name === "run_python_code" || name === "run_python");
+	if (python && question.includes("plot") && facts.calls % 4 === 2)
+		return callOf(facts, body, { name: python, args: plotArgs(python), think: thought(facts.calls, thoughtChars) });
 	const args = reading ? readArgs(read, target, facts.calls, links.length) : { q: queryFor(question, facts.calls) };
 	const name = (reading ? read : (search ?? read)) ?? "";
-	const think = thought(facts.calls, thoughtChars);
+	return callOf(facts, body, { name, args, think: thought(facts.calls, thoughtChars) });
+}
+
+/** Draws with what there is: matplotlib, or a grey picture byte by byte. */
+const PLOT = `try:
+    import matplotlib.pyplot as plt
+    plt.figure(figsize=(5, 3)); plt.plot([0, 2, 3, 7, 5]); plt.title("Depth by call"); plt.show()
+except ImportError:
+    import struct, zlib
+    def chunk(kind, body): return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+    head = struct.pack(">IIBBBBB", 500, 300, 8, 0, 0, 0, 0)
+    rows = zlib.compress(b"".join(b"\\0" + b"\\x99" * 500 for _ in range(300)))
+    open("figure.png", "wb").write(b"\\x89PNG\\r\\n\\x1a\\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b""))
+print("drawn")`;
+
+const plotArgs = (tool: string): Record<string, unknown> =>
+	tool === "run_python" ? { code: PLOT } : { code_block: PLOT, sandbox_id: "default" };
+
+type Step = { name: string; args: Record<string, unknown>; think: string };
+
+/** A call as the model's protocol writes it. */
+function callOf(facts: Facts, body: Body, { name, args, think }: Step): StandInReply {
 	if (facts.native) return { reasoning: think, calls: [{ name, args }], finish: "tool_calls" };
 	const system = body.messages[0]?.content ?? "";
 	const server =
@@ -130,6 +154,31 @@ function answer(facts: Facts): StandInReply {
 	const references = unique.map(({ title, url }, at) => `[${at + 1}] ${title} — ${url}`);
 	const text = `The run read ${pages.length} pages.\n\n## What they say\n\n${claims.join("\n\n")}\n\nOne more thing was never read. [99]\n\n## References\n\n${references.join("\n")}`;
 	return { content: wrap("Write it down.", text, facts) };
+}
+
+/** What a sub-agent's system prompt says of it. */
+const SUB_AGENT = "works on one subtask for another agent";
+
+/**
+ * A researcher that hands every other step to a sub-agent, if it may ask one, and has its second step echoed by an MCP
+ * server, if there is one that can. A sub-agent researches with `own` calls.
+ */
+export function delegating(calls: number, own: number, thoughtChars = 1500): Policy {
+	const steady = research(calls, thoughtChars);
+	const nested = research(own, thoughtChars);
+	return (body) => {
+		if (body.messages[0]?.content?.includes(SUB_AGENT)) return nested(body);
+		const facts = factsOf(body);
+		if (facts.wantsAnswer || facts.calls >= calls) return steady(body);
+		const think = thought(facts.calls, thoughtChars);
+		const step = (name: string, args: Step["args"]) =>
+			facts.names.includes(name) ? callOf(facts, body, { name, args, think }) : steady(body);
+		const question = (body.messages[1]?.content ?? "").split("\n")[0] ?? "";
+		if (facts.calls === 1) return step("echo", { message: question });
+		return facts.calls % 2 === 0
+			? step("search_and_browse", { subtask: `Part ${facts.calls + 1} of it: ${question}` })
+			: steady(body);
+	};
 }
 
 /** A seeded model that misbehaves in every way the guards know, now and then, and answers in the end. */

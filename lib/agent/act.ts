@@ -2,7 +2,7 @@ import { type AgentEvent, type AgentEventOf, storable, type ToolCall } from "../
 import { argumentProblem } from "./guards";
 import type { Memory, OpenTurn } from "./memory";
 import type { AgentOptions, RunTools } from "./options";
-import type { ToolOutcome } from "./tool";
+import { AskingInCall, PausedInCall, type ToolOutcome } from "./tool";
 
 /** Longest tool result a model reads, in code points (spec §1.1). */
 const MAX_RESULT_CHARS = 100_000;
@@ -10,7 +10,7 @@ const CUT_MARK = "\n... [Result truncated]";
 
 /**
  * Runs the calls of the open turn one after another; after a resume only those without a result. Ends early at a call
- * that waits for a person (`isAsking`); called again once that is decided, it goes on there.
+ * that waits for a person (`isAsking`), and after a pause; called again, it goes on there.
  */
 export async function* act(
 	{ allowed }: Pick<Memory, "allowed">,
@@ -39,7 +39,8 @@ async function* runCall(
 	if (word === "ask" || word === "wait") return;
 	const since = performance.now();
 	const outcome = word === "go" ? await runTool(toRun, open, options, run) : notAllowed(word.note);
-	yield returned(open, call, outcome, performance.now() - since);
+	if (outcome === "paused") yield { type: "run.paused", detail: "Paused by you." };
+	else yield returned(open, call, outcome, performance.now() - since);
 }
 
 /** What a person's word makes of a call that needs one. */
@@ -69,16 +70,26 @@ function called(open: OpenTurn, call: ToolCall, repaired: ToolCall["args"] | und
 }
 
 /** A failed tool is an answer to the model, not the end of the run. */
-async function runTool(call: ToolCall, open: OpenTurn, options: AgentOptions, run: RunTools): Promise<ToolOutcome> {
+async function runTool(
+	call: ToolCall,
+	open: OpenTurn,
+	options: AgentOptions,
+	run: RunTools,
+): Promise<ToolOutcome | "paused"> {
 	const tool = run.tools.get(call.name);
 	if (!tool) return failure(`Unknown tool: ${call.name}`);
 	const wrong = argumentProblem(tool, call.args);
 	if (wrong) return failure(wrong);
 	const progress = (text: string) => options.live({ type: "tool.progressed", turn: open.turn, callId: call.id, text });
 	try {
-		return await tool.run(tool.input.parse(call.args), options.toolContext(progress, options.signal));
+		return await tool.run(
+			tool.input.parse(call.args),
+			options.toolContext(progress, options.signal, { turn: open.turn, callId: call.id }),
+		);
 	} catch (error) {
 		options.signal.throwIfAborted();
+		if (error instanceof PausedInCall) return "paused";
+		if (error instanceof AskingInCall) throw error;
 		return failure(error instanceof Error ? error.message : String(error));
 	}
 }
@@ -94,6 +105,7 @@ function returned(open: OpenTurn, call: ToolCall, outcome: ToolOutcome, ms: numb
 		text: storable(textForModel(call, outcome)),
 		summary: outcome.summary,
 		sources: outcome.sources,
+		...(outcome.files && outcome.files.length > 0 && { files: outcome.files }),
 		ms: Math.round(ms),
 	};
 }

@@ -33,6 +33,7 @@ export async function* runAgent(options: AgentOptions, past: Iterable<AgentEvent
 		for await (const event of step(memory, options, run)) {
 			yield event;
 			take(memory, event, tools);
+			if (event.type === "run.paused") return;
 		}
 		if (memory.open && isAsking(memory.open)) return;
 	}

@@ -6,6 +6,9 @@ import type { RequestBuilder } from "./request";
 import type { RequestHasher } from "./request-hash";
 import type { Tool, ToolContext } from "./tool";
 
+/** Which call of a run a tool works for. */
+export type CallPlace = { turn: number; callId: string };
+
 /** What a run needs of the installation; the runner joins it. */
 export type AgentOptions = {
 	runId: string;
@@ -13,7 +16,7 @@ export type AgentOptions = {
 	model: Model;
 	protocol: Protocol;
 	tools: readonly Tool[];
-	toolContext(progress: (text: string) => void, signal: AbortSignal): ToolContext;
+	toolContext(progress: (text: string) => void, signal: AbortSignal, call: CallPlace): ToolContext;
 	/** Receives what streams past and is never stored. Must not throw. */
 	live(event: LiveEvent): void;
 	/** What a person said since it was last asked; each is stored already. */

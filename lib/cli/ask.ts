@@ -1,5 +1,6 @@
 import { readEvents } from "../db/events";
 import { closeLibrary, collections, indexInstalledDocs } from "../library/library";
+import { closeMcp } from "../runner/mcp";
 import { cancelRun, startRun } from "../runner/runner";
 import { closeStream, openStream, subscribe } from "../runner/watch";
 import type { AskInput } from "../trajectory/ask";
@@ -16,6 +17,10 @@ const USAGE = `npm run -s ask -- "question" [options]
   --preset P          how to run (npm run doctor lists the presets)
   --mode M            report (default) or boxed: a short answer
   --collection C      collection of the library to use; may be repeated; default: all
+  --only-site S       search and read the web on this site alone; may be repeated
+  --never-site S      keep away from this site; may be repeated
+  --mcp S             MCP server to use; may be repeated; default: as the preset does
+  --sub-agents        may hand subtasks to sub-agents
   --max-calls N       budget of tool calls
   --json              print one object instead of the answer
 `;
@@ -24,36 +29,56 @@ const options = {
 	preset: { type: "string" },
 	mode: { type: "string" },
 	collection: { type: "string", multiple: true },
+	"only-site": { type: "string", multiple: true },
+	"never-site": { type: "string", multiple: true },
+	mcp: { type: "string", multiple: true },
+	"sub-agents": { type: "boolean" },
 	"max-calls": { type: "string" },
 	json: { type: "boolean", default: false },
 } as const;
 
 /** What the fields of a question are called on the command line. */
-const WORDS: Record<string, string> = { maxCalls: "--max-calls", preset: "--preset", collections: "--collection" };
+const WORDS: Record<string, string> = {
+	maxCalls: "--max-calls",
+	preset: "--preset",
+	collections: "--collection",
+	onlySites: "--only-site",
+	neverSites: "--never-site",
+	mcp: "--mcp",
+	subAgents: "--sub-agents",
+};
 
 /** `npm run ask`: one run, from the question to its end; status 0 when it gave an answer. */
 async function ask(): Promise<void> {
 	const { values, positionals } = parseCommand(options, USAGE);
 	if (positionals.length === 0) stop(USAGE);
 	checkSettings();
-	const { mode = "report", preset, collection, json } = values;
+	const { mode = "report", json } = values;
 	if (mode !== "report" && mode !== "boxed") stop(`--mode ${mode} is none of report, boxed.`);
 	if ((await collections()).length === 0) await indexInstalledDocs();
-	const maxCalls = values["max-calls"];
-	const started = await startRun({
-		question: positionals.join(" "),
-		answerMode: mode,
-		...(preset !== undefined && { preset }),
-		...(collection && { collections: collection }),
-		...(maxCalls !== undefined && { maxCalls: Number(maxCalls) }),
-	} satisfies AskInput);
+	const started = await startRun({ question: positionals.join(" "), answerMode: mode, ...chosenOf(values) });
 	if (!started.ok) stop(`${WORDS[started.field] ?? started.field}: ${started.message}`);
 	process.once("SIGINT", () => void cancelRun(started.runId));
 	await follow(started.runId);
 	const view = viewOf(await readEvents(started.runId));
 	console.log(json ? JSON.stringify(resultOf(view)) : (view.answer?.boxed ?? textOf(view)));
-	await closeLibrary();
+	await Promise.all([closeLibrary(), closeMcp()]);
 	process.exit(view.answer ? 0 : 1);
+}
+
+type Values = ReturnType<typeof parseCommand<typeof options>>["values"];
+
+/** What was chosen on the command line; what was not is the preset's to say. */
+function chosenOf({ preset, collection, mcp, ...values }: Values): Omit<AskInput, "question"> {
+	return {
+		...(preset !== undefined && { preset }),
+		...(collection && { collections: collection }),
+		onlySites: values["only-site"] ?? [],
+		neverSites: values["never-site"] ?? [],
+		...(mcp && { mcp }),
+		...(values["sub-agents"] && { subAgents: true }),
+		...(values["max-calls"] !== undefined && { maxCalls: Number(values["max-calls"]) }),
+	};
 }
 
 /** Tells the run's progress on stderr until it ends; a stream that ends before is opened again. */

@@ -3,8 +3,9 @@ import { env, settingsInUse } from "../env";
 import { closeLibrary } from "../library/library";
 import { probe } from "../models/probe";
 import { health } from "../runner/health";
+import { closeMcp, mcpHealth } from "../runner/mcp";
 import { checkSettings } from "./command";
-import { foundLines } from "./found";
+import { foundLines, mcpLines } from "./found";
 
 const mark = (ok: boolean) => (ok ? "✓" : "✗");
 
@@ -19,6 +20,8 @@ async function doctor(): Promise<void> {
 	const found = await health();
 	await closeLibrary();
 	for (const line of foundLines(found)) console.log(line);
+	for (const line of mcpLines(await mcpHealth())) console.log(line);
+	await closeMcp();
 	if (found.engine.provider === "openai-compatible" && found.engine.ok) await examine();
 	console.log("\npresets");
 	for (const { id, detail, available, why } of found.presets) {

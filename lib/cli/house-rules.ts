@@ -60,18 +60,36 @@ export const MAY_CATCH: Record<string, string> = {
 	"lib/db/runs.ts": "a run that cannot be read is reported with its reason",
 	"lib/runner/execute.ts": "a run's failure is its last event",
 	"lib/runner/runner.ts": "what another process did to a run ends its execution here",
-	"lib/runner/searxng-state.ts": "a server that cannot be reached is a finding",
 	"lib/runner/extraction.ts": "a model's fault falls back to ranking",
 	"lib/models/probe.ts": "what a server cannot do is a finding",
 	"lib/library/files.ts": "a file that cannot be read is reported with its reason",
+	"lib/library/librarian.ts": "a file that cannot be taken in is reported with its reason",
+	"lib/library/line.ts": "a library that is busy is asked again ten seconds later",
+	"lib/web/receive-upload.ts": "a body that cannot be kept is refused with its reason",
 	"lib/web/configured-fetch.ts": "a failure gets its class (WebError)",
 	"lib/web/guarded-fetch.ts": "a failure gets its class (WebError)",
 	"lib/web/extract.ts": "a failure gets its class (WebError)",
+	"lib/web/content.ts": "what is not JSON stays as it came",
+	"lib/web/host-turns.ts": "a wait that ends early gives its turn back",
+	"lib/web/rendering.ts": "a failure gets its class (WebError)",
 	"lib/web/body.ts": "a broken stream ends its decoder",
 	"lib/web/decode.ts": "a charset that does not exist is none",
 	"lib/web/links.ts": "what cannot be decoded stays as it is",
 	"lib/tools/scrape-and-extract-info.ts": "a page that cannot be read is the call's result",
-	"lib/tools/search/searxng.ts": "what is not JSON is no answer",
+	"lib/tools/search/ask-provider.ts":
+		"what the network does is a provider's fault, by class; what is not JSON is undefined",
+	"lib/tools/search/search-all.ts": "a provider's fault stands in the result",
+	"lib/tools/python-result.ts": "what a sandbox cannot do is the call's result",
+	"lib/sandbox/box.ts": "a sandbox that had to be killed is a call stopped for its time",
+	"lib/sandbox/cgroup.ts": "where no group can be made there is none",
+	"lib/sandbox/container.ts": "an engine that is gone has nothing left to remove",
+	"lib/sandbox/folders.ts": "what is not there is undefined",
+	"lib/sandbox/health.ts": "an engine that cannot run Python is a finding",
+	"lib/sandbox/sandboxes.ts": "a call that broke its sandbox ends it and is told",
+	"lib/tools/mcp/config.ts": "a file that is no JSON is a problem that is told",
+	"lib/tools/mcp/connection.ts": "a failure gets its class (McpFault)",
+	"lib/tools/mcp/schema.ts": "a schema that is none refuses its tool",
+	"lib/runner/mcp.ts": "a server that cannot be used is a finding",
 	"lib/publish/pdf.ts": "a browser that fails is a result",
 	"lib/publish/threads.ts": "work that fails in its thread is a result",
 	"lib/cli/command.ts": "a word or a folder that cannot be used is told with its remedy",
@@ -89,6 +107,7 @@ export const MAY_CATCH: Record<string, string> = {
 	"components/run/use-context-view.ts": "a lost connection is a state that is shown",
 	"components/run/use-answer-trace.ts": "a lost connection is shown by the page; the line about the answer waits",
 	"components/shell/command-palette.tsx": "a lost connection is a state that is shown",
+	"components/library/use-intakes.ts": "a lost connection is a state that is shown",
 	"components/share/use-shared-events.ts": "a lost connection is a state that is shown",
 	"components/run/row-facts.ts": "what is not an address is shown as it is",
 };
@@ -205,7 +224,7 @@ const isEnvRead = (node: ts.Node) =>
 	/^process(\.env|\["env"\])$/.test(node.getText());
 
 /** Rooms whose files speak to disk, network or the store, and must never reach a browser. */
-const SERVER_ROOM = /^lib\/((db|runner|models|tools|web|library)\/|env\.ts$)/;
+const SERVER_ROOM = /^lib\/((db|runner|models|tools|web|library|sandbox)\/|env\.ts$)/;
 const OUTSIDE =
 	/from "(node:(?!path|crypto|util|url|timers)[^"]+|undici|better-sqlite3|drizzle-orm\/better-sqlite3[^"]*|piscina)"/;
 
@@ -219,11 +238,14 @@ function unmarkedServerFiles(files: readonly SourceFile[]): string[] {
 		.map(({ path }) => path);
 }
 
-/** Places of whoever wrote the file, or of the machine it was written on. The patterns are spelt so as not to match here. */
+/**
+ * Places of whoever wrote the file, or of the machine it was written on. The patterns are spelt so as not to match here.
+ * The home in a sandbox is allowed: it is called as MiroThinker's models know it (spec §3.4).
+ */
 const ELSEWHERE = [
 	/https?:\/\/[^\s"'`)]*(?:registry|artifactory|nexus|npm-?mirror)[^\s"'`)]*/i,
 	/\bregistry\.(?:npmjs|yarnpkg|npmmirror)\b/i,
-	/(?<![\w.])\/(?:work|home|Users|root|workspace|build)\/[\w.-]+/,
+	/(?<![\w.])\/(?:work|home(?!\/user(?![\w.-]))|Users|root|workspace|build)\/[\w.-]+/,
 	/(?<![\w.])\/tmp\/[a-z]/,
 ];
 

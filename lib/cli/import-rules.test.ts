@@ -30,6 +30,7 @@ const ALLOWED: Record<string, string> = {
 	"lib/tools/page-text.ts": module("../trajectory/event"),
 	"lib/web/fetch.ts": module("../env", "type:../agent/tool"),
 	"lib/library/library.ts": module("../db/sqlite", "../env", "../web/fetch", "type:../agent/tool"),
+	"lib/sandbox/sandboxes.ts": module("../env", "type:../agent/tool"),
 	"lib/db/sqlite.ts": module("better-sqlite3", "../env"),
 	"lib/db/runs.ts": module("./sqlite", "drizzle-orm", "../trajectory/event"),
 	"lib/runner/runner.ts": module(
@@ -82,6 +83,8 @@ const PLANTED: Record<string, Record<string, string>> = {
 	"web-reaches-types": { "lib/web/maker.ts": module("../agent/tool") },
 	"library-reaches": { "lib/library/runs.ts": module("../db/runs") },
 	"library-reaches-types": { "lib/library/maker.ts": module("../agent/tool") },
+	"sandbox-reaches": { "lib/sandbox/stored.ts": module("../db/runs") },
+	"sandbox-reaches-types": { "lib/sandbox/maker.ts": module("../agent/tool") },
 	"db-reaches": { "lib/db/agent.ts": module("../agent/loop") },
 	"sqlite-through-one-door": {
 		"lib/library/own.ts": module("better-sqlite3"),

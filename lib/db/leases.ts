@@ -48,12 +48,22 @@ export type LeaseState = {
 	crashes: number;
 };
 
-/** Every run that should go on, with its lease, oldest first: neither ended nor paused by a person, nor asking one, nor deleted. */
+/** Who holds the lease of a run, if anybody does. */
+export async function leaseOwner(runId: string): Promise<string | undefined> {
+	return store().select({ owner: runs.leaseOwner }).from(runs).where(eq(runs.id, runId)).get()?.owner ?? undefined;
+}
+
+/**
+ * Every run that should go on, with its lease, oldest first: neither ended nor paused by a person, nor asking one, nor
+ * deleted. A sub-agent's goes on with the run it works for.
+ */
 export async function openRuns(): Promise<LeaseState[]> {
 	return store()
 		.select({ runId: runs.id, state: runs.state, owner: runs.leaseOwner, leaseAt: runs.leaseAt, crashes: runs.crashes })
 		.from(runs)
-		.where(sql`${runs.state} not in ('ended', 'paused', 'asking') and ${runs.deletedAt} is null`)
+		.where(
+			sql`${runs.state} not in ('ended', 'paused', 'asking') and ${runs.deletedAt} is null and ${runs.spawnedBy} is null`,
+		)
 		.orderBy(runs.createdAt)
 		.all();
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq, gt, inArray, isNull, lt, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import { type AgentEventOf, agentEventSchema, type RunEvent } from "../trajectory/event";
 import type { Judgement } from "../trajectory/notes";
 import type { RunSummary } from "../trajectory/packet";
@@ -19,9 +19,14 @@ export async function createRun(
 	started: AgentEventOf<"run.started">,
 	parting: readonly RunEvent[] = [],
 ): Promise<void> {
-	const { id, createdAt, parent } = summary;
+	const { id, createdAt, parent, spawnedBy } = summary;
 	const first = { ...agentEventSchema.parse(started), runId: id, seq: 1, at: createdAt };
-	const family = { parentId: parent?.runId ?? null, parentSeq: parent?.seq ?? null };
+	const family = {
+		parentId: parent?.runId ?? null,
+		parentSeq: parent?.seq ?? null,
+		spawnedBy: spawnedBy?.runId ?? null,
+		spawnedCall: spawnedBy?.callId ?? null,
+	};
 	store().transaction(
 		(tx) => {
 			tx.insert(runs)
@@ -39,22 +44,23 @@ export async function childrenOf(runId: string): Promise<RunSummary[]> {
 	return store().select().from(runs).where(forked).orderBy(runs.createdAt).all().map(summaryOfRow);
 }
 
-/** Hides runs from every list; `purgeRuns` removes them for good, `restoreRuns` brings them back before that. */
+/**
+ * Hides runs from every list, with the runs of their sub-agents; `purgeRuns` removes them for good, `restoreRuns` brings
+ * them back before that.
+ */
 export async function deleteRuns(ids: readonly string[]): Promise<void> {
 	store()
 		.update(runs)
 		.set({ deletedAt: Date.now() })
-		.where(inArray(runs.id, [...ids]))
+		.where(or(inArray(runs.id, [...ids]), inArray(runs.spawnedBy, [...ids])))
 		.run();
 }
 
-/** Takes a deletion back; returns how many runs were still there. */
+/** Takes a deletion back; returns how many of these runs were still there. */
 export async function restoreRuns(ids: readonly string[]): Promise<number> {
-	return store()
-		.update(runs)
-		.set({ deletedAt: null })
-		.where(inArray(runs.id, [...ids]))
-		.run().changes;
+	const back = (which: SQL) => store().update(runs).set({ deletedAt: null }).where(which).run().changes;
+	back(inArray(runs.spawnedBy, [...ids]));
+	return back(inArray(runs.id, [...ids]));
 }
 
 /** Removes what was deleted before `time` (epoch ms) for good. Children keep their events. */
@@ -72,6 +78,16 @@ export async function purgeRuns(time: number): Promise<number> {
 	return gone.length;
 }
 
+/** Those of the runs that there are, deleted ones that can still be brought back among them. */
+export async function existing(ids: readonly string[]): Promise<Set<string>> {
+	const found = store()
+		.select({ id: runs.id })
+		.from(runs)
+		.where(inArray(runs.id, [...ids]))
+		.all();
+	return new Set(found.map(({ id }) => id));
+}
+
 export type RunQuery = {
 	search?: string;
 	state?: string;
@@ -83,7 +99,7 @@ export type RunQuery = {
 };
 
 /**
- * Runs newest first; `search` looks in questions, titles and tags, `state` is a state or an outcome, `before` a time.
+ * Runs newest first, without those of sub-agents; `search` looks in questions, titles and tags, `state` is a state or an outcome, `before` a time.
  * Archived runs stand apart.
  */
 export async function listRuns(query: RunQuery): Promise<{ runs: RunSummary[]; total: number }> {
@@ -95,7 +111,7 @@ export async function listRuns(query: RunQuery): Promise<{ runs: RunSummary[]; t
 }
 
 function conditions({ search, state, tag, label, archived = false }: RunQuery): SQL[] {
-	const found: SQL[] = [isNull(runs.deletedAt), eq(runs.archived, archived)];
+	const found: SQL[] = [isNull(runs.deletedAt), isNull(runs.spawnedBy), eq(runs.archived, archived)];
 	if (tag) found.push(sql`exists (select 1 from json_each(${runs.tags}) where value = ${tag})`);
 	if (label === "noted") found.push(gt(runs.notes, 0));
 	else if (label) found.push(eq(runs.label, label));
@@ -121,13 +137,14 @@ export async function readSummary(runId: string): Promise<RunSummary | undefined
 
 function summaryOfRow(row: RunRow): RunSummary {
 	const { leaseOwner: _, leaseAt: __, crashes: ___, deletedAt: ____, ...rest } = row;
-	const { outcome, endedAt, label, parentId, parentSeq, ...facts } = rest;
+	const { outcome, endedAt, label, parentId, parentSeq, spawnedBy, spawnedCall, ...facts } = rest;
 	return {
 		...facts,
 		...(outcome !== null && { outcome }),
 		...(endedAt !== null && { endedAt }),
 		...(label !== null && { label }),
 		...(parentId !== null && parentSeq !== null && { parent: { runId: parentId, seq: parentSeq } }),
+		...(spawnedBy !== null && spawnedCall !== null && { spawnedBy: { runId: spawnedBy, callId: spawnedCall } }),
 	};
 }
 

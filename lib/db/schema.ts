@@ -34,6 +34,9 @@ export const runs = sqliteTable(
 		/** The run this one shares its past with, and the last event they share; null once that past is its own. */
 		parentId: text("parent_id"),
 		parentSeq: integer("parent_seq"),
+		/** The run and the call that a sub-agent works for; null for a run that a person asked for. */
+		spawnedBy: text("spawned_by"),
+		spawnedCall: text("spawned_call"),
 		tags: text({ mode: "json" }).$type<string[]>().notNull().default([]),
 		archived: integer({ mode: "boolean" }).notNull().default(false),
 		notes: integer().notNull().default(0),
@@ -45,6 +48,7 @@ export const runs = sqliteTable(
 		index("runs_by_created").on(table.createdAt),
 		index("runs_by_state").on(table.state),
 		index("runs_by_parent").on(table.parentId),
+		index("runs_by_spawner").on(table.spawnedBy, table.spawnedCall),
 	],
 );
 
@@ -71,6 +75,22 @@ export const pages = sqliteTable("pages", {
 	deflated: blob({ mode: "buffer" }).notNull(),
 	createdAt: integer("created_at").notNull(),
 });
+
+/** Which run has read which page, with what the page takes up: a run's pages are capped together. */
+export const runPages = sqliteTable(
+	"run_pages",
+	{
+		runId: text("run_id")
+			.notNull()
+			.references(() => runs.id, { onDelete: "cascade" }),
+		hash: text().notNull(),
+		url: text().notNull(),
+		/** Deflated. */
+		bytes: integer().notNull(),
+		readAt: integer("read_at").notNull(),
+	},
+	(table) => [primaryKey({ columns: [table.runId, table.hash] }), index("run_pages_by_hash").on(table.hash)],
+);
 
 /** Share links: what one shows is frozen in `snapshot` and `share_parts`. Times are epoch milliseconds. */
 export const shares = sqliteTable(

@@ -4,17 +4,14 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, extname, join, relative, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { z } from "zod";
+import { endingOf, MAX_FILE_BYTES, SKIPPED_FOLDERS, TAKEN_ENDINGS } from "../trajectory/library-files";
+import type { Skipped } from "../trajectory/library-view";
 import { decodeText } from "../web/decode";
 import { extractHtml, extractPdf } from "../web/extract";
 import type { LibraryDocument } from "./ingest";
 
-/** Largest file taken in, bytes. */
-const MAX_FILE_BYTES = 20_000_000;
-const TAKEN = new Set([".md", ".mdx", ".markdown", ".txt", ".html", ".htm", ".pdf", ".jsonl"]);
-const SKIPPED_FOLDERS = new Set(["node_modules", ".git", ".next"]);
+const TAKEN = new Set<string>(TAKEN_ENDINGS);
 
-/** Something that could not be read, and why. */
-export type Skipped = { path: string; why: string };
 export type ReadDocument = { document: LibraryDocument } | { skipped: Skipped };
 
 const rowSchema = z.object({
@@ -36,42 +33,43 @@ export async function* documentsAt(path: string, collection: string): AsyncGener
 	} else yield* documentsIn(whole, basename(whole), collection);
 }
 
-async function* documentsIn(file: string, name: string, collection: string): AsyncGenerator<ReadDocument> {
-	if (extname(file).toLowerCase() === ".jsonl") yield* rows(file, collection);
-	else yield await fileDocument(file, `library://${collection}/${name}`);
+/** Reads the file at `path`, whose name inside what is added is `name`: its ending says what it is. */
+export async function* documentsIn(path: string, name: string, collection: string): AsyncGenerator<ReadDocument> {
+	if (endingOf(name) === ".jsonl") yield* rows(path, name, collection);
+	else yield await fileDocument(path, name, collection);
 }
 
 async function* filesIn(folder: string): AsyncGenerator<string> {
 	const entries = await readdir(folder, { withFileTypes: true });
 	for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
 		const path = join(folder, entry.name);
-		if (entry.isDirectory() && !SKIPPED_FOLDERS.has(entry.name)) yield* filesIn(path);
-		else if (entry.isFile() && TAKEN.has(extname(entry.name).toLowerCase())) yield path;
+		if (entry.isDirectory() && !SKIPPED_FOLDERS.includes(entry.name)) yield* filesIn(path);
+		else if (entry.isFile() && TAKEN.has(endingOf(entry.name))) yield path;
 	}
 }
 
-async function* rows(path: string, collection: string): AsyncGenerator<ReadDocument> {
+async function* rows(path: string, name: string, collection: string): AsyncGenerator<ReadDocument> {
 	let number = 0;
 	for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })) {
 		number++;
 		if (!line.trim()) continue;
-		yield rowDocument(line, `${path}:${number}`, collection);
+		yield rowDocument(line, `${name}:${number}`, collection);
 	}
 }
 
 function rowDocument(line: string, path: string, collection: string): ReadDocument {
 	const row = jsonOf(line);
-	if (row === undefined) return { skipped: { path, why: "this line is not JSON" } };
+	if (row === undefined) return { skipped: { path, why: "The line is not JSON." } };
 	const parsed = rowSchema.safeParse(row);
 	if (!parsed.success) {
 		const [issue] = parsed.error.issues;
 		const field = issue?.path.join(".") || "the row";
 		return {
-			skipped: { path, why: `${field}: ${issue?.message}. A row has id, title, text; url, date, source, links` },
+			skipped: { path, why: `${field}: ${issue?.message}. A row has id, title, text; url, date, source, links.` },
 		};
 	}
 	const { id, title, url, text, date, source, links } = parsed.data;
-	if (!text.trim()) return { skipped: { path, why: "text: empty" } };
+	if (!text.trim()) return { skipped: { path, why: "text: empty." } };
 	const address = url ?? `library://${collection}/${encodeURIComponent(id)}`;
 	return {
 		document: {
@@ -94,28 +92,35 @@ function jsonOf(line: string): unknown {
 	}
 }
 
-async function fileDocument(path: string, url: string): Promise<ReadDocument> {
+async function fileDocument(path: string, name: string, collection: string): Promise<ReadDocument> {
+	const skipped = (why: string) => ({ skipped: { path: name, why } });
 	const { size } = await stat(path);
-	if (size > MAX_FILE_BYTES) return { skipped: { path, why: `larger than ${MAX_FILE_BYTES / 1e6} MB` } };
-	const bytes = await readFile(path);
+	if (size > MAX_FILE_BYTES) return skipped(`Larger than ${MAX_FILE_BYTES / 1e6} MB. Split it into smaller files.`);
 	try {
-		const document = await textOf(path, bytes, url);
-		return document.text.trim() ? { document } : { skipped: { path, why: "no text in it" } };
+		const document = await textOf(await readFile(path), name, `library://${collection}/${name}`);
+		return document.text.trim() ? { document } : skipped(noText(name));
 	} catch (error) {
-		return { skipped: { path, why: error instanceof Error ? error.message : String(error) } };
+		return skipped(error instanceof Error ? error.message : String(error));
 	}
 }
 
-async function textOf(path: string, bytes: Buffer, url: string): Promise<LibraryDocument> {
+const noText = (name: string): string =>
+	endingOf(name) === ".pdf"
+		? "There is no text in it. A scanned PDF needs text recognition (OCR) first."
+		: "There is no text in it.";
+
+async function textOf(bytes: Buffer, path: string, url: string): Promise<LibraryDocument> {
+	const ending = endingOf(path);
 	const name = basename(path, extname(path));
-	const extension = extname(path).toLowerCase();
-	if (extension === ".pdf") {
+	if (ending === ".pdf") {
+		if (bytes.subarray(0, 1024).indexOf("%PDF-") < 0)
+			throw new Error("It is not a PDF. Give it the ending of what it is.");
 		const { title, text } = await extractPdf(bytes);
 		return { id: url, url, title: title || name, text };
 	}
-	if (bytes.subarray(0, 8000).includes(0)) throw new Error("a binary file");
+	if (bytes.subarray(0, 8000).includes(0)) throw new Error("It is a binary file. Save it as text, HTML or PDF.");
 	const decoded = decodeText(bytes, "");
-	if (extension === ".html" || extension === ".htm") {
+	if (ending === ".html" || ending === ".htm") {
 		const { title, text, date } = await extractHtml(decoded, url);
 		return { id: url, url, title: title || name, text, date };
 	}

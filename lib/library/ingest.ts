@@ -21,12 +21,20 @@ export type Added = { added: number; replaced: number; unchanged: number };
 /** Marks a link that names a document by id until all documents of the collection are in. */
 const BY_ID = "id:";
 
-/** Puts documents into a collection in one transaction; a document whose content is known already is left alone. */
+/** Somebody removed the collection while it was being filled. */
+export class CollectionAway extends Error {}
+
+/**
+ * Puts documents into a collection in one transaction; a document whose content is known already is left alone, one that
+ * was removed a moment ago is back. Throws `CollectionAway`.
+ */
 export function addDocuments(sqlite: Sqlite, collection: string, documents: readonly LibraryDocument[]): Added {
 	const counts = { added: 0, replaced: 0, unchanged: 0 };
 	sqlite
 		.transaction(() => {
 			sqlite.prepare("insert or ignore into collections (name, created_at) values (?, ?)").run(collection, Date.now());
+			if (sqlite.prepare("select 1 from collections where name = ? and removed_at is not null").get(collection))
+				throw new CollectionAway(`The collection "${collection}" was removed.`);
 			for (const document of documents) counts[addOne(sqlite, collection, document)]++;
 		})
 		.immediate();
@@ -43,7 +51,8 @@ function addOne(sqlite: Sqlite, collection: string, document: LibraryDocument): 
 			"select id, hash from documents where collection = ? and doc_id = ?",
 		)
 		.get(collection, document.id);
-	if (known?.hash === hash) return "unchanged";
+	const wasAway = known && sqlite.prepare("delete from removed where document = ?").run(known.id).changes === 1;
+	if (known?.hash === hash) return wasAway ? "added" : "unchanged";
 	if (known) removeOne(sqlite, known.id);
 	const { id, title, date, source, links } = document;
 	const text = document.text.toWellFormed().replaceAll("\0", "");

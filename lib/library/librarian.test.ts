@@ -87,9 +87,9 @@ describe("taking in", () => {
 		const report = await librarian.add(join(folder, "docs"), "c");
 		expect(report.added).toBe(2);
 		expect(report.skipped.map(({ path, why }) => [path.slice(path.lastIndexOf("/") + 1), why]).sort()).toEqual([
-			["binary.txt", "a binary file"],
-			["broken.pdf", expect.any(String)],
-			["empty.md", "no text in it"],
+			["binary.txt", "It is a binary file. Save it as text, HTML or PDF."],
+			["broken.pdf", "It is not a PDF. Give it the ending of what it is."],
+			["empty.md", "There is no text in it."],
 		]);
 		expect(librarian.open(["c"], "library://c/good.md")?.title).toBe("Good");
 		const lines = write(
@@ -99,7 +99,7 @@ describe("taking in", () => {
 		const rowReport = await librarian.add(lines, "c");
 		expect(rowReport.added).toBe(1);
 		expect(rowReport.skipped.map(({ path, why }) => [path.replace(/^.*:/, ""), why])).toEqual([
-			["2", "this line is not JSON"],
+			["2", "The line is not JSON."],
 			["3", expect.stringMatching(/^text: .*A row has id, title, text/)],
 		]);
 		expect((await librarian.add(write("broken.pdf", "not a pdf"), "unread")).skipped).toHaveLength(1);

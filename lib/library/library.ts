@@ -2,14 +2,13 @@ import "server-only";
 import { join } from "node:path";
 import { MessageChannel } from "node:worker_threads";
 import { Piscina } from "piscina";
-import type { LibraryResults, PageText } from "../agent/tool";
 import { env } from "../env";
-import type { Collection, IngestReport, Progress } from "./librarian";
-import type { LibraryQuery } from "./query";
-import type { Task } from "./worker";
+import type { IngestReport, Librarian, Progress } from "./librarian";
+import type { Op, Task } from "./worker";
 
 type Held = { soundingsLibrary?: Piscina };
-type Without<T> = T extends Task ? Omit<T, "dataDir"> : never;
+type Args<T extends Op> = Parameters<Librarian[T]>;
+type Answer<T extends Op> = Promise<Awaited<ReturnType<Librarian[T]>>>;
 
 /** The threads that hold the library open: queries of many runs must not hold up the server. */
 function threads(): Piscina {
@@ -24,34 +23,36 @@ function threads(): Piscina {
 	return held.soundingsLibrary;
 }
 
-const ask = <T>(task: Without<Task>, options: object = {}): Promise<T> =>
-	threads().run({ ...task, dataDir: env().DATA_DIR }, { name: "work", ...options }) as Promise<T>;
+/** Asks a library thread for one of the librarian's methods. */
+export const ask = <T extends Op>(op: T, ...args: Args<T>): Answer<T> => {
+	const task: Task = { op, args, dataDir: env().DATA_DIR };
+	return threads().run(task, { name: "work" }) as Answer<T>;
+};
 
 /** Documents that best match a text, in the given collections. Any text is a valid query. */
-export const search = (collections: readonly string[], query: LibraryQuery): Promise<LibraryResults> =>
-	ask({ op: "search", collections, query });
+export const search = (...args: Args<"search">): Answer<"search"> => ask("search", ...args);
 
 /** A document by address, id or exact title; undefined when none of the collections holds it. */
-export const open = (collections: readonly string[], address: string): Promise<PageText | undefined> =>
-	ask({ op: "open", collections, address });
+export const open = (...args: Args<"open">): Answer<"open"> => ask("open", ...args);
 
 /** Every collection with its number of documents. */
-export const collections = (): Promise<Collection[]> => ask({ op: "collections" });
+export const collections = (): Answer<"collections"> => ask("collections");
 
 /** Takes a folder, a `.jsonl` corpus or a file into a collection. Rejects when the path does not exist. */
 export async function addPath(path: string, collection: string, progress: Progress): Promise<IngestReport> {
 	const { port1, port2 } = new MessageChannel();
 	port1.on("message", progress);
-	const report = await ask<IngestReport>({ op: "add", path, collection, port: port2 }, { transferList: [port2] });
+	const task: Task = { op: "add", args: [path, collection], dataDir: env().DATA_DIR, port: port2 };
+	const report = (await threads().run(task, { name: "work", transferList: [port2] })) as IngestReport;
 	port1.close();
 	return report;
 }
 
 /** Indexes the documentation that ships in the installed packages; quick when this version is indexed already. */
-export const indexInstalledDocs = (): Promise<Collection[]> => ask({ op: "addInstalledDocs", root: process.cwd() });
+export const indexInstalledDocs = (): Answer<"addInstalledDocs"> => ask("addInstalledDocs", process.cwd());
 
 /** Removes a collection with all its documents; returns how many there were. */
-export const removeCollection = (name: string): Promise<number> => ask({ op: "removeCollection", name });
+export const removeCollection = (name: string): Answer<"removeCollection"> => ask("removeCollection", name);
 
 /** Ends the threads, so that a command can end. */
 export async function closeLibrary(): Promise<void> {

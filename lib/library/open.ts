@@ -1,6 +1,7 @@
 import "server-only";
 import type { PageLink, PageText } from "../agent/tool";
 import type { Sqlite } from "../db/sqlite";
+import { KEPT } from "./removal";
 
 const MAX_LINKED_FROM = 50;
 
@@ -54,7 +55,7 @@ export function open(sqlite: Sqlite, collections: readonly string[], address: st
 
 function find(sqlite: Sqlite, collections: readonly string[], address: string): DocumentRow | undefined {
 	if (!address || collections.length === 0) return undefined;
-	const within = `collection in (${collections.map(() => "?").join(", ")})`;
+	const within = `collection in (${collections.map(() => "?").join(", ")}) and ${KEPT}`;
 	const columns = "id, doc_id, url, title, date, source, text";
 	const urls = variantsOf(address);
 	const marks = urls.map(() => "?").join(", ");
@@ -86,8 +87,8 @@ function linkedFrom(
 	const within = collections.map(() => "?").join(", ");
 	return sqlite
 		.prepare<unknown[], { url: string; title: string }>(
-			`select distinct d.url, d.title from links l join documents d on d.id = l.document
-			 where l.url = ? and d.id <> ? and d.collection in (${within}) limit ${MAX_LINKED_FROM}`,
+			`select distinct documents.url, documents.title from links l join documents on documents.id = l.document
+			 where l.url = ? and documents.id <> ? and collection in (${within}) and ${KEPT} limit ${MAX_LINKED_FROM}`,
 		)
 		.all(row.url, row.id, ...collections);
 }

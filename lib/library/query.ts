@@ -93,11 +93,12 @@ function bestPassages(sqlite: Sqlite, collections: readonly string[], match: str
 /** Matching passages, best first; of some collections only when they are named. */
 function matches(sqlite: Sqlite, match: string, collections: readonly string[] | undefined): PassageRow[] {
 	const columns = "p.document, p.start, p.stop, d.collection, -m.score as score";
+	const isKept = "not exists (select 1 from removed r where r.document = p.document)";
 	if (collections === undefined) {
 		const best = `select rowid, rank as score from words where words match ? and rank match 'bm25(${TITLE_WEIGHT}, 1)' order by rank limit ${MAX_PASSAGES}`;
 		return sqlite
 			.prepare<[string], PassageRow>(
-				`select ${columns} from (${best}) m join passages p on p.id = m.rowid join documents d on d.id = p.document order by m.score`,
+				`select ${columns} from (${best}) m join passages p on p.id = m.rowid join documents d on d.id = p.document where ${isKept} order by m.score`,
 			)
 			.all(match);
 	}
@@ -106,7 +107,7 @@ function matches(sqlite: Sqlite, match: string, collections: readonly string[] |
 		.prepare<unknown[], PassageRow>(
 			`select ${columns} from (select rowid, bm25(words, ${TITLE_WEIGHT}, 1) as score from words where words match ?) m
 			 join passages p on p.id = m.rowid join documents d on d.id = p.document
-			 where d.collection in (${marks}) order by m.score limit ${MAX_PASSAGES}`,
+			 where d.collection in (${marks}) and ${isKept} order by m.score limit ${MAX_PASSAGES}`,
 		)
 		.all(match, ...collections);
 }

@@ -1,4 +1,5 @@
-import { spaced } from "./words";
+import type { FoundStretch } from "../trajectory/library-view";
+import { isUnspaced, spaced } from "./words";
 
 type Word = { word: string; documents: number };
 type Snippet = { snippet: string; terms: { term: string; documents: number }[] };
@@ -46,4 +47,16 @@ function bestStart(places: readonly Place[]): number {
 		if (inside.size > best.distinct) best = { at, distinct: inside.size };
 	}
 	return best.at;
+}
+
+/** A snippet cut where its words are: a term counts with its other forms, up to the word's end. */
+export function stretchesOf(snippet: string, terms: readonly string[]): FoundStretch[] {
+	if (terms.length === 0) return [{ text: snippet, isHit: false }];
+	const forms = terms.map((term) =>
+		isUnspaced(term) ? term : `(?<![\\p{L}\\p{N}_])${stemLike(term)}[\\p{L}\\p{N}_]*`,
+	);
+	return snippet
+		.split(new RegExp(`(${forms.join("|")})`, "giu"))
+		.map((text, index) => ({ text, isHit: index % 2 === 1 }))
+		.filter(({ text }) => text !== "");
 }

@@ -2,6 +2,9 @@
 const UNSPACED =
 	/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]+/gu;
 
+/** Whether a word is of such a script, at least in part. */
+export const isUnspaced = (word: string): boolean => word.search(UNSPACED) >= 0;
+
 const segmenter = new Intl.Segmenter("und", { granularity: "word" });
 
 /** Cuts runs of unspaced script into words, by the system's dictionaries, so that the index can tell them apart. */

@@ -1,37 +1,23 @@
 import "server-only";
 import type { MessagePort } from "node:worker_threads";
 import { Librarian } from "./librarian";
-import type { LibraryQuery } from "./query";
 
-/** One request to a library thread. */
-export type Task =
-	| { op: "search"; dataDir: string; collections: readonly string[]; query: LibraryQuery }
-	| { op: "open"; dataDir: string; collections: readonly string[]; address: string }
-	| { op: "collections"; dataDir: string }
-	| { op: "add"; dataDir: string; path: string; collection: string; port?: MessagePort }
-	| { op: "addInstalledDocs"; dataDir: string; root: string }
-	| { op: "removeCollection"; dataDir: string; name: string };
+/** What a library thread can be asked: the librarian's methods by name, with their arguments. */
+export type Op = Exclude<keyof Librarian, "close">;
+export type Task = {
+	dataDir: string;
+	op: Op;
+	args: readonly unknown[];
+	/** Takes the number of documents read so far; for `add`, as its last argument. */
+	port?: MessagePort;
+};
 
 const open = new Map<string, Librarian>();
 
 /** Runs in the thread: the database stays open between requests. */
-export function work(task: Task): unknown {
-	const librarian = open.get(task.dataDir) ?? new Librarian(task.dataDir);
-	open.set(task.dataDir, librarian);
-	switch (task.op) {
-		case "search":
-			return librarian.search(task.collections, task.query);
-		case "open":
-			return librarian.open(task.collections, task.address);
-		case "collections":
-			return librarian.collections();
-		case "add":
-			return librarian.add(task.path, task.collection, (done) => task.port?.postMessage(done));
-		case "addInstalledDocs":
-			return librarian.addInstalledDocs(task.root);
-		case "removeCollection":
-			return librarian.removeCollection(task.name);
-		default:
-			return task satisfies never;
-	}
+export function work({ dataDir, op, args, port }: Task): unknown {
+	const librarian = open.get(dataDir) ?? new Librarian(dataDir);
+	open.set(dataDir, librarian);
+	const method = librarian[op] as (...args: readonly unknown[]) => unknown;
+	return method.call(librarian, ...args, ...(port ? [(done: number) => port.postMessage(done)] : []));
 }

@@ -1,22 +1,27 @@
 import "server-only";
 import { closeStore, store } from "../db/client";
+import { leaveLine, takeInWaiting } from "../library/line";
+import { closeMcp } from "./mcp";
 import { purgeDeleted } from "./remove";
 import { detachRuns, recoverRuns } from "./runner";
 
 const RECOVER_MS = 10_000;
 
-/** Opens the database, removes what was deleted, goes on with open runs, and ends cleanly on SIGTERM and SIGINT (a second signal ends at once). */
+/** Opens the database, removes what was deleted, goes on with open runs and with files sent to the library, and ends cleanly on SIGTERM and SIGINT (a second signal ends at once). */
 export async function boot(): Promise<void> {
 	store();
 	await purgeDeleted();
 	await recoverRuns();
 	setInterval(() => void recoverRuns(), RECOVER_MS).unref();
+	void takeInWaiting();
+	setInterval(() => void takeInWaiting(), RECOVER_MS).unref();
 	for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void leave(signal));
 }
 
 async function leave(signal: "SIGTERM" | "SIGINT"): Promise<void> {
 	process.once(signal, () => process.exit(1));
-	await detachRuns();
+	await Promise.all([detachRuns(), leaveLine()]);
+	await closeMcp();
 	closeStore();
 	process.exit(0);
 }

@@ -3,16 +3,17 @@ import type { Tool } from "../agent/tool";
 import { TOOLS } from "../tools/tools";
 import type { AskInput } from "../trajectory/ask";
 
+type Told = Pick<Tool, "spec">;
 type Choice = Pick<AskInput, "withoutTools" | "approval">;
 type Chosen =
-	| { ok: true; tools: Tool[]; approval: string[] }
+	| { ok: true; tools: Told[]; approval: string[] }
 	| { ok: false; field: "withoutTools" | "approval"; message: string };
 
 /**
  * The tools of a run out of those its preset offers, and which of them ask a person first. A name that is none of any
  * preset's tools is refused: a slip of the pen must not let a tool run unasked.
  */
-export function chooseTools(offered: readonly Tool[], { withoutTools = [], approval = [] }: Choice): Chosen {
+export function chooseTools(offered: readonly Told[], { withoutTools = [], approval = [] }: Choice): Chosen {
 	const known = new Set([...TOOLS, ...offered].map(({ spec }) => spec.name));
 	const names = [...known].sort().join(", ");
 	const noTool = (name: string) => `There is no tool "${name}". There are: ${names}.`;

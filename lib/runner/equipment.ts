@@ -3,42 +3,60 @@ import type { Model } from "../agent/model";
 import type { AgentOptions } from "../agent/options";
 import { protocolOf } from "../agent/protocol/protocols";
 import type { Tool, ToolContext } from "../agent/tool";
-import { storePage } from "../db/pages";
 import { env } from "../env";
 import * as library from "../library/library";
 import { extractive } from "../models/extractive";
 import { openai } from "../models/openai";
 import { openaiCompatible } from "../models/openai-compatible";
-import { searxng } from "../tools/search/searxng";
+import { keepOne } from "../sandbox/collect";
+import { sandboxesOf } from "../sandbox/sandboxes";
 import { TOOLS } from "../tools/tools";
-import type { RunSettings } from "../trajectory/settings";
-import { readPage } from "../web/read-page";
+import type { RunEvent } from "../trajectory/event";
+import type { RunSettings, ToolSpec } from "../trajectory/settings";
 import { extractorOf } from "./extraction";
+import { keptSearches, pastWithin } from "./kept-searches";
+import { mcpToolOf } from "./mcp";
+import { pageReader } from "./page-reader";
 import { recordedTools } from "./recorded-tools";
+import { webSearcher } from "./search";
+import { storedPages } from "./stored-pages";
 import { countTokens } from "./tokens";
 
 type Equipment = Pick<AgentOptions, "model" | "protocol" | "tools" | "toolContext" | "countTokens">;
 type Found = ({ ok: true } & Equipment) | { ok: false; missing: string };
 
-/** Everything a run's settings name, taken from this installation; or the sentence that says what is missing. */
-export async function equipmentFor(settings: RunSettings): Promise<Found> {
+/**
+ * Everything a run's settings name, taken from this installation; or the sentence that says what is missing. `past` is
+ * what the run has done so far: its searches are not asked again, and its pages count against what it may read.
+ */
+export async function equipmentFor(runId: string, settings: RunSettings, past: readonly RunEvent[]): Promise<Found> {
 	const model = modelFor(settings);
 	if (typeof model === "string") return { ok: false, missing: model };
 	const tools: Tool[] = [];
-	for (const { name } of settings.tools) {
-		const tool = TOOLS.find(({ spec }) => spec.name === name);
-		if (!tool) return { ok: false, missing: `The tool ${name} of this run does not exist here.` };
+	for (const spec of settings.tools) {
+		const tool = toolOf(spec);
+		if (typeof tool === "string") return { ok: false, missing: tool };
 		tools.push(tool);
 	}
 	const { recordedFrom } = settings;
+	const stored = storedPages(runId);
+	const telling = stored.telling(keptSearches(tools, await pastWithin(settings, past)));
 	return {
 		ok: true,
 		model,
-		tools: recordedFrom === undefined ? tools : await recordedTools(tools, recordedFrom),
+		tools: recordedFrom === undefined ? telling : await recordedTools(telling, recordedFrom),
 		protocol: protocolOf(settings.protocol),
 		countTokens,
-		toolContext: contextMaker(settings),
+		toolContext: contextMaker(runId, settings, { web: pageReader(past), storeBody: stored.store }),
 	};
+}
+
+/** The tool behind a frozen spec, or why it cannot be had now. */
+function toolOf(spec: ToolSpec): Tool | string {
+	if (spec.mcp !== undefined) return mcpToolOf(spec);
+	return (
+		TOOLS.find(({ spec: { name } }) => name === spec.name) ?? `The tool ${spec.name} of this run does not exist here.`
+	);
 }
 
 /** The model behind the settings, or why it cannot be had now. */
@@ -60,10 +78,16 @@ export function modelFor({ model }: Pick<RunSettings, "model">): Model | string 
 	}
 }
 
-function contextMaker(settings: RunSettings): (progress: (text: string) => void, signal: AbortSignal) => ToolContext {
-	const { collections, blockedHosts } = settings;
-	const { SEARXNG_URL } = env();
-	const webSearch = SEARXNG_URL === undefined ? undefined : searxng(SEARXNG_URL);
+function contextMaker(
+	runId: string,
+	settings: RunSettings,
+	reading: Pick<ToolContext, "web" | "storeBody">,
+): AgentOptions["toolContext"] {
+	const { collections, sites } = settings;
+	const blockedHosts = [...settings.blockedHosts, ...(sites?.never ?? [])];
+	const allowedHosts = sites?.only ?? [];
+	const { PYTHON_SANDBOX } = env();
+	const webSearch = webSearcher();
 	const extract = extractorOf();
 	return (progress, signal) => ({
 		signal,
@@ -71,11 +95,13 @@ function contextMaker(settings: RunSettings): (progress: (text: string) => void,
 			search: (query) => library.search(collections, query),
 			open: (address) => library.open(collections, address),
 		},
-		web: { read: readPage },
+		...reading,
 		webSearch,
+		sandboxes: PYTHON_SANDBOX === "off" ? undefined : sandboxesOf(runId, signal),
+		keepFile: (name, bytes) => keepOne(runId, name, bytes),
 		extract: (text, goal) => extract(text, goal, signal),
-		storeBody: storePage,
 		progress,
 		blockedHosts,
+		allowedHosts,
 	});
 }

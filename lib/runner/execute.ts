@@ -1,10 +1,12 @@
 import "server-only";
 import { setTimeout as wait } from "node:timers/promises";
 import { runAgent } from "../agent/loop";
-import type { AgentOptions } from "../agent/options";
+import type { AgentOptions, CallPlace } from "../agent/options";
+import type { ToolContext, ToolOutcome } from "../agent/tool";
 import { appendEvents, JournalConflict, readEvents, readSlimEvents } from "../db/events";
 import { acquireLease, releaseLease, setCrashes } from "../db/leases";
 import { readSummary, setState } from "../db/runs";
+import { closeSandboxes } from "../sandbox/sandboxes";
 import type { AgentEvent, RunEvent } from "../trajectory/event";
 import { summaryOf } from "../trajectory/summary";
 import { emptyView, type RunView, step } from "../trajectory/view";
@@ -37,34 +39,43 @@ const REFRESHING = new Set<AgentEvent["type"]>([
 	"approval.decided",
 ]);
 
+/** Has a sub-agent work on a call of a run. */
+export type AskSubAgent = (
+	parent: LiveRun,
+	call: CallPlace & { subtask: string },
+	context: Pick<ToolContext, "signal" | "progress">,
+) => Promise<ToolOutcome>;
+
 /** The open journal of a run: its followers, its fold, its birth, and who must hold the lease to append to it. */
 export type Journal = { live: LiveRun; view: RunView; createdAt: number; owner?: string };
 
 /**
  * Runs a run from wherever its journal stands until it ends or this process lets go of it. Takes the lease first, so
- * that exactly one process does this at a time; stores each event before the agent goes on.
+ * that exactly one process does this at a time; stores each event before the agent goes on. Without `ask` it may ask no
+ * sub-agent.
  */
-export async function execute(live: LiveRun): Promise<Executed> {
+export async function execute(live: LiveRun, ask?: AskSubAgent): Promise<Executed> {
 	const { runId } = live;
 	if (!(await acquireLease({ runId, owner: thisOwner() }))) return "elsewhere";
 	try {
-		return await resume(live);
+		return await resume(live, ask);
 	} catch (error) {
 		return await interrupted(live, error);
 	} finally {
 		live.append = undefined;
 		live.catchUp = undefined;
+		await closeSandboxes(runId);
 		await releaseLease({ runId, owner: thisOwner() });
 	}
 }
 
-async function resume(live: LiveRun): Promise<Executed> {
+async function resume(live: LiveRun, ask: AskSubAgent | undefined): Promise<Executed> {
 	const past = await readEvents(live.runId);
 	const view = emptyView();
 	for (const event of past) step(view, event);
 	if (view.state === "ended" || !view.settings) return "ended";
 	const paused = view.state === "paused";
-	const equipment = await equipmentFor(view.settings);
+	const equipment = await equipmentFor(live.runId, view.settings, past);
 	if (!equipment.ok) return { retry: equipment.missing };
 	live.seq = view.lastSeq;
 	const summary = await readSummary(live.runId);
@@ -79,6 +90,10 @@ async function resume(live: LiveRun): Promise<Executed> {
 	const worked = workedMs(past);
 	const options: AgentOptions = {
 		...equipment,
+		toolContext: (progress, signal, call) => ({
+			...equipment.toolContext(progress, signal, call),
+			...(ask && { subAgent: (subtask) => ask(live, { ...call, subtask }, { signal, progress }) }),
+		}),
 		runId: live.runId,
 		settings: view.settings,
 		live: (event) => tellLive(live, event),
@@ -174,9 +189,17 @@ async function interrupted(live: LiveRun, error: unknown): Promise<Executed> {
 	const reason: unknown = live.abort.signal.aborted ? live.abort.signal.reason : error;
 	if (isNamed(reason, "Detached")) return "detached";
 	if (isNamed(error, "JournalConflict") || isNamed(reason, "JournalConflict")) return "elsewhere";
+	if (isNamed(error, "AskingInCall")) return await asking(live, error as Error);
 	if (isDiskFull(error)) return { retry: "The disk is full. Free some space; the run then goes on by itself." };
 	await endRun(live, isNamed(reason, "Cancelled") ? cancelled() : failed(reason));
 	return "ended";
+}
+
+/** A sub-agent waits for a person's word: nothing of that stands in this run's journal, and nothing waits in memory. */
+async function asking(live: LiveRun, { message }: Error): Promise<Executed> {
+	await setState(live.runId, "asking", message);
+	tellState(live, "asking", message);
+	return "asking";
 }
 
 const isDiskFull = (error: unknown): boolean =>

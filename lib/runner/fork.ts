@@ -3,6 +3,7 @@ import { presetOf } from "../agent/presets";
 import { rewriteReply } from "../agent/rewrite-reply";
 import { readEvents } from "../db/events";
 import { createRun } from "../db/runs";
+import { copySandboxes } from "../sandbox/folders";
 import type { AgentEvent, ForkChange, RunEvent } from "../trajectory/event";
 import {
 	type Fork,
@@ -137,9 +138,17 @@ async function settingsOf(fork: ForkFromCall, view: RunView, parting: Parting): 
 	const settings = {
 		...made.settings,
 		retention,
+		...sitesOf(fork, before),
 		model: { ...made.settings.model, ...(model !== undefined && { id: model }) },
 	};
 	return { ok: true, settings, changed: JSON.stringify(settings) !== JSON.stringify(before) };
+}
+
+/** The sites a fork is bound to: its own, or those of the run it leaves. */
+function sitesOf({ onlySites, neverSites }: ForkFromCall, { sites }: RunSettings): Pick<RunSettings, "sites"> {
+	const only = onlySites ?? sites?.only ?? [];
+	const never = neverSites ?? sites?.never ?? [];
+	return only.length + never.length > 0 || sites ? { sites: { only, never } } : {};
 }
 
 type Made = { ok: true; settings: RunSettings } | { ok: false; field: string; message: string };
@@ -191,5 +200,7 @@ async function begin(parent: RunView, events: readonly RunEvent[], planned: Plan
 	for (const event of events) if (event.seq > 1 && event.seq <= cut) step(view, { ...event, runId });
 	for (const event of own) step(view, event);
 	await createRun({ ...summaryOf(view, at), state: "queued" }, started, own);
+	// Working directories are as the parent's last call left them, which fits only a fork from after it.
+	await copySandboxes(parent.runId, runId, !events.some(({ type, seq }) => type === "tool.called" && seq > cut));
 	return runId;
 }

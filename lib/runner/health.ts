@@ -1,15 +1,22 @@
 import "server-only";
+import { setTimeout as wait } from "node:timers/promises";
 import { PRESETS, type Preset } from "../agent/presets";
 import { env } from "../env";
 import { collections } from "../library/library";
 import { type Server, servedModels } from "../models/probe";
-import { askSearxng } from "./searxng-state";
+import { type SandboxHealth, sandboxHealth } from "../sandbox/health";
+import { probeSearch, type SearchFinding } from "./search";
 import { defaultPreset, modelOf } from "./settings";
 
 /** How long what was seen is believed. */
 const FRESH_MS = 10_000;
 /** How long a model server is waited for. */
 const WAIT_MS = 1400;
+const STILL_TRIED: SandboxHealth = {
+	state: "missing",
+	why: "It is still being tried out.",
+	remedy: "Look again in a moment.",
+};
 
 /** `contextTokens` is the window of a model that answers, where its server tells it. */
 type EngineState = {
@@ -20,22 +27,24 @@ type EngineState = {
 	detail: string;
 	contextTokens?: number | undefined;
 };
-type SearchState = { id: string; ok: boolean; detail: string; url?: string };
+/** `setting` is the one to look at when a provider is not well. */
+type SearchState = { id: string; name: string; ok: boolean; detail: string; setting?: string };
 type PresetState = { id: string; name: string; detail: string; available: boolean; why?: string };
-type Problem = { id: "model" | "searxng" | "nothing"; what: string; remedy: string };
+type Problem = { id: "model" | "searxng" | "search" | "nothing"; what: string; remedy: string; setting?: string };
 
 /** What this installation has and what of it answers. `problems` can be mended, each with the line that does. */
 export type Health = {
 	engine: EngineState;
 	search: SearchState[];
 	library: { collections: { name: string; documents: number }[] };
+	python: SandboxHealth;
 	presets: PresetState[];
 	problems: Problem[];
 };
 
 type Held = { soundingsHealth?: { at: number; seen: Promise<Health> } };
 
-/** Looks at model server, search and library; answers within 1.5 s, and from memory for 10 s. */
+/** Looks at model server, search, library and Python; answers within 1.5 s, and from memory for 10 s. */
 export function health(): Promise<Health> {
 	const held = globalThis as Held;
 	if (!held.soundingsHealth || Date.now() - held.soundingsHealth.at > FRESH_MS) {
@@ -45,23 +54,32 @@ export function health(): Promise<Health> {
 }
 
 async function look(): Promise<Health> {
-	const { SEARXNG_URL } = env();
-	const [engine, searxng, found] = await Promise.all([
+	const [engine, providers, found, python] = await Promise.all([
 		engineState(),
-		SEARXNG_URL === undefined ? undefined : askSearxng(SEARXNG_URL),
+		probeSearch(WAIT_MS),
 		collections(),
+		Promise.race([sandboxHealth(), wait(WAIT_MS, STILL_TRIED, { ref: false })]),
 	]);
 	const documents = found.reduce((sum, collection) => sum + collection.documents, 0);
-	const local: SearchState = { id: "library", ok: documents > 0, detail: `${documents} documents` };
-	const search = searxng ? [local, { id: "searxng", ...searxng, ...(SEARXNG_URL && { url: SEARXNG_URL }) }] : [local];
+	const local: SearchState = { id: "library", name: "library", ok: documents > 0, detail: `${documents} documents` };
+	const search = [local, ...providers.map(stateOf)];
 	return {
 		engine,
 		search,
 		library: { collections: found },
+		python,
 		presets: PRESETS.map(presetState),
 		problems: problemsOf(engine, search),
 	};
 }
+
+const stateOf = ({ provider, name, ok, detail, setting }: SearchFinding): SearchState => ({
+	id: provider,
+	name,
+	ok,
+	detail,
+	setting,
+});
 
 /** The model that answers when nobody chose a preset. */
 async function engineState(): Promise<EngineState> {
@@ -118,13 +136,18 @@ function problemsOf(engine: EngineState, search: readonly SearchState[]): Proble
 			remedy: `Start the server, or correct LLM_BASE_URL, LLM_MODEL or LLM_API_KEY; ${engine.baseUrl}/models must list the model.`,
 		});
 	}
-	for (const { id, ok, detail } of search) {
+	for (const { id, ok, detail, setting = "" } of search) {
 		if (ok || id === "library") continue;
-		problems.push({
-			id: "searxng",
-			what: `SearXNG ${detail}.`,
-			remedy: "Correct SEARXNG_URL, or start it with `json` under search.formats in its settings.yml.",
-		});
+		problems.push(
+			id === "searxng"
+				? { id, what: detail, remedy: SEARXNG_REMEDY }
+				: {
+						id: "search",
+						what: detail,
+						remedy: `Check ${setting} and the connection, or name the others in SEARCH_PROVIDERS.`,
+						setting,
+					},
+		);
 	}
 	if (!search.some(({ ok }) => ok)) {
 		problems.push({
@@ -136,3 +159,5 @@ function problemsOf(engine: EngineState, search: readonly SearchState[]): Proble
 	}
 	return problems;
 }
+
+const SEARXNG_REMEDY = "Correct SEARXNG_URL, or start it with `json` under search.formats in its settings.yml.";

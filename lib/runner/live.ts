@@ -30,6 +30,8 @@ export type LiveRun = {
 	inbox: AgentEvent[];
 	/** A person wants it to pause before its next step. */
 	pausing: boolean;
+	/** The sub-agent that works on a call of it, in its place in line. */
+	nested: LiveRun | undefined;
 	/** Stores an event and tells followers, while this process executes the run. */
 	append: ((event: AgentEvent) => Promise<RunEvent>) | undefined;
 	/** Hears what another process has added to the journal, while this one executes the run. */
@@ -48,6 +50,15 @@ export function hub(): Hub {
 	const held = globalThis as Held;
 	held.soundingsHub ??= { live: new Map(), waiting: [], running: new Set() };
 	return held.soundingsHub;
+}
+
+/** The runs that this process executes at this moment, each followed by its sub-agent. */
+export function executing(): LiveRun[] {
+	const { running, live } = hub();
+	return [...running].flatMap((runId) => {
+		const run = live.get(runId);
+		return run ? [run, ...(run.nested ? [run.nested] : [])] : [];
+	});
 }
 
 /** A run that this process executes from now on, until `dropLive`. */
@@ -70,6 +81,7 @@ export function makeDetached(runId: string): LiveRun {
 		abort: new AbortController(),
 		inbox: [],
 		pausing: false,
+		nested: undefined,
 		append: undefined,
 		catchUp: undefined,
 		listeners: new Set(),

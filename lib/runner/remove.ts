@@ -1,5 +1,6 @@
 import "server-only";
-import { deleteRuns, purgeRuns, readSummary } from "../db/runs";
+import { deleteRuns, existing, purgeRuns, readSummary } from "../db/runs";
+import { removeOthers } from "../sandbox/folders";
 import { cancelRun } from "./runner";
 
 /** A deletion can be taken back for 10 s; the rest is for slow lines. */
@@ -14,10 +15,15 @@ export async function removeRuns(ids: readonly string[]): Promise<void> {
 
 /** Removes for good what was deleted long enough ago, now and once more when the rest is due. */
 export async function purgeDeleted(): Promise<void> {
-	await purgeRuns(Date.now() - KEPT_MS);
+	await purge();
 	purgeLater();
 }
 
+async function purge(): Promise<void> {
+	await purgeRuns(Date.now() - KEPT_MS);
+	await removeOthers(existing);
+}
+
 function purgeLater(): void {
-	setTimeout(() => void purgeRuns(Date.now() - KEPT_MS), KEPT_MS + 1000).unref();
+	setTimeout(() => void purge(), KEPT_MS + 1000).unref();
 }

@@ -1,8 +1,8 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runInChild } from "../../e2e/fixtures/run-in-child-process";
 import { research, unruly } from "../../e2e/vllm/policies";
 import { type StandIn, startStandIn } from "../../e2e/vllm/server";
 import type { RunEvent } from "../trajectory/event";
@@ -108,7 +108,7 @@ describe("against the stand-in over HTTP", () => {
 
 test("an unruly model is ridden out: every problem is an event, and the run ends with an answer", async () => {
 	const wild = await startStandIn({ policy: unruly(11, 60), model: "mirothinker-1.5-test" });
-	const { events, code } = await runInChild(wild.url, join(folder, "wild"), []);
+	const { events, code } = await runInChild({ url: wild.url });
 	await wild.close();
 	expect(code).toBe(0);
 	const reasons = new Set(events.flatMap((event) => (event.type === "turn.rolled_back" ? [event.reason] : [])));
@@ -118,54 +118,10 @@ test("an unruly model is ridden out: every problem is an event, and the run ends
 
 test("a run whose process is killed again and again goes on by itself to the same kind of end", async () => {
 	const steady = await startStandIn({ policy: research(25, 200), model: "mirothinker-1.5-test", pace: 500 });
-	const { events } = await runInChild(steady.url, join(folder, "killed"), [400, 500, 600]);
+	const { events } = await runInChild({ url: steady.url, killAfterMs: [400, 500, 600] });
 	await steady.close();
 	expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1));
 	expect(events.filter(({ type }) => type === "run.resumed").length).toBeGreaterThan(0);
 	expect(events.filter(({ type }) => type === "tool.returned")).toHaveLength(25);
 	expect(events.at(-1)).toMatchObject({ outcome: "answered" });
 }, 90_000);
-
-/** Runs a question in a process of its own, kills it with -9 after each of the given times, and lets it end at last. */
-async function runInChild(
-	url: string,
-	dataDir: string,
-	killAfterMs: number[],
-): Promise<{ events: RunEvent[]; code: number | null }> {
-	const environment = {
-		...process.env,
-		DATA_DIR: dataDir,
-		LLM_BASE_URL: `${url}/v1`,
-		LLM_MODEL: "mirothinker-1.5-test",
-	};
-	const start = () =>
-		spawn(process.execPath, ["--conditions=react-server", "--import", "tsx", "e2e/fixtures/run-in-child.ts"], {
-			env: environment,
-			stdio: ["ignore", "pipe", "inherit"],
-		});
-	for (const ms of killAfterMs) {
-		const child = start();
-		const gone = new Promise<NodeJS.Signals | null>((left) => child.once("exit", (_, signal) => left(signal)));
-		await line(child, "working");
-		await new Promise((wake) => setTimeout(wake, ms));
-		child.kill("SIGKILL");
-		expect(await gone, "the run ended before it was killed").toBe("SIGKILL");
-	}
-	const last = start();
-	const gone = new Promise<number | null>((left) => last.once("exit", left));
-	const text = await line(last, "events ");
-	return { events: JSON.parse(text.slice("events ".length)) as RunEvent[], code: await gone };
-}
-
-async function line(child: ChildProcess, start: string): Promise<string> {
-	let text = "";
-	for await (const chunk of child.stdout ?? []) {
-		text += String(chunk);
-		const found = text
-			.split("\n")
-			.slice(0, -1)
-			.find((candidate) => candidate.startsWith(start));
-		if (found !== undefined) return found;
-	}
-	throw new Error(`the child ended before it said "${start}"`);
-}

@@ -2,6 +2,7 @@ import "server-only";
 import { JournalConflict } from "../db/events";
 import { type LeaseState, openRuns, releaseLease, renewLeases, setCrashes } from "../db/leases";
 import { createRun, readSummary, setState } from "../db/runs";
+import { openSpawned } from "../db/spawned";
 import { env } from "../env";
 import { type AskInput, type AskResult, askInputSchema } from "../trajectory/ask";
 import type { Decision } from "../trajectory/decision";
@@ -9,9 +10,10 @@ import type { AgentEvent } from "../trajectory/event";
 import { summaryOf } from "../trajectory/summary";
 import { emptyView, type RunView, step } from "../trajectory/view";
 import { appendOutside, Cancelled, Detached, endRun, execute } from "./execute";
-import { dropLive, hub, type LiveRun, makeDetached, makeLive, tellState } from "./live";
+import { dropLive, executing, hub, type LiveRun, makeDetached, makeLive, tellState } from "./live";
 import { isGone, thisOwner } from "./owner";
 import { settingsFor } from "./settings";
+import { askSubAgent } from "./sub-agent";
 
 const HEARTBEAT_MS = 5000;
 /** A run that waits for something outside is tried again this often. */
@@ -69,10 +71,11 @@ export async function steerRun(runId: string, text: string): Promise<boolean> {
  * Pauses a run: after the step it is in when this process executes it, at once when it waits, within a heartbeat when
  * another process executes it (which then loses the reply in flight). False when it has ended or is paused already.
  */
-export async function pauseRun(runId: string): Promise<boolean> {
+export async function pauseRun(asked: string): Promise<boolean> {
+	const runId = await askedFor(asked);
 	const live = hub().live.get(runId);
 	if (live && hub().running.has(runId)) {
-		live.pausing = true;
+		setPausing(live, true);
 		tellState(live, "running", "Pausing after this step.");
 		return true;
 	}
@@ -83,11 +86,12 @@ export async function pauseRun(runId: string): Promise<boolean> {
 }
 
 /** Goes on with a paused run, or takes a pause back that has not come yet. False when it is not paused. */
-export async function resumeRun(runId: string): Promise<boolean> {
+export async function resumeRun(asked: string): Promise<boolean> {
+	const runId = await askedFor(asked);
 	const live = hub().live.get(runId);
 	if (live?.state === "paused") await live.settled;
 	else if (live?.pausing) {
-		live.pausing = false;
+		setPausing(live, false);
 		tellState(live, "running", "");
 		return true;
 	}
@@ -97,13 +101,22 @@ export async function resumeRun(runId: string): Promise<boolean> {
 	return true;
 }
 
+/** The run that a person asked for: a sub-agent pauses and goes on with the run it works for. */
+const askedFor = async (runId: string): Promise<string> => (await readSummary(runId))?.spawnedBy?.runId ?? runId;
+
+function setPausing(live: LiveRun, pausing: boolean): void {
+	live.pausing = pausing;
+	if (live.nested) live.nested.pausing = pausing;
+}
+
 /**
  * Says whether the call that a run asks about may run; the run then goes on, unless it is paused. False when that call
  * does not ask (any more): somebody else has decided, or the run has ended.
  */
 export async function decideCall(runId: string, decision: Decision): Promise<boolean> {
 	// The execution that asked is about to let go of the run; with it gone the journal is nobody's.
-	if (hub().running.has(runId) && (await readSummary(runId))?.state === "asking") await settled(runId);
+	const asked = await askedFor(runId);
+	if (hub().running.has(asked) && (await readSummary(runId))?.state === "asking") await settled(asked);
 	const live = hub().live.get(runId) ?? makeDetached(runId);
 	const turnOf = (view: RunView) => {
 		const row = view.rows.findLast((known) => known.kind === "call" && known.call.id === decision.callId);
@@ -120,9 +133,9 @@ export async function decideCall(runId: string, decision: Decision): Promise<boo
 		asks,
 	);
 	if (!decided) return false;
-	if (isHeld || hub().live.has(runId)) return true;
-	await setState(runId, "queued", "");
-	takeUp(runId);
+	if (isHeld || hub().live.has(asked)) return true;
+	await setState(asked, "queued", "");
+	takeUp(asked);
 	return true;
 }
 
@@ -138,16 +151,18 @@ export async function annotateRun(runId: string, event: AgentEvent): Promise<voi
 
 /**
  * Stops a run; what it has is kept. A run that waits or is paused ends at once, one that runs within a second, one that
- * another process executes within a heartbeat.
+ * another process executes within a heartbeat. Its sub-agents end with it; a sub-agent that is stopped alone tells its
+ * run so, which goes on.
  */
 export async function cancelRun(runId: string): Promise<void> {
 	const live = hub().live.get(runId) ?? makeLive(runId);
 	live.abort.abort(new Cancelled());
 	live.pausing = false;
-	if (hub().running.has(runId)) return;
+	if (executing().includes(live)) return;
 	const ending = { type: "run.ended", outcome: "cancelled", detail: "Stopped by you. All calls are kept." } as const;
 	await endRun(live, ending);
 	leaveLine(live);
+	for (const child of await openSpawned(runId)) await endRun(makeDetached(child), ending);
 }
 
 /** Gives up a run's place in line. */
@@ -180,7 +195,7 @@ function startNext(): void {
 async function work(live: LiveRun): Promise<void> {
 	const { runId } = live;
 	hub().running.add(runId);
-	const executed = await execute(live);
+	const executed = await execute(live, askSubAgent);
 	hub().running.delete(runId);
 	if (typeof executed === "object") await waitFor(live, executed.retry);
 	else dropLive(live);
@@ -245,11 +260,13 @@ function heartbeat(): void {
 
 /** Keeps the leases, stops what another process has taken over, and hears what people told our runs through others. */
 async function beat(): Promise<void> {
-	const { running, live } = hub();
-	const held = await renewLeases(thisOwner(), [...running]);
-	for (const runId of running) {
-		const run = live.get(runId);
-		if (run?.append && !held.has(runId)) run.abort.abort(new JournalConflict(runId, run.seq));
-		await run?.catchUp?.().catch((conflict: unknown) => run.abort.abort(conflict));
+	const runs = executing();
+	const held = await renewLeases(
+		thisOwner(),
+		runs.map(({ runId }) => runId),
+	);
+	for (const run of runs) {
+		if (run.append && !held.has(run.runId)) run.abort.abort(new JournalConflict(run.runId, run.seq));
+		await run.catchUp?.().catch((conflict: unknown) => run.abort.abort(conflict));
 	}
 }

@@ -7,10 +7,14 @@ import type { Tool } from "../agent/tool";
 import { env } from "../env";
 import { collections } from "../library/library";
 import { contextOf } from "../models/probe";
+import { sandboxHealth } from "../sandbox/health";
+import { searchAndBrowse } from "../tools/search-and-browse";
 import { toolsFor } from "../tools/tools";
 import type { AskInput } from "../trajectory/ask";
 import type { RunSettings } from "../trajectory/settings";
 import { chooseTools } from "./chosen-tools";
+import { mcpNames, mcpSpecs } from "./mcp";
+import { searchedWith } from "./search";
 
 type Made = { ok: true; settings: RunSettings } | { ok: false; field: string; message: string };
 type Checked = Required<Pick<AskInput, "question" | "answerMode">> & AskInput;
@@ -58,9 +62,16 @@ export async function settingsFor(input: Checked): Promise<Made> {
 		};
 	}
 	const asked = input.collections ?? known;
-	const offered = toolsFor(preset.rules, { web: env().SEARXNG_URL !== undefined, library: asked.length > 0 });
-	const { withoutTools = [], approval = approvalByDefault(offered) } = input;
-	const choice = chooseTools(offered, { withoutTools, approval });
+	const python = !preset.builtIn && (await hasPython());
+	const own = toolsFor(preset.rules, { web: searchedWith().length > 0, library: asked.length > 0, python });
+	const more = await moreTools(input, preset, own);
+	if (!more.ok) return more;
+	const { withoutTools = [], approval = approvalByDefault(own) } = input;
+	const choice = chooseTools([...own, ...more.tools], {
+		withoutTools,
+		// Who chose may not have known what a server offers: of its tools those ask that ask by default.
+		approval: [...approval, ...approvalByDefault(more.tools)],
+	});
 	if (!choice.ok) return choice;
 	return {
 		ok: true,
@@ -73,8 +84,30 @@ export async function settingsFor(input: Checked): Promise<Made> {
 	};
 }
 
+const hasPython = async (): Promise<boolean> => (await sandboxHealth()).state === "ready";
+/** Tools of MCP servers: those chosen, else all under our own rules and none under upstream's. And sub-agents. */
+async function moreTools({ mcp, subAgents }: Checked, preset: Preset, own: readonly Told[]): Promise<More> {
+	if (preset.builtIn && mcp && mcp.length > 0) {
+		const message = "The built-in engine calls no MCP tools. Choose a preset with a language model.";
+		return { ok: false, field: "mcp", message };
+	}
+	if (preset.builtIn && subAgents) {
+		const message = "The built-in engine asks no sub-agents. Choose a preset with a language model.";
+		return { ok: false, field: "subAgents", message };
+	}
+	const taken = [...own, searchAndBrowse].map(({ spec }) => spec.name);
+	const found = await mcpSpecs(usesMcp(preset) ? mcp : (mcp ?? []), taken);
+	if (!found.ok) return { ok: false, field: "mcp", message: found.message };
+	return { ok: true, tools: [...found.specs.map((spec) => ({ spec })), ...(subAgents ? [searchAndBrowse] : [])] };
+}
+
+type Told = Pick<Tool, "spec">;
+type More = { ok: true; tools: Told[] } | { ok: false; field: string; message: string };
+
+const usesMcp = ({ builtIn, rules }: Preset): boolean => !builtIn && rules === "generic";
+
 /** The tools that ask first when nobody chose; names of tools that this run has not got are for others. */
-function approvalByDefault(offered: readonly Tool[]): string[] {
+function approvalByDefault(offered: readonly Told[]): string[] {
 	const { APPROVAL_TOOLS } = env();
 	const names = offered.map(({ spec }) => spec.name);
 	return APPROVAL_TOOLS.includes("*") ? names : names.filter((name) => APPROVAL_TOOLS.includes(name));
@@ -104,6 +137,7 @@ async function freeze(input: Checked, preset: Preset, frozen: Frozen): Promise<R
 		answerMode: input.answerMode ?? "report",
 		limits: { turns: preset.turns, calls: input.maxCalls ?? preset.calls },
 		blockedHosts: BLOCKED_HOSTS,
+		...(hasSites(input) && { sites: { only: input.onlySites ?? [], never: input.neverSites ?? [] } }),
 		prompts: {
 			system: protocolOf(preset.protocol).systemPrompt(frozen.tools, date, prompts),
 			taskSuffix: boxed ? prompts.taskSuffixBoxed : prompts.taskSuffixReport,
@@ -116,23 +150,32 @@ async function freeze(input: Checked, preset: Preset, frozen: Frozen): Promise<R
 	};
 }
 
+const hasSites = ({ onlySites = [], neverSites = [] }: Checked): boolean => onlySites.length + neverSites.length > 0;
+
 /** The host's local date, YYYY-MM-DD, taken once a run (decision D3). */
 function today(): string {
 	const now = new Date();
 	return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
 }
 
-/** What the composer needs to know: which presets can run here, which collections there are, whether the web is searched. */
+/** What the composer needs to know: which presets can run here, which collections there are, with what the web is searched. */
 export async function askSetUp() {
-	const web = env().SEARXNG_URL !== undefined;
+	const web = searchedWith();
+	const python = await hasPython();
 	const presets = PRESETS.map((preset) => ({
 		id: preset.id,
 		available: modelOf(preset).ok,
 		calls: preset.calls,
 		plans: !preset.builtIn,
-		tools: toolsFor(preset.rules, { web, library: true }).map(({ spec }) => spec.name),
+		usesMcp: usesMcp(preset),
+		tools: toolsFor(preset.rules, {
+			web: web.length > 0,
+			library: true,
+			python: python && !preset.builtIn,
+		}).map(({ spec }) => spec.name),
 		...(!preset.builtIn && { keeps: preset.retention }),
 	}));
 	const known = (await collections()).filter(({ documents }) => documents > 0);
-	return { presets, preset: defaultPreset().id, collections: known, web, approval: env().APPROVAL_TOOLS };
+	const { APPROVAL_TOOLS } = env();
+	return { presets, preset: defaultPreset().id, collections: known, web, mcp: mcpNames(), approval: APPROVAL_TOOLS };
 }

@@ -1,11 +1,13 @@
 import "server-only";
 import { z } from "zod";
-import { defineTool, type LibraryResults, type ToolContext } from "../agent/tool";
-import { isBlocked } from "./blocked";
-import { fromLibrary, fromWeb, type Organic, searchKey, searchOutcome } from "./results";
+import { defineTool, type ToolContext, type ToolOutcome } from "../agent/tool";
+import { isListed } from "./blocked";
+import { fuse } from "./fuse";
+import { fromLibrary, searchKey, searchOutcome } from "./results";
+import { allFailed, searchWeb, UNQUOTED_NOTE, unquoted, type WebAsked } from "./search-web";
 
-/** Constant of reciprocal rank fusion, as in its paper (Cormack, Clarke, Büttcher 2009). */
-const RANK_CONSTANT = 60;
+/** More are cut: they cost the model more to read than they tell. */
+const MOST_RESULTS = 20;
 
 const nullish = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? undefined);
 
@@ -57,29 +59,28 @@ export const googleSearch = defineTool({
 		autocorrect: nullish(z.boolean()),
 	}),
 	duplicateKey: (args) => searchKey("google_search", args),
-	run: async ({ q, num: asked, page = 1, gl, hl, tbs }, context) => {
-		const num = Math.min(asked ?? 10, 20);
-		const query = { q, num, page, ...(gl && { gl }), ...(hl && { hl }), ...(tbs && { tbs }) };
-		const web = context.webSearch ? (await context.webSearch.search(query, context.signal)).map(fromWeb) : [];
-		const library = await searchLibrary(context, q, num, page);
-		const found = fuse(web, library.hits.map(fromLibrary)).filter(({ link }) => !isBlocked(link, context.blockedHosts));
-		return searchOutcome({ q, num, page, found: found.slice(0, num), library });
+	run: async ({ q, num: asked, page = 1, ...rest }, context) => {
+		const query = { ...rest, q, num: Math.min(asked ?? 10, MOST_RESULTS), page };
+		const first = await searchEverywhere(query, context);
+		if (first.found.length > 0 || !q.includes('"')) return outcomeOf(first);
+		const loose = await searchEverywhere({ ...query, q: unquoted(q) }, context);
+		return outcomeOf({ ...loose, web: { ...loose.web, notes: [...loose.web.notes, UNQUOTED_NOTE] } });
 	},
 });
 
-const searchLibrary = (context: ToolContext, text: string, num: number, page: number): Promise<LibraryResults> =>
-	context.library.search({ text, limit: num, offset: (page - 1) * num });
+type Everywhere = Parameters<typeof searchOutcome>[0] & { web: Awaited<ReturnType<typeof searchWeb>> };
 
-/** Merges ranked lists by reciprocal rank; a page found by both counts once, with both its ranks. */
-export function fuse(...lists: Organic[][]): Organic[] {
-	const ranked = new Map<string, { result: Organic; score: number }>();
-	for (const list of lists) {
-		list.forEach((result, index) => {
-			const key = result.link.replace(/^https?:\/\/(www\.)?/, "").replace(/[#/]+$/, "");
-			const known = ranked.get(key);
-			const score = (known?.score ?? 0) + 1 / (RANK_CONSTANT + index + 1);
-			ranked.set(key, { result: known ? { ...result, ...known.result } : result, score });
-		});
-	}
-	return [...ranked.values()].sort((a, b) => b.score - a.score).map(({ result }) => result);
+/** Web and library at once, merged by rank. */
+async function searchEverywhere(query: WebAsked, context: ToolContext): Promise<Everywhere> {
+	const { q, num, page } = query;
+	const [web, library] = await Promise.all([
+		searchWeb(query, context),
+		context.library.search({ text: q, limit: num, offset: (page - 1) * num }),
+	]);
+	const shelved = library.hits.map(fromLibrary).filter(({ link }) => !isListed(link, context.blockedHosts));
+	return { q, num, page, found: fuse(...web.lists, shelved).slice(0, num), library, web };
 }
+
+/** Nothing found anywhere, and nobody on the web answered: that is a failure, not an empty web. */
+const outcomeOf = (searched: Everywhere): ToolOutcome =>
+	searched.found.length === 0 ? (allFailed(searched.web) ?? searchOutcome(searched)) : searchOutcome(searched);

@@ -1,6 +1,6 @@
 import "server-only";
 import { defineTool } from "../agent/tool";
-import { isBlocked } from "./blocked";
+import { isListed } from "./blocked";
 import { fromLibrary, SEARCH_PROPERTIES, searchInput, searchKey, searchOutcome } from "./results";
 
 /** Searches the documents a person put into the library. */
@@ -20,7 +20,7 @@ export const librarySearch = defineTool({
 	duplicateKey: (args) => searchKey("library_search", args),
 	run: async ({ q, num, page }, { library, blockedHosts }) => {
 		const results = await library.search({ text: q, limit: num, offset: (page - 1) * num });
-		const found = results.hits.map(fromLibrary).filter(({ link }) => !isBlocked(link, blockedHosts));
+		const found = results.hits.map(fromLibrary).filter(({ link }) => !isListed(link, blockedHosts));
 		return searchOutcome({ q, num, page, found, library: results });
 	},
 });

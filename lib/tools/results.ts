@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { LibraryHit, LibraryResults, ToolOutcome, WebHit } from "../agent/tool";
+import type { LibraryHit, LibraryResults, ToolOutcome, WebHit, WebResults } from "../agent/tool";
 import type { Source } from "../trajectory/event";
 
 /** One search result as the model reads it; the keys are those of the Serper API that MiroThinker's models know. */
@@ -34,10 +34,13 @@ export const fromLibrary = (hit: LibraryHit): Organic => ({
 	docId: hit.docId,
 });
 
-type Searched = { q: string; num: number; page: number; found: Organic[]; library?: LibraryResults };
+type Searched = { q: string; num: number; page: number; found: Organic[]; library?: LibraryResults; web?: WebFound };
+
+/** What the web gave to a search beside its results: who gave some, who gave none and why, what was not as asked. */
+export type WebFound = Pick<WebResults, "notes" | "failed"> & { providers: string[] };
 
 /** One line of JSON for the model, one line of words for the screen. */
-export function searchOutcome({ q, num, page, found, library }: Searched): ToolOutcome {
+export function searchOutcome({ q, num, page, found, library, web }: Searched): ToolOutcome {
 	const organic = found.map(({ docId: _, ...result }, index) => ({
 		position: (page - 1) * num + index + 1,
 		...result,
@@ -47,6 +50,8 @@ export function searchOutcome({ q, num, page, found, library }: Searched): ToolO
 		organic,
 		...(library && library.unmatched.length > 0 && { unmatched: library.unmatched }),
 		...(library && { total: library.total }),
+		...(web && web.notes.length > 0 && { notes: web.notes }),
+		...(web && web.failed.length > 0 && { failed: web.failed.map(({ message }) => message) }),
 	});
 	const sources = found.map(
 		({ link, title, date, docId }): Source => ({
@@ -54,11 +59,17 @@ export function searchOutcome({ q, num, page, found, library }: Searched): ToolO
 			title,
 			opened: false,
 			...(docId && { docId }),
-			...(date && { date }),
+			...(date && /^\d{4}-\d{2}/.test(date) && { date }),
 		}),
 	);
-	const summary = `${found.length} ${found.length === 1 ? "result" : "results"}`;
-	return { status: found.length > 0 ? "ok" : "empty", text, summary, sources };
+	return { status: found.length > 0 ? "ok" : "empty", text, summary: summaryOf(found.length, web), sources };
+}
+
+/** The number of results; with several providers also who found something, and always who failed. */
+function summaryOf(n: number, web: WebFound | undefined): string {
+	const from = web && web.providers.length > 1 ? ` (${web.providers.join(", ")})` : "";
+	const failed = (web?.failed ?? []).map(({ message }) => ` ${message}`).join("");
+	return `${n} ${n === 1 ? "result" : "results"}${from}${failed && `.${failed}`}`;
 }
 
 /** Decision D8: page 1 of a query is the query; another page, or another filter, is another search. */

@@ -2,13 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startSite } from "../../e2e/site/server";
-import type { ToolContext, ToolOutcome } from "../agent/tool";
+import type { ToolContext, ToolOutcome, WebQuery, WebResults, WebSearcher } from "../agent/tool";
 import { Librarian } from "../library/librarian";
-import { isBlocked } from "./blocked";
-import { fuse } from "./google-search";
+import { isListed } from "./blocked";
+import { fuse, pageKey } from "./fuse";
 import { partOf } from "./read-page";
-import { searxng } from "./search/searxng";
 import { TOOLS } from "./tools";
 
 const folder = mkdtempSync(join(tmpdir(), "soundings-tools-"));
@@ -49,13 +47,16 @@ const context = (changes: Partial<ToolContext> = {}): ToolContext => ({
 	},
 	web: undefined,
 	webSearch: undefined,
+	sandboxes: undefined,
 	extract: async (text, goal) => ({ text: `${goal}: ${text.slice(0, 20)}`, model: "test", tokens: 3 }),
+	keepFile: async () => undefined,
 	storeBody: async (text) => {
 		stored.push(text);
 		return "hash";
 	},
 	progress: () => undefined,
 	blockedHosts: ["huggingface.co/datasets"],
+	allowedHosts: [],
 	...changes,
 });
 
@@ -84,31 +85,139 @@ describe("searching", () => {
 		expect(await run("library_search", { q: "zeppelin" })).toMatchObject({ status: "empty", summary: "0 results" });
 	});
 
+	test("folds what leads to the same page, and only that", () => {
+		const same = [
+			"https://x.org/a?b=1&a=2",
+			"http://www.x.org/a/?a=2&b=1&utm_source=news#top",
+			"https://X.org/a?a=2&fbclid=z&b=1",
+		];
+		expect(new Set(same.map(pageKey)).size).toBe(1);
+		const other = [
+			"https://x.org/a",
+			"https://x.org/a?id=1",
+			"https://x.org/A",
+			"https://y.org/a",
+			"https://x.org/#/a",
+		];
+		expect(new Set(other.map(pageKey)).size).toBe(other.length);
+	});
+
 	test("merges web and library by rank, a page that both found once and first", () => {
 		const [a, b, c] = ["a", "b", "c"].map((name) => ({ title: name, link: `https://x.org/${name}`, snippet: "" }));
 		if (!a || !b || !c) throw new Error("three results");
 		expect(fuse([a, b], [c, { ...b, link: "http://www.x.org/b/" }]).map(({ title }) => title)).toEqual(["b", "a", "c"]);
 	});
+});
 
-	test("asks SearXNG in JSON and says how to mend it when it refuses", async () => {
-		const site = await startSite();
-		const hits = await searxng(site.url).search(
-			{ q: "lighthouse engineer", num: 10, page: 1 },
-			new AbortController().signal,
-		);
-		expect(hits[0]).toMatchObject({
-			url: expect.stringContaining(site.url),
-			title: expect.any(String),
-			date: expect.stringMatching(/^\d{4}-/),
+type Web = Partial<WebResults>;
+/** A web that answers each search with the next of these. */
+function web(...answers: Web[]) {
+	const asked: WebQuery[] = [];
+	const webSearch: WebSearcher = {
+		search: async (query) => {
+			asked.push(query);
+			return { lists: [], notes: [], failed: [], ...(answers[asked.length - 1] ?? answers.at(-1)) };
+		},
+	};
+	return { webSearch, asked };
+}
+const hits = (...urls: string[]) => urls.map((url) => ({ url, title: url, snippet: "" }));
+const failed = [{ provider: "Brave", kind: "quota" as const, message: "The quota at Brave is used up." }];
+
+describe.each(["google_search", "web_search"])("%s", (name) => {
+	test("says beside the results who failed and what was not as asked", async () => {
+		const { webSearch } = web({
+			lists: [
+				{ provider: "Serper", hits: hits("https://a.example/1", "https://a.example/2") },
+				{ provider: "Tavily", hits: hits("https://a.example/2") },
+			],
+			notes: ["Tavily: hl left out."],
+			failed,
 		});
-		await site.close();
-		await expect(searxng(site.url).search({ q: "x", num: 1, page: 1 }, new AbortController().signal)).rejects.toThrow(
-			/could not be reached/,
+		const { text, summary, status } = await run(name, { q: "zeppelin" }, { webSearch });
+		expect(JSON.parse(text)).toMatchObject({
+			organic: [{ link: "https://a.example/2" }, { link: "https://a.example/1" }],
+			notes: ["Tavily: hl left out."],
+			failed: ["The quota at Brave is used up."],
+		});
+		expect([status, summary]).toEqual(["ok", "2 results (Serper, Tavily). The quota at Brave is used up."]);
+	});
+
+	test("fails when nobody answered, and is empty when somebody found nothing", async () => {
+		expect(await run(name, { q: "zeppelin" }, web({ failed }))).toMatchObject({
+			status: "error",
+			text: "The quota at Brave is used up.",
+		});
+		const { webSearch } = web({ failed, lists: [{ provider: "Serper", hits: [] }] });
+		expect(await run(name, { q: "zeppelin" }, { webSearch })).toMatchObject({
+			status: "empty",
+			summary: "0 results. The quota at Brave is used up.",
+		});
+	});
+
+	test("searches again without quotation marks when they found nothing, and says so", async () => {
+		const { webSearch, asked } = web(
+			{ lists: [{ provider: "Serper", hits: [] }] },
+			{ lists: [{ provider: "Serper", hits: hits("https://a.example/1") }] },
 		);
+		const { text } = await run(name, { q: 'the "iron zeppelin"' }, { webSearch });
+		expect(asked.map(({ q }) => q)).toEqual(['the "iron zeppelin"', "the iron zeppelin"]);
+		expect(JSON.parse(text).notes).toEqual([expect.stringContaining("without them")]);
+	});
+
+	test("asks for and shows the sites of the run alone, and none that is blocked", async () => {
+		const { webSearch, asked } = web({
+			lists: [
+				{
+					provider: "Serper",
+					hits: hits("https://b.example/", "https://a.example/x", "https://sub.a.example/answers/1"),
+				},
+			],
+		});
+		const bounds = {
+			webSearch,
+			allowedHosts: ["a.example"],
+			blockedHosts: ["a.example/answers", "sub.a.example/answers"],
+		};
+		const { text } = await run(name, { q: "zeppelin" }, bounds);
+		const { organic, notes } = JSON.parse(text);
+		expect(asked[0]?.sites).toEqual(["a.example"]);
+		expect(organic.map(({ link }: { link: string }) => link)).toEqual(["https://a.example/x"]);
+		expect(notes).toEqual([expect.stringContaining("left out: 2")]);
 	});
 });
 
+test("google_search passes on all that a model may say, and the library answers where the web fails", async () => {
+	const { webSearch, asked } = web({ failed });
+	const args = {
+		q: "sounding",
+		gl: "us",
+		hl: "en",
+		location: null,
+		num: 50,
+		tbs: "qdr:y",
+		page: 1,
+		autocorrect: false,
+	};
+	const outcome = await run("google_search", args, { webSearch });
+	expect(asked).toEqual([{ q: "sounding", gl: "us", hl: "en", num: 20, tbs: "qdr:y", page: 1, autocorrect: false }]);
+	expect(outcome).toMatchObject({ status: "ok", summary: expect.stringMatching(/^\d results?\. The quota/) });
+});
+
 describe("reading", () => {
+	test("keeps within the run's sites, wherever a page moves to; the library is not bound by them", async () => {
+		const moved = "https://b.example/page";
+		const page = { url: moved, title: "B", text: "b", links: [], linkedFrom: [] };
+		const bounds = { allowedHosts: ["a.example"], web: { read: async () => page } };
+		const read = (url: string) => run("read_page", { url }, bounds);
+		expect((await read("https://b.example/")).text).toBe(
+			"This run reads the web at a.example only. Look for a source there.",
+		);
+		expect((await read("https://a.example/")).text).toContain("The page has moved to another site.");
+		expect((await read("https://sea.example/line")).status).toBe("ok");
+		expect((await run("read_page", { url: "Secret answers" })).text).toContain("blocked for this run");
+	});
+
 	test("gives a long document in parts, with its links and what links to it, and stores its text", async () => {
 		const outcome = await run("read_page", { url: "https://sea.example/line" });
 		expect(outcome.text).toMatch(
@@ -129,6 +238,20 @@ describe("reading", () => {
 			status: "error",
 		});
 		expect((await run("read_page", { url: "nothing" })).text).toContain("The library holds no such document");
+	});
+
+	test("reads an address as it was meant, and no page of a blocked site by way of another", async () => {
+		const asked: string[] = [];
+		const web = {
+			read: async (url: string) => {
+				asked.push(url);
+				const landed = url.endsWith("/door") ? "https://huggingface.co/datasets/answers" : url;
+				return { url: landed, title: "T", text: "text", links: [], linkedFrom: [] };
+			},
+		};
+		expect(await run("read_page", { url: "<sea.example.org/tides>," }, { web })).toMatchObject({ status: "ok" });
+		expect(await run("read_page", { url: "https://sea.example.org/door" }, { web })).toMatchObject({ status: "error" });
+		expect(asked).toEqual(["https://sea.example.org/tides", "https://sea.example.org/door"]);
 	});
 
 	test("extracts under upstream's name and keys, and takes upstream's slips for what was meant", async () => {
@@ -165,9 +288,11 @@ test("page 2 of a query, or another filter, is another search; page 1 is the que
 test.each([
 	["https://huggingface.co/datasets/x", true],
 	["https://www.huggingface.co/datasets/x", true],
+	["https://huggingface.co./datasets/x", true],
+	["https://huggingface.co//%64atasets/x", true],
 	["https://huggingface.co/models", false],
 	["https://nothuggingface.co/datasets", false],
 	["not an address", false],
 ])("blocked: %s → %s", (address, expected) => {
-	expect(isBlocked(address, ["huggingface.co/datasets"])).toBe(expected);
+	expect(isListed(address, ["huggingface.co/datasets"])).toBe(expected);
 });

@@ -1,10 +1,11 @@
 import "server-only";
 import { z } from "zod";
 import { defineTool } from "../agent/tool";
-import { isBlocked } from "./blocked";
-import { fromWeb, SEARCH_PROPERTIES, searchInput, searchKey, searchOutcome } from "./results";
+import { fuse } from "./fuse";
+import { SEARCH_PROPERTIES, searchInput, searchKey, searchOutcome } from "./results";
+import { allFailed, searchWeb, UNQUOTED_NOTE, unquoted } from "./search-web";
 
-/** Searches the web through the configured provider. */
+/** Searches the web through all providers that are set up. */
 export const webSearch = defineTool({
 	spec: {
 		server: "soundings",
@@ -21,16 +22,16 @@ export const webSearch = defineTool({
 	},
 	input: searchInput.extend({ tbs: z.string().optional() }),
 	duplicateKey: (args) => searchKey("web_search", args),
-	run: async ({ q, num, page, tbs }, { webSearch: provider, signal, blockedHosts }) => {
-		if (!provider)
-			return {
-				status: "error",
-				text: "No web search is configured.",
-				summary: "No web search is configured.",
-				sources: [],
-			};
-		const hits = await provider.search({ q, num, page, ...(tbs && { tbs }) }, signal);
-		const found = hits.map(fromWeb).filter(({ link }) => !isBlocked(link, blockedHosts));
-		return searchOutcome({ q, num, page, found: found.slice(0, num) });
+	run: async (asked, context) => {
+		if (!context.webSearch) return { status: "error", text: NONE, summary: NONE, sources: [] };
+		const { q, num, page } = asked;
+		const first = await searchWeb({ ...asked, tbs: asked.tbs }, context);
+		const isLoose = q.includes('"') && first.failed.length === 0 && first.providers.length === 0;
+		const web = isLoose ? await searchWeb({ ...asked, q: unquoted(q), tbs: asked.tbs }, context) : first;
+		const notes = isLoose ? [...web.notes, UNQUOTED_NOTE] : web.notes;
+		const found = fuse(...web.lists).slice(0, num);
+		return allFailed(web) ?? searchOutcome({ q, num, page, found, web: { ...web, notes } });
 	},
 });
+
+const NONE = "No web search is configured.";

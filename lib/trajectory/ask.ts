@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { sitesSchema } from "./settings";
 
 /** What a person may set when asking; the server checks it again. Errors name the field and the limit. */
 export const askInputSchema = z.object({
@@ -15,6 +16,14 @@ export const askInputSchema = z.object({
 		.max(10_000, "The plan may have at most 10,000 characters. Keep the steps short; the model fills them in.")
 		.optional(),
 	collections: z.array(z.string()).optional(),
+	/** The only sites of the web that the run may show and read; none: all. */
+	onlySites: sitesSchema.optional(),
+	/** Sites that the run keeps away from. */
+	neverSites: sitesSchema.optional(),
+	/** Names of the MCP servers whose tools it may use; absent: as the preset does. */
+	mcp: z.array(z.string()).optional(),
+	/** Whether it may hand subtasks to sub-agents. */
+	subAgents: z.boolean().optional(),
 	/** Names of tools the run goes without. */
 	withoutTools: z.array(z.string()).max(500, "At most 500 tools.").optional(),
 	/** Names of tools whose calls wait for a person's word; without it, what `APPROVAL_TOOLS` says. */

@@ -30,6 +30,19 @@ const sourceSchema = z.object({
 	date: z.string().optional(),
 });
 
+/**
+ * A file that a call left and the run keeps. `type` is told by its bytes, `hash` the SHA-256 (hex) under which it is
+ * kept; empty where the file was not passed on with the run.
+ */
+const runFileSchema = z.object({
+	name: z.string(),
+	type: z.string(),
+	bytes: z.int().min(0),
+	hash: z.string(),
+	width: z.int().min(1).optional(),
+	height: z.int().min(1).optional(),
+});
+
 const rollbackReasonSchema = z.enum(ROLLBACK_REASONS);
 
 const outcomeSchema = z.enum([
@@ -76,6 +89,9 @@ const forkChangeSchema = z.enum([
 /** The run a fork came from, and the last event they share. */
 const parentSchema = z.object({ runId: z.string(), seq: z.int().min(1) });
 
+/** The run and the call that a sub-agent works for. */
+const spawnerSchema = z.object({ runId: z.string(), callId: z.string() });
+
 /** A person's judgement; `none` takes an earlier one back. */
 const labelSchema = z.enum(["good", "bad", "none"]);
 
@@ -94,6 +110,8 @@ export const agentEventSchema = z.discriminatedUnion("type", [
 		question: z.string(),
 		settings: runSettingsSchema,
 		parent: parentSchema.optional(),
+		/** This run is a sub-agent's. */
+		spawnedBy: spawnerSchema.optional(),
 		/** The first question of the thread, when this run asks a further one (`run.forked`). */
 		task: z.string().optional(),
 		/** What was agreed with the model before the first call: a person's answers to its questions, and the plan. */
@@ -164,8 +182,11 @@ export const agentEventSchema = z.discriminatedUnion("type", [
 		/** What the screen shows: one line. */
 		summary: z.string(),
 		sources: z.array(sourceSchema),
+		files: z.array(runFileSchema).optional(),
 		ms: z.number(),
 	}),
+	/** A sub-agent works on this call, in a run of its own. */
+	z.object({ type: z.literal("subagent.started"), turn, callId: z.string(), child: z.string() }),
 	/** A call of a tool that asks first waits for a person. Nothing has been done yet. */
 	z.object({ type: z.literal("approval.asked"), turn, callId: z.string() }),
 	z.object({
@@ -207,6 +228,7 @@ export type AgentEvent = z.infer<typeof agentEventSchema>;
 export type AgentEventOf<T extends AgentEvent["type"]> = Extract<AgentEvent, { type: T }>;
 export type ToolCall = z.infer<typeof toolCallSchema>;
 export type Source = z.infer<typeof sourceSchema>;
+export type RunFile = z.infer<typeof runFileSchema>;
 export type Usage = z.infer<typeof usageSchema>;
 export type Outcome = z.infer<typeof outcomeSchema>;
 export type FaultClass = z.infer<typeof faultClassSchema>;
@@ -214,6 +236,7 @@ export type FinishReason = z.infer<typeof finishSchema>;
 export type RollbackReason = z.infer<typeof rollbackReasonSchema>;
 export type ForkChange = z.infer<typeof forkChangeSchema>;
 export type Parent = z.infer<typeof parentSchema>;
+export type Spawner = z.infer<typeof spawnerSchema>;
 export type Label = z.infer<typeof labelSchema>;
 export type Purpose = z.infer<typeof purposeSchema>;
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { AgentEvent, AgentEventOf, ForkChange, RunEvent } from "./event";
-import { retentionSchema } from "./settings";
+import { retentionSchema, sitesSchema } from "./settings";
 
 const MAX_TEXT = 200_000;
 const calls = z.int("A whole number.").min(1, "At least 1 call.").max(50_000, "At most 50,000 calls.").optional();
@@ -18,6 +18,8 @@ export const forkInputSchema = z.discriminatedUnion("kind", [
 		/** A model the server lists. */
 		model: z.string().max(500).optional(),
 		retention: retentionSchema.optional(),
+		onlySites: sitesSchema.optional(),
+		neverSites: sitesSchema.optional(),
 		calls,
 	}),
 	z.object({ kind: z.literal("answer_now"), call: z.int().min(1) }),

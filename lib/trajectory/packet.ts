@@ -1,4 +1,4 @@
-import type { AgentEvent, Parent, RunEvent } from "./event";
+import type { AgentEvent, Parent, RunEvent, Spawner } from "./event";
 import type { LineMarks } from "./line-marks";
 import type { Judgement } from "./notes";
 import type { RunState } from "./run-state";
@@ -83,6 +83,7 @@ export type RunSummary = {
 	endedAt?: number;
 	line: LineMarks;
 	parent?: Parent;
+	spawnedBy?: Spawner;
 	tags: string[];
 	archived: boolean;
 	notes: number;

@@ -7,10 +7,12 @@ import type {
 	Parent,
 	Purpose,
 	RollbackReason,
+	RunFile,
 	Source,
 	ToolCall,
 	Usage,
 } from "./event";
+import { splitThink } from "./think";
 
 /** A source as a row shows it. `firstSeen`: no earlier call of the run had brought it. */
 export type RowSource = Source & { firstSeen: boolean };
@@ -60,7 +62,10 @@ export type CallRow = TurnFacts & {
 	result: string;
 	resultChars: number;
 	toolMs?: number;
+	/** The run of the sub-agent that works on this call. */
+	child?: string;
 	sources: readonly RowSource[];
+	files: readonly RunFile[];
 };
 export type AttemptRow = { kind: "attempt"; key: number; attempt: number; carried?: string };
 /** A person's words; `seenFrom` is the call that the first turn which read them could make, absent until then. */
@@ -156,9 +161,24 @@ export const openRow = (
 	text: "",
 });
 
+/** What a turn's row says once its reply is there. */
+export function replyFacts(event: AgentEventOf<"model.replied"> & { seq: number; at: number }) {
+	const split = splitThink(event.content);
+	return {
+		endedAt: event.at,
+		usage: event.usage,
+		modelMs: event.ms,
+		...(event.ttftMs !== undefined && { ttftMs: event.ttftMs }),
+		finish: event.finish,
+		replySeq: event.seq,
+		thought: (event.reasoning ?? split.reasoning).trim(),
+		text: proseOf(split.visible),
+	};
+}
+
 /** What makes a turn's row the row of a call that has not run yet. */
 export const callFacts = (call: ToolCall) =>
-	({ kind: "call", call, status: "queued", summary: "", result: "", resultChars: 0, sources: [] }) as const;
+	({ kind: "call", call, status: "queued", summary: "", result: "", resultChars: 0, sources: [], files: [] }) as const;
 
 /** The row of a rolled-back turn: it stays in place, and a call gives its number back. */
 export function withdraw(row: TurnRow, rolledBack: Rollback): TurnRow {

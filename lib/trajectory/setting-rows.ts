@@ -11,6 +11,7 @@ const SETTINGS = [
 	"sampling",
 	"tools",
 	"collections",
+	"sites",
 	"prompts",
 	"date",
 ] as const;
@@ -42,6 +43,7 @@ function valuesOf(settings: RunSettings | undefined): Record<SettingName, string
 			.join(", "),
 		tools: (settings?.tools ?? []).map(({ name }) => name).join(", "),
 		collections: (settings?.collections ?? []).join(", "),
+		sites: [...(settings?.sites?.only ?? []), ...(settings?.sites?.never ?? []).map((site) => `−${site}`)].join(", "),
 		prompts: JSON.stringify(settings?.prompts ?? ""),
 		date: settings?.date ?? "",
 	};

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { siteOf } from "./site-names";
 
 /** How many past tool results the model still sees (see `context.ts`; MiroThinker calls it recency retention). */
 export const retentionSchema = z.discriminatedUnion("policy", [
@@ -13,6 +14,8 @@ const toolSpecSchema = z.object({
 	name: z.string(),
 	description: z.string(),
 	schema: z.record(z.string(), z.unknown()),
+	/** The tool's own name at the MCP server `server`; absent for tools of ours. */
+	mcp: z.string().optional(),
 });
 
 /** Sampling parameters in the server's own names; an absent one is not sent. */
@@ -33,6 +36,23 @@ const limitsSchema = z.object({
 	seconds: z.number().positive().optional(),
 });
 
+const MAX_SITES = 50;
+
+/** The sites of one run: every entry checked and in one spelling, each once. */
+export const sitesSchema = z
+	.array(z.string())
+	.max(MAX_SITES, `At most ${MAX_SITES} sites.`)
+	.transform((written, refinement) => {
+		const sites = written.map((entry) => siteOf(entry) ?? { entry });
+		const wrong = sites.find((site) => typeof site !== "string");
+		if (wrong === undefined) return [...new Set(sites as string[])];
+		refinement.addIssue({ code: "custom", message: wrongSite(wrong.entry) });
+		return z.NEVER;
+	});
+
+const wrongSite = (entry: string): string =>
+	`"${entry.slice(0, 80)}" is no site. Write it like example.org or example.org/path.`;
+
 /**
  * Everything that shapes a run, frozen into `run.started`: with the events it reproduces each request byte by byte.
  * `rules` names the family of guard and summary rules (reference: MiroThinker, or ours where upstream has a defect).
@@ -52,6 +72,8 @@ export const runSettingsSchema = z.object({
 	tools: z.array(toolSpecSchema),
 	collections: z.array(z.string()),
 	blockedHosts: z.array(z.string()),
+	/** Sites a person bound this run to (`only`; none: the whole web) and those it keeps away from, beside `blockedHosts`. */
+	sites: z.object({ only: z.array(z.string()), never: z.array(z.string()) }).optional(),
 	/** Names of tools whose calls wait for a person's word; absent when none does. */
 	approval: z.array(z.string()).optional(),
 	/** The run whose recorded results answer calls that are the same; other calls run. */

@@ -41,6 +41,7 @@ function redacted(event: AgentEvent, before: number, { redactor, numberOf }: Mak
 	switch (event.type) {
 		case "note.added":
 		case "score.recorded":
+		case "subagent.started":
 			return undefined;
 		case "run.edited":
 			return event.title === undefined ? undefined : { type: "run.edited", title: text(event.title) };
@@ -83,6 +84,7 @@ function redacted(event: AgentEvent, before: number, { redactor, numberOf }: Mak
 				text: text(event.text),
 				summary: text(event.summary),
 				sources: event.sources.map((source) => sourceOf(source, value, numberOf)),
+				...(event.files && { files: event.files.map((file) => ({ ...file, name: text(file.name), hash: "" })) }),
 			};
 		case "user.steered":
 			return { ...event, text: text(event.text) };
@@ -110,7 +112,7 @@ function sourceOf(source: Source, value: Redactor["value"], numberOf: Making["nu
 
 /** What a replay shows of the settings: no prompts, no tools' texts, nothing of the library and of other runs. */
 function settingsOf(settings: RunSettings, text: Redactor["text"]): RunSettings {
-	const { recordedFrom: _, ...rest } = settings;
+	const { recordedFrom: _, sites: __, ...rest } = settings;
 	return {
 		...rest,
 		preset: text(rest.preset),

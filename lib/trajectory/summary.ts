@@ -22,6 +22,7 @@ export function summaryOf(view: RunView, createdAt: number): RunSummary {
 		...(view.endedAt !== undefined && { endedAt: view.endedAt }),
 		line: view.line,
 		...(view.parent !== undefined && { parent: view.parent }),
+		...(view.spawnedBy !== undefined && { spawnedBy: view.spawnedBy }),
 		tags: view.tags,
 		archived: view.archived,
 		notes: view.remarks.count,

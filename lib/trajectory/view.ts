@@ -1,4 +1,4 @@
-import type { AgentEventOf, Outcome, Parent, RunEvent, Usage } from "./event";
+import type { AgentEventOf, Outcome, Parent, RunEvent, Spawner, Usage } from "./event";
 import { emptyMarks, type LineMarks, withdrawMarks } from "./line-marks";
 import { type Edited, edit, emptyRemarks, type Remarks, remark } from "./notes";
 import {
@@ -9,8 +9,8 @@ import {
 	endRow,
 	isTurnRow,
 	openRow,
-	proseOf,
 	type RowSource,
+	replyFacts,
 	seeWords,
 	steerRow,
 	type TurnRow,
@@ -19,7 +19,6 @@ import {
 import { askOrDecide, type Hold, hold } from "./run-state";
 import type { RunSettings } from "./settings";
 import { forgetTurn, noteSource, type SourceView } from "./source-view";
-import { splitThink } from "./think";
 import { forked, type Thread } from "./thread";
 import { KIND_LETTER, toolKindOf } from "./tool-kind";
 
@@ -32,6 +31,7 @@ export type RunView = Edited &
 		plan?: string;
 		settings?: RunSettings;
 		parent?: Parent;
+		spawnedBy?: Spawner;
 		outcome?: Outcome;
 		detail: string;
 		startedAt: number;
@@ -103,12 +103,10 @@ export function step(view: RunView, event: RunEvent & { cut?: number }): void {
 			hold(view, event);
 			return;
 		case "attempt.started":
-			view.attempt = event.attempt;
-			if (event.attempt > 1) view.rows.push(attemptRow(event));
+			attempted(view, event);
 			return;
 		case "turn.started":
-			seeWords(view.rows, view.index.unseen, view.calls + 1);
-			view.index.turn = view.rows.push(openRow(view.attempt, event)) - 1;
+			opened(view, event);
 			return;
 		case "model.failed":
 			failed(view, event);
@@ -124,6 +122,9 @@ export function step(view: RunView, event: RunEvent & { cut?: number }): void {
 			return;
 		case "tool.returned":
 			returned(view, event);
+			return;
+		case "subagent.started":
+			spawned(view, event);
 			return;
 		case "approval.asked":
 		case "approval.decided":
@@ -163,9 +164,20 @@ function started(view: RunView, event: Stamped<"run.started">): void {
 	view.asked = event.task ?? event.question;
 	view.settings = event.settings;
 	if (event.parent) view.parent = event.parent;
+	if (event.spawnedBy) view.spawnedBy = event.spawnedBy;
 	if (event.plan) view.plan = event.plan;
 	view.state = "running";
 	view.startedAt = event.at;
+}
+
+function attempted(view: RunView, event: Stamped<"attempt.started">): void {
+	view.attempt = event.attempt;
+	if (event.attempt > 1) view.rows.push(attemptRow(event));
+}
+
+function opened(view: RunView, event: Stamped<"turn.started">): void {
+	seeWords(view.rows, view.index.unseen, view.calls + 1);
+	view.index.turn = view.rows.push(openRow(view.attempt, event)) - 1;
 }
 
 function failed(view: RunView, event: Stamped<"model.failed">): void {
@@ -183,18 +195,7 @@ function replied(view: RunView, event: Stamped<"model.replied">): void {
 	const row = view.rows[view.index.turn];
 	if (!isTurnRow(row) || row.turn !== event.turn) return;
 	if (row.purpose === "research") view.turns++;
-	const split = splitThink(event.content);
-	const facts = {
-		...row,
-		endedAt: event.at,
-		usage,
-		modelMs: event.ms,
-		...(event.ttftMs !== undefined && { ttftMs: event.ttftMs }),
-		finish: event.finish,
-		replySeq: event.seq,
-		thought: (event.reasoning ?? split.reasoning).trim(),
-		text: proseOf(split.visible),
-	};
+	const facts = { ...row, ...replyFacts(event) };
 	const [first] = event.calls;
 	if (!first) {
 		view.rows[view.index.turn] = { ...facts, kind: "reply" };
@@ -231,6 +232,11 @@ function called(view: RunView, event: Stamped<"tool.called">): void {
 	view.rows[at] = { ...row, call, n: view.calls, status: "running", calledAt: event.at };
 }
 
+function spawned(view: RunView, event: Stamped<"subagent.started">): void {
+	const found = callRow(view, event.callId);
+	if (found) view.rows[found[0]] = { ...found[1], child: event.child };
+}
+
 function returned(view: RunView, event: Stamped<"tool.returned">): void {
 	const found = callRow(view, event.callId);
 	if (!found) return;
@@ -253,6 +259,7 @@ function returned(view: RunView, event: Stamped<"tool.returned">): void {
 		resultChars: event.cut ?? event.text.length,
 		toolMs: event.ms,
 		sources,
+		files: event.files ?? [],
 	};
 }
 

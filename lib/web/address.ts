@@ -2,10 +2,13 @@ import ipaddr from "ipaddr.js";
 import { WebError } from "./web-error";
 
 const MAX_URL = 4096;
+/** More than this in one part of an address is a message to the site, not a place on it. */
+const MAX_PART = 1000;
 const MAX_HOST = 253;
+const MAX_LABEL = 63;
 const PORTS = new Set(["", "80", "443"]);
 const BLOCKED_NAMES =
-	/(^|\.)(localhost|local|internal|home\.arpa)$|^metadata\.google\.internal$|^host\.docker\.internal$/;
+	/(^|\.)(localhost|local|internal|svc|home\.arpa)$|^metadata\.google\.internal$|^host\.docker\.internal$/;
 
 /** Ranges beyond what ipaddr.js calls non-unicast that must not be reached either. */
 const ALSO_DENIED: [string, number][] = [
@@ -26,20 +29,39 @@ const ALSO_DENIED: [string, number][] = [
  */
 export function checkedUrl(text: string, allowed: readonly string[]): URL {
 	if (text.length > MAX_URL) throw new WebError("blocked_address", "The address is longer than 4,096 characters.");
-	if (!URL.canParse(text)) throw new WebError("bad_url", "This is not an address.");
+	if (!URL.canParse(text))
+		throw new WebError("bad_url", "This is not an address. Give the whole of it, with https:// in front.");
 	const url = new URL(text);
 	if (url.protocol !== "http:" && url.protocol !== "https:") {
 		throw new WebError("blocked_scheme", "Only http and https addresses can be read.");
 	}
 	if (url.username || url.password) throw new WebError("blocked_address", "Addresses with a user name are not read.");
+	if (url.port === "0") throw notAllowed();
+	if ([url.search, ...url.pathname.split("/")].some((part) => part.length > MAX_PART)) {
+		throw new WebError("blocked_address", "A part of this address is longer than 1,000 characters.");
+	}
 	if (isAllowed(url, allowed)) return url;
 	if (!PORTS.has(url.port)) throw new WebError("blocked_address", "This address is not allowed.");
 	checkHost(url.hostname);
 	return url;
 }
 
-export const isAllowed = (url: URL, allowed: readonly string[]): boolean =>
-	allowed.includes(`${url.hostname}:${url.port || (url.protocol === "https:" ? "443" : "80")}`);
+export const isAllowed = (url: URL, allowed: readonly string[]): boolean => allowed.includes(hostAndPort(url));
+
+/** `host:port`, the scheme's own port written out. */
+export const hostAndPort = (url: URL): string =>
+	`${url.hostname}:${url.port || (url.protocol === "https:" ? "443" : "80")}`;
+
+/** An address that was written in a sentence, in brackets, quotes or markdown, or without its scheme, as it was meant. */
+export function repairedAddress(text: string): string {
+	const inMarkdown = /^!?\[[^\]]*\]\(\s*<?([^\s<>]+?)>?\s*\)$/.exec(text.trim())?.[1];
+	const bare = (inMarkdown ?? text.trim())
+		.replace(/^[<"'`“‘「（([]+/, "")
+		.replace(/[>"'`”’」\].,;!。，、；】）]+$/, "");
+	const whole = bare.endsWith(")") && !bare.includes("(") ? bare.replace(/\)+$/, "") : bare;
+	if (whole.startsWith("//")) return `https:${whole}`;
+	return /^(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}(?:[:/?#]|$)/u.test(whole) ? `https://${whole}` : whole;
+}
 
 function checkHost(hostname: string): void {
 	const host = hostname.toLowerCase().replace(/\.$/, "");
@@ -48,7 +70,9 @@ function checkHost(hostname: string): void {
 		if (!isPublic(literal)) throw notAllowed();
 		return;
 	}
-	if (host.length > MAX_HOST || !host.includes(".") || BLOCKED_NAMES.test(host)) throw notAllowed();
+	const labels = host.split(".");
+	const isName = labels.length > 1 && labels.every((label) => label.length > 0 && label.length <= MAX_LABEL);
+	if (host.length > MAX_HOST || !isName || BLOCKED_NAMES.test(host)) throw notAllowed();
 }
 
 export const notAllowed = (): WebError => new WebError("blocked_address", "This address is not allowed.");

@@ -1,45 +1,74 @@
 import "server-only";
-import { setTimeout as wait } from "node:timers/promises";
 import { request } from "undici";
 import { WebError } from "./web-error";
 
-const TIMEOUT_MS = 15_000;
 const MAX_BYTES = 5_000_000;
 
-/**
- * A request to a service whose address stands in the settings (a search provider): trusted to be reached, its answer
- * is not. No redirects; tried again once after a server error. Throws `WebError`.
- */
-export async function configuredFetch(url: URL, signal: AbortSignal): Promise<{ status: number; text: string }> {
-	const first = await once(url, signal);
-	if (first.status < 500) return first;
-	await wait(1000, undefined, { signal });
-	return once(url, signal);
-}
+/** `body` is sent as JSON. */
+export type ServiceRequest = { url: URL; method?: "GET" | "POST"; headers?: Record<string, string>; body?: unknown };
+/** `retryAfter` as the service sent it: seconds or a date. */
+export type ServiceAnswer = { status: number; retryAfter: string | undefined; text: string };
 
-async function once(url: URL, signal: AbortSignal): Promise<{ status: number; text: string }> {
-	const deadline = AbortSignal.timeout(TIMEOUT_MS);
+/**
+ * A request to a service that stands in the settings (a search provider): trusted to be reached, its answer is not. No
+ * redirects, at most 5 MB within `timeoutMs`. Throws `WebError`, whose sentence holds neither key nor path, or the reason
+ * of `signal`.
+ */
+export async function configuredFetch(
+	{ url, method = "GET", headers, body }: ServiceRequest,
+	signal: AbortSignal,
+	timeoutMs: number,
+): Promise<ServiceAnswer> {
+	const deadline = AbortSignal.timeout(timeoutMs);
 	try {
-		const { statusCode, body } = await request(url, {
+		const answer = await request(withoutUser(url), {
+			method,
 			signal: AbortSignal.any([signal, deadline]),
-			headers: { accept: "application/json" },
+			headers: { accept: "application/json", ...authorization(url), ...headers, ...(body !== undefined && JSON_TYPE) },
+			...(body !== undefined && { body: JSON.stringify(body) }),
 		});
-		const chunks: Buffer[] = [];
-		let total = 0;
-		for await (const chunk of body) {
-			total += (chunk as Buffer).length;
-			if (total > MAX_BYTES) throw new WebError("too_large", `${url.host} answered with more than 5 MB.`);
-			chunks.push(chunk as Buffer);
-		}
-		return { status: statusCode, text: Buffer.concat(chunks).toString("utf8") };
+		const retryAfter = answer.headers["retry-after"];
+		return {
+			status: answer.statusCode,
+			retryAfter: Array.isArray(retryAfter) ? retryAfter[0] : retryAfter,
+			text: await textOf(answer.body, url),
+		};
 	} catch (error) {
 		signal.throwIfAborted();
 		if (error instanceof WebError) throw error;
-		throw failureOf(url, deadline.aborted, error);
+		throw failureOf(url, deadline.aborted);
 	}
 }
 
-function failureOf(url: URL, late: boolean, cause: unknown): WebError {
+const JSON_TYPE = { "content-type": "application/json" };
+
+async function textOf(body: AsyncIterable<Uint8Array>, url: URL): Promise<string> {
+	const chunks: Uint8Array[] = [];
+	let total = 0;
+	for await (const chunk of body) {
+		total += chunk.length;
+		if (total > MAX_BYTES) throw new WebError("too_large", `${url.host} answered with more than 5 MB.`);
+		chunks.push(chunk);
+	}
+	return Buffer.concat(chunks).toString("utf8");
+}
+
+/** A name and password in a configured address are sent as such, and stand in no message. */
+function authorization({ username, password }: URL): Record<string, string> {
+	if (!username && !password) return {};
+	const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+	return { authorization: `Basic ${Buffer.from(pair).toString("base64")}` };
+}
+
+function withoutUser(url: URL): URL {
+	const bare = new URL(url);
+	bare.username = "";
+	bare.password = "";
+	return bare;
+}
+
+/** Without a cause: what the network library says may hold the request, and with it the key. */
+function failureOf(url: URL, late: boolean): WebError {
 	const what = late ? "did not answer in time" : "could not be reached";
-	return new WebError(late ? "timeout" : "unreachable", `The search service at ${url.host} ${what}.`, { cause });
+	return new WebError(late ? "timeout" : "unreachable", `The service at ${url.host} ${what}.`);
 }

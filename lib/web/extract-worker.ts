@@ -1,16 +1,38 @@
 import "server-only";
-import { extractText, getDocumentProxy, getMeta } from "unpdf";
-import { extract } from "./html";
+import type { MessagePort } from "node:worker_threads";
+import { type ExtractedPage, extract, toMarkdown } from "./html";
 
 /** One page to extract, in a thread of its own: a hostile page may cost it, never the server. */
-export type ExtractTask = { kind: "html"; html: string; url: string } | { kind: "pdf"; bytes: Uint8Array };
+export type ExtractTask =
+	| { kind: "html"; html: string; url: string }
+	| { kind: "pdf"; bytes: Uint8Array }
+	| { kind: "docx"; bytes: Uint8Array };
 
-export async function work(task: ExtractTask): Promise<{ title: string; text: string; date?: string }> {
+/** Pages of a PDF beyond this are left out, which the text says. */
+const MAX_PDF_PAGES = 2000;
+
+/** `begun` hears when the work begins. What only some documents need is loaded when one comes. */
+export async function work({ begun, ...task }: ExtractTask & { begun: MessagePort }): Promise<ExtractedPage> {
+	begun.postMessage("begun");
+	begun.close();
 	if (task.kind === "html") return extract(task.html, task.url);
-	const pdf = await getDocumentProxy(new Uint8Array(task.bytes), { verbosity: 0 });
+	return task.kind === "pdf" ? pdfPage(task.bytes) : docxPage(task.bytes);
+}
+
+async function pdfPage(bytes: Uint8Array): Promise<ExtractedPage> {
+	const { extractText, getDocumentProxy, getMeta } = await import("unpdf");
+	const pdf = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0 });
+	if (pdf.numPages > MAX_PDF_PAGES) throw new Error(`The PDF has ${pdf.numPages} pages.`);
 	const { text } = await extractText(pdf, { mergePages: false });
 	const { info } = await getMeta(pdf);
 	const title: unknown = info?.Title;
 	const pages = text.map((page, index) => `<!-- page ${index + 1} -->\n${page}`);
-	return { title: typeof title === "string" ? title : "", text: pages.join("\n\n") };
+	const written = text.some((page) => page.trim() !== "");
+	return { title: typeof title === "string" ? title : "", text: written ? pages.join("\n\n") : "" };
+}
+
+async function docxPage(bytes: Uint8Array): Promise<ExtractedPage> {
+	const { docxHtml } = await import("./docx");
+	const text = toMarkdown(await docxHtml(bytes), "");
+	return { title: /^#+\s+(.+)$/m.exec(text)?.[1] ?? "", text };
 }

@@ -1,14 +1,16 @@
 import "server-only";
 import { join } from "node:path";
+import { MessageChannel } from "node:worker_threads";
 import { Piscina } from "piscina";
 import type { ExtractTask } from "./extract-worker";
+import type { ExtractedPage } from "./html";
 import { WebError } from "./web-error";
-
-export type Extracted = { title: string; text: string; date?: string };
 
 /** Longest a page may take, milliseconds, and the heap its thread may use, megabytes. */
 const TIME_LIMIT_MS = 10_000;
 const HEAP_MB = 512;
+/** Longest a page waits for its thread and is worked on, together. */
+const LONGEST_WAIT_MS = 90_000;
 
 type Held = { soundingsExtraction?: Piscina };
 
@@ -25,27 +27,47 @@ function threads(): Piscina {
 	return held.soundingsExtraction;
 }
 
-/** A task over its time takes its thread with it. */
-async function extract(task: ExtractTask): Promise<Extracted> {
-	const signal = AbortSignal.timeout(TIME_LIMIT_MS);
+/**
+ * A task over its time takes its thread with it. The clock starts when a thread takes the task up: waiting in line, and
+ * a thread's own start on a busy machine, are not the page's fault.
+ */
+async function extract(task: ExtractTask): Promise<ExtractedPage> {
+	const { port1: started, port2: begun } = new MessageChannel();
+	const stop = new AbortController();
+	let clock: NodeJS.Timeout | undefined;
+	started.once("message", () => {
+		clock = setTimeout(() => stop.abort(), TIME_LIMIT_MS);
+	});
+	const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(LONGEST_WAIT_MS)]);
 	try {
-		return (await threads().run(task, { signal, name: "work" })) as Extracted;
+		return (await threads().run({ ...task, begun }, { signal, name: "work", transferList: [begun] })) as ExtractedPage;
 	} catch (error) {
-		throw failureOf(signal.aborted, error);
+		throw failureOf(task.kind, signal.aborted, error);
+	} finally {
+		clearTimeout(clock);
+		started.close();
 	}
 }
 
-function failureOf(tooSlow: boolean, cause: unknown): WebError {
-	return new WebError("extraction", tooSlow ? "The page is too complex to read." : "The page could not be read.", {
-		cause,
-	});
+const NOUNS: Record<ExtractTask["kind"], string> = { html: "page", pdf: "PDF", docx: "Word document" };
+
+/** Encrypted files are told apart: there is nothing to mend, and somebody may have the password. */
+function failureOf(kind: ExtractTask["kind"], tooSlow: boolean, cause: unknown): WebError {
+	const noun = NOUNS[kind];
+	if (tooSlow) return new WebError("extraction", `The ${noun} is too complex to read.`, { cause });
+	const said = cause instanceof Error ? `${cause.name} ${cause.message}` : "";
+	const why = /password|encrypt/i.test(said) ? "; it is locked with a password" : "";
+	return new WebError("extraction", `The ${noun} could not be read${why}.`, { cause });
 }
 
 /** The main text of an HTML page as markdown. Throws `WebError`. */
-export const extractHtml = (html: string, url: string): Promise<Extracted> => extract({ kind: "html", html, url });
+export const extractHtml = (html: string, url: string): Promise<ExtractedPage> => extract({ kind: "html", html, url });
 
 /** The text of a PDF, page by page. Throws `WebError`. */
-export const extractPdf = (bytes: Uint8Array): Promise<Extracted> => extract({ kind: "pdf", bytes });
+export const extractPdf = (bytes: Uint8Array): Promise<ExtractedPage> => extract({ kind: "pdf", bytes });
+
+/** The text of a Word document as markdown. Throws `WebError`. */
+export const extractDocx = (bytes: Uint8Array): Promise<ExtractedPage> => extract({ kind: "docx", bytes });
 
 /** Ends the threads, so that a command can end. */
 export async function closeExtraction(): Promise<void> {

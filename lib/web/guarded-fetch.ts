@@ -3,7 +3,7 @@ import { lookup as systemLookup } from "node:dns/promises";
 import type { LookupFunction } from "node:net";
 import { Agent, type Dispatcher, request } from "undici";
 import { env } from "../env";
-import { checkedUrl, isAllowed, isPublic, notAllowed } from "./address";
+import { checkedUrl, hostAndPort, isAllowed, isPublic, notAllowed } from "./address";
 import { decoded } from "./body";
 import { WebError } from "./web-error";
 
@@ -22,19 +22,40 @@ const MAX_COMPRESSED = 5_000_000;
 const MAX_PDF_BYTES = 20_000_000;
 const MAX_REDIRECTS = 5;
 const MAX_HEADER_BYTES = 32_768;
-const AGENT_NAME = "Soundings/0.1 (research workbench)";
+/** What sites see, and the name by which their robots.txt may speak of us. */
+export const ROBOT_NAME = "Soundings";
+const AGENT_NAME = `${ROBOT_NAME}/0.1 (research workbench)`;
 const ACCEPT =
 	"text/html,application/xhtml+xml,application/pdf,text/markdown,text/plain,application/json;q=0.9,*/*;q=0.5";
 
-export type Guard = { allowed: readonly string[]; resolve: Resolver; limits: FetchLimits };
+/** `own`: hosts under which this server itself answers; they are never read, whatever is allowed. */
+export type Guard = {
+	allowed: readonly string[];
+	own?: readonly string[];
+	resolve: Resolver;
+	limits: FetchLimits;
+};
+
+/** What one reading adds: request headers, and a wait before each request, which returns what to call after it. */
+export type FetchOptions = {
+	headers?: Record<string, string>;
+	admit?: (url: URL, signal: AbortSignal) => Promise<() => void>;
+};
 
 const systemResolver: Resolver = (host) => systemLookup(host, { all: true, verbatim: true });
 
-const defaultGuard = (): Guard => ({
+export const defaultGuard = (): Guard => ({
 	allowed: env().READ_PRIVATE_HOSTS,
+	own: ownHosts(),
 	resolve: systemResolver,
 	limits: LIMITS,
 });
+
+function ownHosts(): string[] {
+	const { HOST, PORT, SHARE_ORIGIN } = env();
+	const local = [...new Set(["127.0.0.1", "localhost", "[::1]", HOST])].map((name) => `${name}:${PORT}`);
+	return SHARE_ORIGIN ? [...local, hostAndPort(new URL(SHARE_ORIGIN))] : local;
+}
 
 /**
  * The one way out to the web. Every hop is checked: the address as parsed, then every address its name resolves to,
@@ -45,16 +66,24 @@ export async function guardedFetch(
 	address: string,
 	signal: AbortSignal,
 	guard: Guard = defaultGuard(),
+	asking: FetchOptions = {},
 ): Promise<Fetched> {
-	const deadline = AbortSignal.timeout(guard.limits.totalMs);
-	const both = AbortSignal.any([signal, deadline]);
+	let deadline = AbortSignal.timeout(guard.limits.totalMs);
 	let url = checkedUrl(address, guard.allowed);
 	for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
-		const outcome = await hop(url, both, guard).catch((error: unknown) => {
-			signal.throwIfAborted();
-			throw webErrorOf(error);
-		});
+		if (guard.own?.includes(hostAndPort(url))) throw notAllowed();
+		const waited = performance.now();
+		const leave = await asking.admit?.(url, signal);
+		// What is waited for a turn is not the site's fault.
+		if (performance.now() - waited > 50) deadline = AbortSignal.timeout(guard.limits.totalMs);
+		const outcome = await hop(url, AbortSignal.any([signal, deadline]), guard, asking.headers)
+			.catch((error: unknown) => {
+				signal.throwIfAborted();
+				throw webErrorOf(error);
+			})
+			.finally(leave);
 		if (!("location" in outcome)) return outcome;
+		if (!URL.canParse(outcome.location, url)) throw new WebError("bad_redirect", "The page redirects to no address.");
 		const next = checkedUrl(new URL(outcome.location, url).href, guard.allowed);
 		if (url.protocol === "https:" && next.protocol === "http:") throw notAllowed();
 		url = next;
@@ -62,7 +91,12 @@ export async function guardedFetch(
 	throw new WebError("too_many_redirects", `The page redirects more than ${MAX_REDIRECTS} times.`);
 }
 
-async function hop(url: URL, signal: AbortSignal, guard: Guard): Promise<Fetched | { location: string }> {
+async function hop(
+	url: URL,
+	signal: AbortSignal,
+	guard: Guard,
+	extra: Record<string, string> = {},
+): Promise<Fetched | { location: string }> {
 	const dispatcher = await pinned(url, guard);
 	try {
 		const { statusCode, headers, body } = await request(url, {
@@ -70,7 +104,7 @@ async function hop(url: URL, signal: AbortSignal, guard: Guard): Promise<Fetched
 			signal,
 			headersTimeout: guard.limits.firstByteMs,
 			bodyTimeout: guard.limits.idleMs,
-			headers: { "user-agent": AGENT_NAME, accept: ACCEPT, "accept-encoding": "gzip, br, deflate" },
+			headers: { "user-agent": AGENT_NAME, accept: ACCEPT, "accept-encoding": "gzip, br, deflate", ...extra },
 		});
 		const flat = flatten(headers);
 		if (statusCode >= 300 && statusCode < 400 && flat.location) {
@@ -123,6 +157,9 @@ function webErrorOf(error: unknown): WebError {
 	if (error instanceof WebError) return error;
 	const name = error instanceof Error ? error.name : "";
 	const code = error instanceof Error && "code" in error ? String(error.code) : "";
+	if (code.startsWith("Z_") || code.startsWith("ERR__ERROR") || code.startsWith("ERR_PADDING")) {
+		return new WebError("unsupported_encoding", "The page's compression is damaged.", { cause: error });
+	}
 	const isTimeout = name === "TimeoutError" || code.includes("TIMEOUT");
 	return isTimeout
 		? new WebError("timeout", "The site did not answer in time.", { cause: error })

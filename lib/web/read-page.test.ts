@@ -71,7 +71,7 @@ describe("reading a page", () => {
 	test.each([
 		["/png", "This is not a page of text."],
 		["/empty", "The page is empty."],
-		["/gone", "The site answered 404."],
+		["/gone", "The site has no such page. (404)"],
 	])("%s fails with a sentence for the model", async (path, sentence) => {
 		await expect(read(path)).rejects.toThrow(sentence);
 	});

@@ -1,82 +1,113 @@
 import "server-only";
 import type { PageText } from "../agent/tool";
-import { decodeText } from "./decode";
-import { extractHtml, extractPdf } from "./extract";
-import { type Fetched, guardedFetch } from "./guarded-fetch";
+import { env } from "../env";
+import { hostAndPort } from "./address";
+import { contentOf } from "./content";
+import { defaultGuard, type Fetched, type FetchOptions, type Guard, guardedFetch } from "./guarded-fetch";
+import { HostTurns, type Pace } from "./host-turns";
+import type { ExtractedPage } from "./html";
 import { markdownLinks } from "./links";
+import { PageCache } from "./page-cache";
+import { VERDICT_TEXT } from "./page-verdict";
+import { renderingOf } from "./rendering";
+import { siteRules } from "./robots";
+import { retryAfterMs, statusProblem } from "./status-text";
 import { asData } from "./untrusted";
 import { WebError } from "./web-error";
 
 /** Longest text kept of one page, characters. */
 const MAX_TEXT = 2_000_000;
-const CACHE_ENTRIES = 200;
-const CACHE_CHARS = 50_000_000;
+const MAX_TITLE = 300;
+const DEFAULT_PAUSE_MS = 5000;
 
-type Held = { soundingsPages?: Map<string, PageText> };
+/** What all readings of this process share: pages that were read, and whose turn it is at which host. */
+type Shared = { cache: PageCache; turns: HostTurns };
+type Held = { soundingsReading?: Shared };
 
-function cache(): Map<string, PageText> {
+function shared(): Shared {
 	const held = globalThis as Held;
-	held.soundingsPages ??= new Map();
-	return held.soundingsPages;
+	held.soundingsReading ??= { cache: new PageCache(), turns: new HostTurns() };
+	return held.soundingsReading;
 }
 
-/** Reads one page of the web: HTML, PDF, plain text, markdown, JSON. Throws `WebError` with a sentence for the model. */
-export async function readPage(url: string, signal: AbortSignal): Promise<PageText> {
-	const known = cache().get(url);
+/** `again`: this run has read the page before and wants the same text, however old. */
+export type ReadOptions = { again?: boolean; guard?: Guard };
+
+/**
+ * Reads one page of the web: HTML, PDF, Word, plain text, markdown, CSV, JSON. Throws `WebError` with a sentence for
+ * the model. A site is asked as its robots.txt wants, one request after another, and not again for what still holds.
+ */
+export async function readPage(
+	url: string,
+	signal: AbortSignal,
+	{ again = false, guard = defaultGuard() }: ReadOptions = {},
+): Promise<PageText> {
+	const { cache } = shared();
+	const known = again ? cache.any(url) : cache.fresh(url);
 	if (known) return known;
-	const fetched = await guardedFetch(url, signal);
-	if (fetched.status >= 400) {
-		throw new WebError("http_status", `The site answered ${fetched.status}.`, { status: fetched.status });
-	}
-	const page = await pageOf(fetched);
-	remember(url, page);
+	const fetched = await guardedFetch(url, signal, guard, { headers: cache.question(url), admit: admittance(guard) });
+	const confirmed = cache.confirmed(url, fetched);
+	if (confirmed) return confirmed;
+	const problem = statusProblem(fetched.status);
+	if (problem) throw refused(problem, fetched);
+	const page = pageText(await contentOrRendering(fetched, signal), fetched.url);
+	cache.keep(url, page, fetched);
 	return page;
 }
 
-async function pageOf(fetched: Fetched): Promise<PageText> {
-	const { title, text, date } = await extracted(fetched);
-	const safe = asData(text);
-	const cut = safe.length > MAX_TEXT ? `${safe.slice(0, MAX_TEXT)}\n\n[The page goes on; it was cut here.]` : safe;
-	return {
-		url: fetched.url,
-		title: asData(title) || new URL(fetched.url).hostname,
-		text: cut,
-		...(date && { date }),
-		links: markdownLinks(cut, fetched.url),
-		linkedFrom: [],
+/** Before each request: robots.txt, then the host's turn. */
+function admittance(guard: Guard): NonNullable<FetchOptions["admit"]> {
+	const { READ_ROBOTS, READ_HOST_PARALLEL, READ_HOST_DELAY_MS } = env();
+	return async (url, signal) => {
+		const rules = READ_ROBOTS ? await abortable(siteRules(url.origin, guard), signal) : undefined;
+		if (rules && !rules.allows(url.href)) {
+			throw new WebError(
+				"robots",
+				"The site's robots.txt asks programs not to read this page. Look for another source.",
+			);
+		}
+		const pace: Pace = { parallel: READ_HOST_PARALLEL, delayMs: Math.max(READ_HOST_DELAY_MS, rules?.delayMs ?? 0) };
+		return shared().turns.take(hostAndPort(url), pace, signal);
 	};
 }
 
-async function extracted({ bytes, headers, url }: Fetched): Promise<{ title: string; text: string; date?: string }> {
-	const type = headers["content-type"] ?? "";
-	if (bytes.subarray(0, 5).toString("latin1") === "%PDF-") return extractPdf(bytes);
-	if (isBinary(bytes)) throw new WebError("unsupported_content", "This is not a page of text.");
-	const text = decodeText(bytes, type);
-	if (!text.trim()) throw new WebError("unsupported_content", "The page is empty.");
-	const isHtml =
-		/html|xml/.test(type) ||
-		(!/markdown|json|plain/.test(type) && /<(html|body|div|p|!doctype)[\s>]/i.test(text.slice(0, 2000)));
-	return isHtml ? extractHtml(text, url) : { title: /^#\s+(.+)$/m.exec(text)?.[1] ?? "", text };
+function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+	signal.throwIfAborted();
+	return new Promise((resolve, reject) => {
+		signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+		work.then(resolve, reject);
+	});
 }
 
-/** A NUL outside UTF-16 or many control bytes: an image, an archive, a program. */
-function isBinary(bytes: Buffer): boolean {
-	const head = bytes.subarray(0, 4096);
-	if (head.length === 0) return false;
-	if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) return false;
-	let odd = 0;
-	for (const byte of head) if (byte === 0 || (byte < 9 && byte > 0) || (byte > 13 && byte < 27)) odd++;
-	return odd / head.length > 0.02;
-}
-
-function remember(url: string, page: PageText): void {
-	const pages = cache();
-	pages.set(url, page);
-	let chars = 0;
-	for (const { text } of pages.values()) chars += text.length;
-	for (const [oldest, { text }] of pages) {
-		if (pages.size <= CACHE_ENTRIES && chars <= CACHE_CHARS) return;
-		pages.delete(oldest);
-		chars -= text.length;
+/** A site that is overloaded is left alone for as long as it says, whichever run comes next. */
+function refused(problem: string, { status, headers, url }: Fetched): WebError {
+	if (status === 429 || status === 503) {
+		const asked = retryAfterMs(headers["retry-after"]);
+		if (asked !== undefined || status === 429)
+			shared().turns.pause(hostAndPort(new URL(url)), asked ?? DEFAULT_PAUSE_MS);
 	}
+	return new WebError("http_status", problem, { status });
+}
+
+/** What the page says, or what a configured renderer makes of one that its scripts write. */
+async function contentOrRendering(fetched: Fetched, signal: AbortSignal): Promise<ExtractedPage> {
+	const page = await contentOf(fetched);
+	if (page.verdict === undefined && page.text.trim() !== "") return page;
+	const rendered = page.verdict === "script_only" || !page.verdict ? await renderingOf(fetched.url, signal) : undefined;
+	if (rendered) return rendered;
+	if (page.verdict) throw new WebError("no_content", VERDICT_TEXT[page.verdict]);
+	throw new WebError("unsupported_content", "The page is empty.");
+}
+
+function pageText({ title, text, date }: ExtractedPage, url: string): PageText {
+	const safe = asData(text);
+	const cut = safe.length > MAX_TEXT ? `${safe.slice(0, MAX_TEXT)}\n\n[The page goes on; it was cut here.]` : safe;
+	return {
+		url,
+		title: asData(title).replace(/\s+/g, " ").trim().slice(0, MAX_TITLE) || new URL(url).hostname,
+		text: cut,
+		...(date && { date }),
+		links: markdownLinks(cut, url),
+		linkedFrom: [],
+	};
 }

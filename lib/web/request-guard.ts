@@ -3,6 +3,12 @@ export type Incoming = { method: string; hosts: readonly string[]; origin: strin
 /** `shareOrigin`: the outer origin under which shared pages alone are answered. */
 type Allowed = { port: number; host: string; shareOrigin?: string | undefined };
 
+/** What the guard looks at in a request. */
+export function incomingOf(method: string, headers: Pick<Headers, "get">, path: string): Incoming {
+	const host = headers.get("host");
+	return { method, hosts: host === null ? [] : host.split(","), origin: headers.get("origin"), path };
+}
+
 const LOCAL_NAMES = ["127.0.0.1", "localhost", "[::1]"];
 
 /** The exact `Host` values this server answers to: its own names with its own port. */
@@ -69,6 +75,13 @@ function policy(nonce: string, { isDevelopment, frames, forms }: Grants): string
 		"frame-ancestors 'none'",
 	].join("; ");
 }
+
+/** Whether an address is that of a file which code of a run has written. */
+export const isFilePath = (path: string): boolean => /^\/api\/runs\/[^/]+\/files\//.test(path);
+
+/** Such a file may draw itself, and nothing else: no script, no request, no frame, an origin of its own. */
+export const FILE_POLICY =
+	"sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'";
 
 /** Headers every answer carries, files and errors too (`next.config.mjs` sets the same on static files). */
 export const SECURITY_HEADERS: Record<string, string> = {

@@ -61,10 +61,13 @@ export class Shelf {
 			},
 			web: undefined,
 			webSearch: undefined,
+			sandboxes: undefined,
 			extract: async (text) => ({ text, model: "none", tokens: 0 }),
 			storeBody: async () => "",
+			keepFile: async () => undefined,
 			progress: () => undefined,
 			blockedHosts: [],
+			allowedHosts: [],
 		};
 	}
 }

@@ -14,11 +14,15 @@ const FILES = {
 	failureSummary: "failure-summary.md",
 	failurePrefill: "failure-prefill.md",
 	plan: "plan.md",
+	objective: "objective.md",
+	objectiveSubagent: "objective-subagent.md",
+	taskSuffixSubagent: "task-suffix-subagent.md",
+	answerSubagent: "answer-subagent.md",
 } as const;
 
 /**
  * Every text the agent says to a model. Placeholders in braces: `{date}` (both system prompts), `{tools}`
- * (`systemMirothinker`: the server sections), `{question}` (the answer prompts; filled in when the answer is asked for; and `plan`).
+ * and `{objective}` (`systemMirothinker`: the server sections, what the agent is for), `{question}` (the answer prompts; filled in when the answer is asked for; and `plan`).
  * Other braces are plain text.
  */
 export type Prompts = Record<keyof typeof FILES, string>;
@@ -39,6 +43,10 @@ export function loadPrompts(dirs: readonly string[] = []): Prompts {
 		failureSummary: textOf(FILES.failureSummary, places),
 		failurePrefill: textOf(FILES.failurePrefill, places),
 		plan: textOf(FILES.plan, places),
+		objective: textOf(FILES.objective, places),
+		objectiveSubagent: textOf(FILES.objectiveSubagent, places),
+		taskSuffixSubagent: textOf(FILES.taskSuffixSubagent, places),
+		answerSubagent: textOf(FILES.answerSubagent, places),
 	};
 	return { ...texts, failurePrefill: `<think>\n${failurePrefill}\n</think>\n\n` };
 }

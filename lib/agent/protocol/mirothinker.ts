@@ -27,7 +27,7 @@ export const mirothinker: Protocol = {
 };
 
 function systemPrompt(tools: readonly ToolSpec[], date: string, prompts: Prompts = builtInPrompts()): string {
-	return fill(prompts.systemMirothinker, { date, tools: toolSection(tools) });
+	return fill(prompts.systemMirothinker, { date, tools: toolSection(tools), objective: prompts.objective });
 }
 
 /** Tools under their servers, both in the order given; a blank line before each server (spec §1.3, section 4). */

@@ -9,7 +9,7 @@ import { cancelRun } from "@/lib/runner/runner";
 import * as watch from "@/lib/runner/watch";
 import type { FindResult } from "@/lib/trajectory/find-hit";
 import { MOST_FIND_CHARS } from "@/lib/trajectory/find-hit";
-import type { Packet } from "@/lib/trajectory/packet";
+import type { Packet, RunSummary } from "@/lib/trajectory/packet";
 import { refusal } from "../../refusal";
 import { part } from "./part";
 
@@ -53,6 +53,13 @@ export async function closeStream(viewerId: string): Promise<Done> {
 	if (!viewer.safeParse(viewerId).success) return refused;
 	watch.closeStream(viewerId);
 	return { ok: true };
+}
+
+export async function readRun(
+	runId: string,
+): Promise<{ ok: true; summary: RunSummary } | { ok: false; error: string }> {
+	const summary = run.safeParse(runId).success ? await readSummary(runId) : undefined;
+	return summary ? { ok: true, summary } : refusal("noRun");
 }
 
 /** Returns at once; that the run has ended comes as an event. */

@@ -1,0 +1,79 @@
+import "server-only";
+import { readdir, stat } from "node:fs/promises";
+import { join, relative } from "node:path";
+import type { RunFile } from "../trajectory/event";
+import { keepFile, keptBytes, readRegular } from "./folders";
+import { mediaOf } from "./media";
+
+const MB = 1024 * 1024;
+/** Of one call, of one file, of one run. */
+const MAX_FILES = 12;
+const MAX_BYTES = 5 * MB;
+const MAX_RUN_BYTES = 100 * MB;
+const MAX_ENTRIES = 10_000;
+const MAX_DEPTH = 4;
+const MAX_NAMED = 20;
+
+/** What stands in a working directory: path below it, and what changes when a file is written. */
+export type Directory = ReadonlyMap<string, string>;
+export type Collected = { files: RunFile[]; standing: Directory; notes: string[] };
+
+/** Regular files of a working directory that are not hidden. Nothing runs in it meanwhile, so nothing moves. */
+export async function standingIn(folder: string): Promise<Directory> {
+	const found = new Map<string, string>();
+	const folders = [{ path: folder, depth: 0 }];
+	for (let next = folders.pop(); next && found.size < MAX_ENTRIES; next = folders.pop()) {
+		for (const entry of await readdir(next.path, { withFileTypes: true })) {
+			if (entry.name.startsWith(".") || entry.name === "__pycache__") continue;
+			const path = join(next.path, entry.name);
+			if (entry.isDirectory() && next.depth < MAX_DEPTH) folders.push({ path, depth: next.depth + 1 });
+			if (!entry.isFile()) continue;
+			const { size, mtimeMs, ino } = await stat(path);
+			found.set(relative(folder, path), `${size} ${mtimeMs} ${ino}`);
+		}
+	}
+	return found;
+}
+
+/** Keeps the new and changed files of a call that may be shown, and says which there are besides. */
+export async function collect(runId: string, folder: string, before: Directory): Promise<Collected> {
+	const standing = await standingIn(folder);
+	const changed = [...standing].filter(([path, mark]) => before.get(path) !== mark).map(([path]) => path);
+	changed.sort((a, b) => (a < b ? -1 : 1));
+	const files: RunFile[] = [];
+	let kept = await keptBytes(runId);
+	for (const path of changed) {
+		if (files.length === MAX_FILES) break;
+		const bytes = await readRegular(join(folder, path), MAX_BYTES);
+		const file = bytes && (await keepShown(runId, path, { bytes, kept }));
+		if (!file) continue;
+		kept += file.bytes;
+		files.push(file);
+	}
+	return { files, standing, notes: notesOn(changed) };
+}
+
+/** Keeps one file that did not come out of a sandbox, under the same limits. */
+export const keepOne = async (runId: string, name: string, bytes: Buffer): Promise<RunFile | undefined> =>
+	bytes.length > MAX_BYTES ? undefined : keepShown(runId, name, { bytes, kept: await keptBytes(runId) });
+
+async function keepShown(
+	runId: string,
+	path: string,
+	{ bytes, kept }: { bytes: Buffer; kept: number },
+): Promise<RunFile | undefined> {
+	const media = mediaOf(bytes, path);
+	if (!media || kept + bytes.length > MAX_RUN_BYTES) return undefined;
+	return { name: shownName(path), bytes: bytes.length, hash: await keepFile(runId, bytes), ...media };
+}
+
+function notesOn(changed: readonly string[]): string[] {
+	if (changed.length === 0) return [];
+	const named = changed.slice(0, MAX_NAMED).map(shownName).join(", ");
+	const more = changed.length - MAX_NAMED;
+	return [`Files written: ${named}${more > 0 ? ` and ${more} more` : ""}`];
+}
+
+/** A name that stays on its line and reads in one direction. */
+const shownName = (path: string): string =>
+	[...path.toWellFormed().replace(/[\p{C}\p{Zl}\p{Zp}\ufffd]/gu, "_")].slice(0, 120).join("");
