@@ -27,6 +27,8 @@ const onWish = [
 	() => import("./open-row"),
 	() => import("./remark-marks"),
 	() => import("./said-rows"),
+	() => import("./sub-agent"),
+	() => import("./call-files"),
 	() => import("@/components/report/fetch-document"),
 	() => import("./run-menu-choices"),
 	() => import("./run-menu-dialogs"),
@@ -54,6 +56,8 @@ export const Notifier = lazy(async () => ({ default: (await afterFirstRows(notif
 export const ReportTab = lazy(async () => ({ default: (await report()).ReportTab }));
 export const SourcesTab = lazy(async () => ({ default: (await sources()).SourcesTab }));
 export const SourceReader = lazy(async () => ({ default: (await reader()).SourceReader }));
+
+export const SubAgent = lazy(async () => ({ default: (await import("./sub-agent")).SubAgent }));
 
 /** The first rows, and the first key that is pressed, come before what may never be opened. */
 const QUIET_MS = 1000;

@@ -20,6 +20,7 @@ import {
 	ReportTab,
 	SourceReader,
 	SourcesTab,
+	SubAgent,
 } from "./lazy-panes";
 import type { Look } from "./look-query";
 import { ParentLink, ParentTitle } from "./parent-link";
@@ -31,7 +32,6 @@ import { type RunSlots, RunSlotsContext } from "./run-slots";
 import { RunStore } from "./run-store";
 import { RunTabs } from "./run-tabs";
 import { SteerBar } from "./steer-bar";
-import { SubAgent } from "./sub-agent";
 import { useCursor } from "./use-cursor";
 import { LookProvider } from "./use-look";
 import { RunActionsContext, RunDeskContext } from "./use-run";
@@ -56,7 +56,11 @@ const ROW_SLOTS: RunSlots = {
 		</Suspense>
 	),
 	parentLink: (row) => <ParentLink row={row} />,
-	subAgent: (child) => <SubAgent child={child} />,
+	subAgent: (child) => (
+		<Suspense fallback={<div className="mt-1 h-5" />}>
+			<SubAgent child={child} />
+		</Suspense>
+	),
 	parentTitle: (otherwise) => <ParentTitle otherwise={otherwise} />,
 };
 
