@@ -4,8 +4,8 @@ import { createContext, lazy, type ReactNode, Suspense, useCallback, useContext,
 import { OnceOpen } from "@/components/ui/once-open";
 import type { Family } from "@/lib/trajectory/family";
 import type { ForkInput } from "@/lib/trajectory/fork";
-import { afterFirstRows } from "./first-rows";
 import type { ForkPart } from "./fork-draft";
+import { ForkNote } from "./lazy-beside";
 import { useDeed } from "./use-deed";
 import { useFamily } from "./use-family";
 import { useRunActions, useRunDesk } from "./use-run";
@@ -33,9 +33,6 @@ export function useForkDesk(): ForkDesk {
 	return desk;
 }
 
-const note = () => import("./fork-note");
-/** Fetched before it is needed: what it says may be that the server cannot be reached. */
-const ForkNote = lazy(async () => ({ default: (await afterFirstRows(note)).ForkNote }));
 const ForkDialog = lazy(async () => ({ default: (await import("./fork-dialog")).ForkDialog }));
 
 /** Holds the fork dialog, and says what became of forks that need none. */

@@ -7,7 +7,7 @@ import { rowOfCall } from "./row-facts";
 import { useNewest } from "./use-run";
 import { useRunPage } from "./use-run-page";
 
-const CallDialog = lazy(async () => ({ default: (await import("./call-dialog")).CallDialog }));
+const CallDialog = lazy(async () => ({ default: (await import("./small-forms")).smallForms.CallDialog }));
 
 /** Goes to a call by its number: `g`, the digits, Enter. */
 export function GoToCall() {

@@ -17,13 +17,11 @@ const popups = [
 
 /** What the run's head, its line and its keys open. */
 const onWish = [
-	() => import("./call-dialog"),
 	() => import("./line-loupe"),
 	() => import("./group-row"),
-	() => import("./range-dialog"),
+	() => import("./small-forms"),
 	() => import("./found-line"),
-	() => import("./found-rows"),
-	() => import("@/lib/trajectory/find-text"),
+	() => import("./finding"),
 	() => import("./open-row"),
 	() => import("./remark-marks"),
 	() => import("./said-rows"),
@@ -32,27 +30,15 @@ const onWish = [
 	() => import("@/components/report/fetch-document"),
 	() => import("./run-menu-choices"),
 	() => import("./run-menu-dialogs"),
-	() => import("./title-form"),
 ];
 
 const context = () => import("./context-tab");
 const metrics = () => import("./metrics-tab");
-const announcer = () => import("./announcer");
-/** Fetched before it is needed: what it says is that the server cannot be reached. */
-const connectionNote = () => import("./connection-note");
-const findNote = () => import("./find-note");
-const notifier = () => import("./notifier");
 const inspector = () => import("./workbench-inspector");
 
 export const Inspector = lazy(async () => ({ default: (await afterFirstRows(inspector)).WorkbenchInspector }));
 export const ContextTab = lazy(async () => ({ default: (await context()).ContextTab }));
 export const MetricsTab = lazy(async () => ({ default: (await metrics()).MetricsTab }));
-export const Announcer = lazy(async () => ({ default: (await afterFirstRows(announcer)).Announcer }));
-export const ConnectionNote = lazy(async () => ({
-	default: (await afterFirstRows(connectionNote)).ConnectionNote,
-}));
-export const FindNote = lazy(async () => ({ default: (await afterFirstRows(findNote)).FindNote }));
-export const Notifier = lazy(async () => ({ default: (await afterFirstRows(notifier)).Notifier }));
 export const ReportTab = lazy(async () => ({ default: (await report()).ReportTab }));
 export const SourcesTab = lazy(async () => ({ default: (await sources()).SourcesTab }));
 export const SourceReader = lazy(async () => ({ default: (await reader()).SourceReader }));

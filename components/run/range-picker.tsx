@@ -9,7 +9,7 @@ import type { RangeEnds } from "./range-dialog";
 import { useLook } from "./use-look";
 import { useNewest } from "./use-run";
 
-const RangeDialog = lazy(async () => ({ default: (await import("./range-dialog")).RangeDialog }));
+const RangeDialog = lazy(async () => ({ default: (await import("./small-forms")).smallForms.RangeDialog }));
 
 /** Selects calls by their numbers, where the line is too small to drag along, and for those who do not drag. */
 export function RangePicker() {

@@ -1,17 +1,14 @@
 "use client";
 import { Pause, Play, Square } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { Button } from "@/components/ui/button";
 import { isUnderWay } from "./activity";
-import { afterFirstRows } from "./first-rows";
+import { NotifySwitch } from "./lazy-beside";
 import { RunMenu } from "./run-menu";
 import { useDeed } from "./use-deed";
 import { useNewest, useRunActions, useRunDesk, useRunValue } from "./use-run";
 import { useRunWords } from "./use-run-words";
-
-const notifying = () => import("./notify-switch");
-const NotifySwitch = lazy(async () => ({ default: (await afterFirstRows(notifying)).NotifySwitch }));
 
 const ICON = { size: 14, strokeWidth: 1.75, "aria-hidden": true } as const;
 

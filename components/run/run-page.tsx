@@ -8,15 +8,12 @@ import { ApprovalBar } from "./approval-bar";
 import { FindField } from "./find-field";
 import { ForkDeskRoom } from "./fork-desk";
 import { GoToCall } from "./go-to-call";
+import { Announcer, ConnectionNote, FindNote, Notifier } from "./lazy-beside";
 import {
-	Announcer,
-	ConnectionNote,
 	ContextTab,
-	FindNote,
 	fetchPanesWhenIdle,
 	Inspector,
 	MetricsTab,
-	Notifier,
 	ReportTab,
 	SourceReader,
 	SourcesTab,

@@ -10,8 +10,8 @@ import { usePastCalls, useRunDesk } from "./use-run";
 import { useRunPage } from "./use-run-page";
 import { useRunWords } from "./use-run-words";
 
-const drawing = () => import("./sounding-drawing");
-const SoundingDrawing = lazy(async () => ({ default: (await afterFirstRows(drawing)).SoundingDrawing }));
+const drawings = async () => (await import("./line-drawings")).lineDrawings;
+const SoundingDrawing = lazy(async () => ({ default: (await afterFirstRows(drawings)).SoundingDrawing }));
 const LineLoupe = lazy(async () => ({ default: (await import("./line-loupe")).LineLoupe }));
 
 /** The signature: the depth of the run from 0 to its budget, one tick a call; overview, progress and jump strip. */

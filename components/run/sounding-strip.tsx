@@ -9,8 +9,8 @@ import { usePastCalls, useRunDesk } from "./use-run";
 import { useRunPage } from "./use-run-page";
 import { useRunWords } from "./use-run-words";
 
-const drawing = () => import("./strip-drawing");
-const StripDrawing = lazy(async () => ({ default: (await afterFirstRows(drawing)).StripDrawing }));
+const drawings = async () => (await import("./line-drawings")).lineDrawings;
+const StripDrawing = lazy(async () => ({ default: (await afterFirstRows(drawings)).StripDrawing }));
 
 /** The sounding line on its side, for screens too narrow for the gauge. */
 export function SoundingStrip() {

@@ -5,7 +5,7 @@ import { lazy, Suspense, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { useNewest, useRunDesk } from "./use-run";
 
-const TitleForm = lazy(async () => ({ default: (await import("./title-form")).TitleForm }));
+const TitleForm = lazy(async () => ({ default: (await import("./small-forms")).smallForms.TitleForm }));
 
 /** The title, changed where it stands. */
 export function TitleEditor() {
