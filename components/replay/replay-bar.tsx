@@ -12,8 +12,8 @@ import type { ReplayDeck } from "./deck";
 import { Scrubber } from "./scrubber";
 import { type Replay, useReplay } from "./use-replay";
 
-const settings = () => import("./replay-settings");
-const ReplaySettings = lazy(async () => ({ default: (await afterFirstRows(settings)).ReplaySettings }));
+const settings = async () => (await import("./replay-settings")).ReplaySettings;
+const ReplaySettings = lazy(async () => ({ default: await afterFirstRows(settings) }));
 
 type BarProps = {
 	deck: ReplayDeck;
