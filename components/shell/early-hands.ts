@@ -1,9 +1,9 @@
-import type { Held, Holder } from "./early-presses";
+import type { EarlyHolder, EarlyPress } from "./early-presses";
 
 /** Holds what a person presses from the first paint on. Runs as a script of its own, before all others: it may use nothing from outside. */
 function holdEarlyPresses(): void {
-	const holder = globalThis as Holder;
-	const held: Held[] = [];
+	const holder = globalThis as EarlyHolder;
+	const held: EarlyPress[] = [];
 	const onClick = (event: MouseEvent) => {
 		const target = event.target instanceof Element ? event.target.closest("button, [role=tab], [role=slider]") : null;
 		if (!target) return;

@@ -1,10 +1,10 @@
 /** What was pressed before the page could take it. */
-export type Held = { target: Element; press: "click" | KeyboardEventInit };
-export type Holder = { soundingsEarly?: { held: Held[]; stop(): void } };
+export type EarlyPress = { target: Element; press: "click" | KeyboardEventInit };
+export type EarlyHolder = { soundingsEarly?: { held: EarlyPress[]; stop(): void } };
 
 /** Gives on, in its order, what was held, now that the page takes it; from here on nothing is held. */
 export function giveOnEarlyPresses(): void {
-	const early = (globalThis as Holder).soundingsEarly;
+	const early = (globalThis as EarlyHolder).soundingsEarly;
 	if (!early) return;
 	early.stop();
 	for (const { target, press } of early.held.splice(0)) {

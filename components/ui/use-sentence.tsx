@@ -1,8 +1,8 @@
 "use client";
 import { createContext, type ReactNode, useCallback, useContext, useMemo } from "react";
-import { inLanguage, type Sentence, sentencesOf } from "@/lib/i18n/sentences";
+import { inLanguage, sentencesOf, type WordedSentence } from "@/lib/i18n/sentences";
 
-const SentencesContext = createContext<readonly Sentence[]>([]);
+const SentencesContext = createContext<readonly WordedSentence[]>([]);
 
 type Props = {
 	/** English sentences with their wording in the reader's language; empty where that is English. */

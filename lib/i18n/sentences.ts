@@ -1,10 +1,10 @@
-export type Sentence = { pattern: RegExp; names: string[]; wording: string };
+export type WordedSentence = { pattern: RegExp; names: string[]; wording: string };
 
 /**
  * What the product recorded or refused in English, in the reader's language. A run's facts are kept in one language, so
  * they are put into another one where they are read: sentence by sentence, and as they are from the first unknown one on.
  */
-export function inLanguage(text: string, sentences: readonly Sentence[]): string {
+export function inLanguage(text: string, sentences: readonly WordedSentence[]): string {
 	let said = "";
 	let at = 0;
 	while (at < text.length) {
@@ -16,7 +16,7 @@ export function inLanguage(text: string, sentences: readonly Sentence[]): string
 	return said;
 }
 
-function translated(text: string, at: number, sentences: readonly Sentence[]) {
+function translated(text: string, at: number, sentences: readonly WordedSentence[]) {
 	for (const { pattern, names, wording } of sentences) {
 		pattern.lastIndex = at;
 		const found = pattern.exec(text);
@@ -30,7 +30,7 @@ function translated(text: string, at: number, sentences: readonly Sentence[]) {
 const HOLE = /\{(\w+)\}/;
 
 /** `{n}` stands for a number, any other name for a stretch of text, up to the end where it closes the sentence. */
-export function sentencesOf(catalogue: Record<string, string>): Sentence[] {
+export function sentencesOf(catalogue: Record<string, string>): WordedSentence[] {
 	return Object.entries(catalogue).map(([english, wording]) => {
 		const pieces = english.split(HOLE);
 		const names = pieces.filter((_, index) => index % 2 === 1);
