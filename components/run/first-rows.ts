@@ -1,9 +1,11 @@
 import { useEffect } from "react";
 
 /** How long the page is left to its rows and to the first key, once the rows are there. */
-const QUIET_MS = 250;
-/** A run that sends no rows keeps nothing back for longer. */
-const LONGEST_WAIT_MS = 3000;
+const QUIET_MS = 150;
+/** A page that is never quiet keeps nothing back for longer than this, once the rows are there. */
+const BUSY_MS = 1000;
+/** Whatever becomes of the rows, nothing is kept back for longer. */
+const LONGEST_WAIT_MS = 10_000;
 
 let rowsAreThere: () => void = () => undefined;
 
@@ -22,14 +24,18 @@ export async function afterFirstRows<T>(load: () => Promise<T>): Promise<T> {
 	return load();
 }
 
-/** Says that the rows of the first screen are there, or that there are none. */
+/** Says that the rows of the first screen are there, or that nothing is to be waited for. */
 export function useFirstRows(areThere: boolean): void {
 	useEffect(() => {
 		if (!areThere) return;
-		const timer = setTimeout(() => {
-			if ("requestIdleCallback" in globalThis) requestIdleCallback(rowsAreThere, { timeout: LONGEST_WAIT_MS });
-			else rowsAreThere();
-		}, QUIET_MS);
-		return () => clearTimeout(timer);
+		const painted = requestAnimationFrame(() => requestAnimationFrame(whenQuiet));
+		return () => cancelAnimationFrame(painted);
 	}, [areThere]);
+}
+
+function whenQuiet(): void {
+	setTimeout(() => {
+		if ("requestIdleCallback" in globalThis) requestIdleCallback(rowsAreThere, { timeout: BUSY_MS });
+		else rowsAreThere();
+	}, QUIET_MS);
 }

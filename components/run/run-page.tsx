@@ -6,6 +6,7 @@ import { OnceOpen } from "@/components/ui/once-open";
 import type { Packet, RunSummary } from "@/lib/trajectory/packet";
 import { ApprovalBar } from "./approval-bar";
 import { FindField } from "./find-field";
+import { useFirstRows } from "./first-rows";
 import { ForkDeskRoom } from "./fork-desk";
 import { GoToCall } from "./go-to-call";
 import { Announcer, ConnectionNote, FindNote, Notifier } from "./lazy-beside";
@@ -75,6 +76,7 @@ export function RunPage({ summary, place, look: firstLook, actions, opening }: R
 		(url: string, claims: readonly string[] = []) => setOpened(url === "" ? undefined : { url, claims }),
 		[],
 	);
+	useFirstRows(connection.kind === "lost" || connection.kind === "refused");
 	const isSettled = connection.kind !== "opening";
 	useEffect(() => (isSettled ? fetchPanesWhenIdle() : undefined), [isSettled]);
 	const state = useMemo(() => ({ ...cursor, openSource }), [cursor, openSource]);
