@@ -12,6 +12,7 @@ async function findings(page: Page): Promise<string[]> {
 
 for (const colorScheme of ["light", "dark"] as const) {
 	test(`no page breaks a rule of accessibility, ${colorScheme}`, async ({ page }) => {
+		test.setTimeout(150_000);
 		await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
 		await page.goto("/");
 		expect.soft(await findings(page), "the ask page").toEqual([]);
@@ -49,6 +50,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 		await page.getByRole("button", { name: "Add 1 file" }).click();
 		await expect(page.getByText("There is no text in it.").first()).toBeVisible();
 		expect.soft(await findings(page), "the library, with a file that was not read").toEqual([]);
+		await page.getByRole("button", { name: "Take blank.md off the list" }).click();
 		await page.goto("/library?in=Next.js+docs");
 		await expect(page.getByRole("button", { name: "Actions for Next.js docs" })).toBeVisible();
 		expect.soft(await findings(page), "a collection").toEqual([]);

@@ -9,12 +9,12 @@ const bar = (page: Page) => page.getByRole("region", { name: /asks you first/ })
 async function askFirst(page: Page): Promise<void> {
 	await page.goto("/");
 	await page.getByRole("textbox", { name: "Question" }).fill(QUESTION);
-	await page.getByRole("button", { name: "Tools" }).click();
+	await page.getByRole("button", { name: /^Tools: / }).click();
 	const tools = page.getByRole("dialog", { name: "Tools" });
 	await tools.getByRole("checkbox", { name: "read_page asks you first" }).click();
 	await expect(tools.getByRole("checkbox", { name: "read_page asks you first" })).toBeChecked();
 	await page.keyboard.press("Escape");
-	await expect(page.getByRole("button", { name: "Tools" })).toContainText("1 asks");
+	await expect(page.getByRole("button", { name: /^Tools: / })).toContainText("1 asks");
 	await page.getByRole("button", { name: "Start the run" }).click();
 	await page.waitForURL(/\/runs\/[\w-]+/);
 	await expect(fact(page, "Status")).toHaveText(/Asks you/, { timeout: 30_000 });

@@ -29,7 +29,7 @@ test("files come in, those that cannot be read say why, and a search ranks what 
 	]);
 	await expect(page.getByText("2 added · 1 not added")).toBeVisible({ timeout: 20_000 });
 	await expect(page.getByText("There is no text in it.")).toBeVisible();
-	await page.getByRole("button", { name: "Try blank.md again" }).click();
+	await page.getByRole("button", { name: "Try again: blank.md" }).click();
 	await expect(page.getByText("There is no text in it.")).toBeVisible();
 	await page.reload();
 	await expect(page.getByText("There is no text in it.")).toBeVisible();

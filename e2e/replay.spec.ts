@@ -5,16 +5,21 @@ const scrubber = (page: Page) => page.getByRole("slider", { name: "Replay: momen
 const bar = (page: Page) => page.getByRole("region", { name: "Replay" });
 const callsNow = async (page: Page) => Number((await fact(page, "Calls").innerText()).split(" ")[0]);
 
-/** A value once it stays the same from one look to the next. */
+/** A value once it is the same in six looks, a tenth of a second apart. */
 async function settled<T>(look: () => Promise<T>): Promise<T> {
 	let seen = await look();
+	let same = 0;
 	await expect
-		.poll(async () => {
-			const before = seen;
-			seen = await look();
-			return seen === before;
-		})
-		.toBe(true);
+		.poll(
+			async () => {
+				const before = seen;
+				seen = await look();
+				same = seen === before ? same + 1 : 0;
+				return same;
+			},
+			{ intervals: [100] },
+		)
+		.toBeGreaterThan(4);
 	return seen;
 }
 

@@ -2,7 +2,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { fact } from "./fixtures/in-browser";
 
-const tools = (page: Page) => page.getByRole("button", { name: "Tools" });
+const tools = (page: Page) => page.getByRole("button", { name: /^Tools: / });
 
 /** Opens what a run may use, writes sites into it and closes it again. */
 async function bind(page: Page, sites: Record<string, string>): Promise<void> {

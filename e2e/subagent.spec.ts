@@ -7,7 +7,7 @@ test("a run that may use an MCP server and sub-agents: their calls, the steps in
 	await page.goto(`${MODEL_APP}/`);
 	await page.getByRole("textbox", { name: "Question" }).fill("How are server actions cached?");
 	await page.getByRole("radio", { name: /Shallow/ }).click();
-	const tools = page.getByRole("button", { name: "Tools", exact: true });
+	const tools = page.getByRole("button", { name: /^Tools: / });
 	await expect(tools).not.toContainText("MCP");
 	await tools.click();
 	const dialog = page.getByRole("dialog", { name: "Tools" });

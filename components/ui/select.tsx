@@ -14,17 +14,20 @@ const MultiPopup = lazy(async () => ({ default: (await popup()).MultiSelectPopup
 /** `children` is what the closed control shows. */
 type Common = { label: string; groups: readonly OptionGroup[]; children: ReactNode };
 
-type TriggerLooks = ComponentProps<"button"> & { label: string };
+type TriggerLooks = ComponentProps<"button"> & { label?: string };
 
-/** The closed control: what is chosen, and that there is more. */
+/** The closed control: what is chosen, and that there is more. A `label` is read before what is chosen. */
 export const SelectTrigger = ({ label, children, ...rest }: TriggerLooks) => (
-	<button type="button" aria-label={label} {...rest} className={TRIGGER}>
-		<span className="min-w-0 truncate">{children}</span>
+	<button type="button" {...rest} className={TRIGGER}>
+		<span className="min-w-0 truncate">
+			{label !== undefined && <span className="sr-only">{label}: </span>}
+			{children}
+		</span>
 		<ChevronDown size={16} strokeWidth={1.5} className="shrink-0 text-ink-3" aria-hidden="true" />
 	</button>
 );
 
-const triggerOf = ({ label, children }: Common) => SelectTrigger({ label, children });
+const triggerOf = ({ label, children }: Common) => SelectTrigger({ "aria-label": label, children });
 
 type One = Common & { value: string; onChange(value: string): void };
 

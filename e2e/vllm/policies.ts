@@ -175,6 +175,8 @@ export function delegating(calls: number, own: number, thoughtChars = 1500): Pol
 			facts.names.includes(name) ? callOf(facts, body, { name, args, think }) : steady(body);
 		const question = (body.messages[1]?.content ?? "").split("\n")[0] ?? "";
 		if (facts.calls === 1) return step("echo", { message: question });
+		const python = facts.names.find((name) => name === "run_python_code" || name === "run_python");
+		if (facts.calls === 3 && python && question.includes("plot")) return step(python, plotArgs(python));
 		return facts.calls % 2 === 0
 			? step("search_and_browse", { subtask: `Part ${facts.calls + 1} of it: ${question}` })
 			: steady(body);

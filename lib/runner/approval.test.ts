@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBench, QUESTION } from "../../e2e/fixtures/runner-bench";
 import { readEvents } from "../db/events";
 import { readSummary } from "../db/runs";
+import { TOOLS } from "../tools/tools";
 import { viewOf } from "../trajectory/view";
 import { cancelRun, decideCall, pauseRun, recoverRuns, resumeRun, settled, startRun, steerRun } from "./runner";
 
@@ -73,10 +74,10 @@ test("a run that asks can be stopped, and then asks no more", async () => {
 test("a name that is no tool's is refused, and so is a run without tools", async () => {
 	const ask = { question: QUESTION, preset: "mirothinker-1.0" };
 	expect(await startRun({ ...ask, approval: ["google_serch"] })).toMatchObject({ ok: false, field: "approval" });
-	const without = ["google_search", "scrape_and_extract_info"];
-	const none = await startRun({ ...ask, withoutTools: without });
+	const all = TOOLS.map(({ spec }) => spec.name);
+	const none = await startRun({ ...ask, withoutTools: all });
 	expect(none).toMatchObject({ ok: false, field: "withoutTools" });
-	const one = await startRun({ ...ask, withoutTools: ["google_search"] });
+	const one = await startRun({ ...ask, withoutTools: all.filter((name) => name !== "scrape_and_extract_info") });
 	expect(one.ok).toBe(true);
 	const id = "runId" in one ? one.runId : "";
 	const [started] = await readEvents(id);

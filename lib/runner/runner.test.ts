@@ -108,7 +108,7 @@ describe("against the stand-in over HTTP", () => {
 
 test("an unruly model is ridden out: every problem is an event, and the run ends with an answer", async () => {
 	const wild = await startStandIn({ policy: unruly(11, 60), model: "mirothinker-1.5-test" });
-	const { events, code } = await runInChild({ url: wild.url });
+	const { events, code } = await runInChild({ server: wild });
 	await wild.close();
 	expect(code).toBe(0);
 	const reasons = new Set(events.flatMap((event) => (event.type === "turn.rolled_back" ? [event.reason] : [])));
@@ -118,7 +118,7 @@ test("an unruly model is ridden out: every problem is an event, and the run ends
 
 test("a run whose process is killed again and again goes on by itself to the same kind of end", async () => {
 	const steady = await startStandIn({ policy: research(25, 200), model: "mirothinker-1.5-test", pace: 500 });
-	const { events } = await runInChild({ url: steady.url, killAfterMs: [400, 500, 600] });
+	const { events } = await runInChild({ server: steady, killAfter: [4, 5, 6] });
 	await steady.close();
 	expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1));
 	expect(events.filter(({ type }) => type === "run.resumed").length).toBeGreaterThan(0);
