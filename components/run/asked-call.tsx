@@ -1,47 +1,25 @@
 "use client";
 import { Check, Hand, X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
-import { useCommand } from "@/components/shell/use-commands";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { Problem } from "@/components/ui/problem";
 import type { CallRow } from "@/lib/trajectory/row";
 import { Facts } from "./inspector-section";
 import { plain } from "./row-facts";
-import { useDeed } from "./use-deed";
-import { useRunActions, useRunDesk } from "./use-run";
+import { type Decision, NO, YES } from "./use-decision";
 import { useRunPage } from "./use-run-page";
 import { useRunWords } from "./use-run-words";
 
-/** The keys that say yes and no to the call that asks. */
-const YES = "y";
-const NO = "n";
 const ICON = { size: 14, strokeWidth: 1.75, "aria-hidden": true } as const;
 
 /** The call that waits for a person's word, with all it would be run with, and the ways to answer. */
-export function AskedCall({ row }: { row: CallRow }) {
+export function AskedCall({ row, decision }: { row: CallRow; decision: Decision }) {
 	const t = useTranslations("approval");
 	const { count } = useRunWords();
-	const { store } = useRunDesk();
-	const actions = useRunActions();
 	const { goToCall } = useRunPage();
-	const { act, isBusy, setback } = useDeed();
-	const [note, setNote] = useState("");
+	const { decide, note, setNote, isBusy, problem } = decision;
 	const { name, args } = row.call;
-	const decide = (approved: boolean, further = false) => {
-		if (isBusy) return;
-		const said = note.trim();
-		const word = {
-			callId: row.call.id,
-			approved,
-			...(!approved && said && { note: said }),
-			...(further && { further }),
-		};
-		act(() => actions.decide(store.runId, word));
-	};
-	useCommand({ id: "allow-call", group: "run", label: t("allowCommand"), keys: [YES], run: () => decide(true) });
-	useCommand({ id: "refuse-call", group: "run", label: t("refuseCommand"), keys: [NO], run: () => decide(false) });
 	const n = row.n;
 	return (
 		<section
@@ -106,7 +84,7 @@ export function AskedCall({ row }: { row: CallRow }) {
 					</Button>
 				</div>
 			</div>
-			<Problem text={setback?.message} />
+			<Problem text={problem} />
 		</section>
 	);
 }
