@@ -20,7 +20,7 @@ const NOT_PASSED = ["x-forwarded-host", "x-forwarded-proto", "forwarded", "x-sha
  * Routes that take files in. A body that passes here is copied into memory, up to 10 MB, and the rest is lost; so these
  * routes are left out, and `receiveUpload` asks the same guard before it reads a byte.
  */
-export const config = { matcher: ["/((?!api/library$).*)"] };
+export const config = { matcher: ["/((?!api/(?:library|attachments)$).*)"] };
 
 /** Stands before every other request: exact Host and Origin, a fresh nonce, the security headers. */
 export function proxy(request: NextRequest): NextResponse {

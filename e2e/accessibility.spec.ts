@@ -57,6 +57,11 @@ for (const colorScheme of ["light", "dark"] as const) {
 		await page.goto("/library?q=cached+zyzzyva");
 		await expect(page.getByText(/In no document/)).toBeVisible();
 		expect.soft(await findings(page), "a search of the library").toEqual([]);
+		await page.goto("/settings");
+		await page.getByRole("textbox", { name: "Time of one call" }).fill("601");
+		await page.getByRole("region", { name: "Python" }).getByRole("button", { name: "Save" }).click();
+		await expect(page.getByText(/"601" is more than 600 seconds/)).toBeVisible();
+		expect.soft(await findings(page), "the settings, one of them refused").toEqual([]);
 		await page.goto("/runs/no-such-run");
 		expect.soft(await findings(page), "a run that is not there").toEqual([]);
 	});

@@ -79,7 +79,11 @@ export default defineConfig({
 			url: `http://127.0.0.1:${MODEL_PORT}/health`,
 			gracefulShutdown: { signal: "SIGTERM", timeout: 1000 },
 		},
-		app(PORT, "plain", { LLM_BASE_URL: "", SEARXNG_URL: `http://127.0.0.1:${SITE_PORT}` }),
+		app(PORT, "plain", {
+			LLM_BASE_URL: "",
+			SEARXNG_URL: `http://127.0.0.1:${SITE_PORT}`,
+			SETTINGS_KEY: "a-secret-for-the-tests-in-browsers",
+		}),
 		app(MODEL_APP_PORT, "model", {
 			LLM_BASE_URL: `http://127.0.0.1:${MODEL_PORT}/v1`,
 			LLM_MODEL: "mirothinker-1.0-test",

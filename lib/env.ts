@@ -4,17 +4,25 @@ import { resolve } from "node:path";
 import { z } from "zod";
 
 const text = z.string();
+const secret = (description: string) => text.optional().meta({ description, example: "a-long-secret" });
+const named = (description: string, example: string) => text.optional().meta({ description, example });
+const choice = <const W extends string>(...words: W[]) => z.enum(words, { error: `is none of ${words.join(", ")}` });
 const list = text.transform((words) => words.split(/[\s,]+/).filter(Boolean));
 const listOf = (entry: RegExp, error: string) =>
 	list.refine((words) => words.every((word) => entry.test(word)), { error });
 const address = z.url({ protocol: /^https?$/, error: "is not an http(s) address" });
-const count = z.coerce.number({ error: "is not a whole number" }).int("is not a whole number").min(1, "is less than 1");
+const whole = z.coerce.number({ error: "is not a whole number" }).int("is not a whole number");
+const count = whole.min(1, "is less than 1");
 const port = z.coerce
 	.number({ error: "is not a number" })
 	.int("is not a whole number")
 	.min(1, "is less than 1")
 	.max(65_535, "is more than 65535");
-const onOff = z.enum(["on", "off"], { error: "is neither on nor off" });
+const onOff = (usual: "on" | "off") =>
+	z
+		.enum(["on", "off"], { error: "is neither on nor off" })
+		.default(usual)
+		.transform((value) => value === "on");
 const isFolder = (path: string) => existsSync(path) && statSync(path).isDirectory();
 const isFile = (path: string) => existsSync(path) && statSync(path).isFile();
 const isLoopback = (host: string) => /^(127(\.\d{1,3}){3}|localhost|::1)$/.test(host);
@@ -30,7 +38,10 @@ const outerOrigin = address
 		error: "is this machine's own name, under which the whole workbench is answered",
 	});
 
-/** Every environment variable the product reads. Settings stored later may add to them; the environment wins. */
+const MIROTHINKER = ["1.0", "1.0-keep-all", "1.5", "1.5-400", "1.7", "1.7-300"].map((id) => `mirothinker-${id}`);
+const PRESET_IDS = ["generic", "extractive", ...MIROTHINKER];
+
+/** Every environment variable the product reads. Settings saved on the page lie under them: the environment wins. */
 const envSchema = z.object({
 	DATA_DIR: text
 		.default("data")
@@ -48,38 +59,38 @@ const envSchema = z.object({
 		description: "OpenAI-compatible model server (vLLM, SGLang, llama.cpp, Ollama). Unset: the built-in engine.",
 		example: "http://127.0.0.1:8000/v1",
 	}),
-	LLM_MODEL: text.optional().meta({
-		description: "Model to ask for. Unset: the first one the server lists.",
-		example: "miromind-ai/MiroThinker-1.7-mini",
+	LLM_MODEL: named("Model to ask for. Unset: the first one the server lists.", "miromind-ai/MiroThinker-1.7-mini"),
+	LLM_API_KEY: secret("Key of the model server."),
+	LLM_PROTOCOL: choice("auto", "mirothinker", "native").default("auto").meta({
+		description:
+			"How the model calls tools: `mirothinker` (in its text), `native` (the server's tool calls), or `auto` (by the model's name).",
+		example: "mirothinker",
 	}),
-	LLM_API_KEY: text.optional().meta({ description: "Key of the model server.", example: "a-long-secret" }),
-	LLM_PROTOCOL: z
-		.enum(["auto", "mirothinker", "native"], { error: "is none of auto, mirothinker, native" })
-		.default("auto")
-		.meta({
-			description:
-				"How the model calls tools: `mirothinker` (in its text), `native` (the server's tool calls), or `auto` (by the model's name).",
-			example: "mirothinker",
-		}),
 	LLM_CONTEXT: count.min(4096, "is less than 4096 tokens; a run does not fit into that").optional().meta({
 		description: "Context window in tokens. Unset: what the server reports, else what the preset says.",
 		example: "262144",
+	}),
+	LLM_SEES_IMAGES: onOff("off").meta({
+		description:
+			"Whether the model takes pictures (`on`, `off`). Attached ones are sent with the question, or named as not read.",
+		example: "on",
 	}),
 	EXTRACT_LLM_BASE_URL: address.optional().meta({
 		description: "Server of the model that reads long pages for the agent. Unset: `LLM_BASE_URL`.",
 		example: "http://127.0.0.1:8001/v1",
 	}),
-	EXTRACT_LLM_MODEL: text
-		.optional()
-		.meta({ description: "Model that reads long pages. Unset: `LLM_MODEL`.", example: "Qwen/Qwen3-8B" }),
-	EXTRACT_LLM_API_KEY: text.optional().meta({
-		description: "Key of that server. Unset: `LLM_API_KEY`, when the server is the same.",
-		example: "a-long-secret",
+	EXTRACT_LLM_MODEL: named("Model that reads long pages. Unset: `LLM_MODEL`.", "Qwen/Qwen3-8B"),
+	EXTRACT_LLM_API_KEY: secret("Key of that server. Unset: `LLM_API_KEY`, when the server is the same."),
+	TRANSCRIBE_LLM_BASE_URL: address.optional().meta({
+		description: "Server that turns attached recordings into text (`audio/transcriptions`). Unset: they are refused.",
+		example: "http://127.0.0.1:8002/v1",
 	}),
-	OPENAI_API_KEY: text.optional().meta({ description: "Key for OpenAI's own models.", example: "a-long-secret" }),
-	OPENAI_MODEL: text
-		.optional()
-		.meta({ description: "OpenAI's model; used when `LLM_BASE_URL` is unset.", example: "gpt-5-mini" }),
+	TRANSCRIBE_LLM_MODEL: text
+		.default("whisper-1")
+		.meta({ description: "Model of that server.", example: "openai/whisper-large-v3" }),
+	TRANSCRIBE_LLM_API_KEY: secret("Key of that server."),
+	OPENAI_API_KEY: secret("Key for OpenAI's own models."),
+	OPENAI_MODEL: named("OpenAI's model; used when `LLM_BASE_URL` is unset.", "gpt-5-mini"),
 	SEARCH_PROVIDERS: listOf(
 		/^(serper|brave|tavily|searxng|wikipedia)$/,
 		"has an entry that is none of serper, brave, tavily, searxng, wikipedia",
@@ -94,19 +105,17 @@ const envSchema = z.object({
 		description: "SearXNG instance with its JSON format switched on.",
 		example: "http://127.0.0.1:8080",
 	}),
-	SERPER_API_KEY: text
-		.optional()
-		.meta({ description: "Key of serper.dev (Google's results).", example: "a-long-secret" }),
+	SERPER_API_KEY: secret("Key of serper.dev (Google's results)."),
 	SERPER_BASE_URL: address.default("https://google.serper.dev").meta({
 		description: "Address of Serper, or of what speaks its language.",
 		example: "http://127.0.0.1:8090",
 	}),
-	BRAVE_API_KEY: text.optional().meta({ description: "Key of the Brave Search API.", example: "a-long-secret" }),
+	BRAVE_API_KEY: secret("Key of the Brave Search API."),
 	BRAVE_PER_SECOND: count
 		.max(50, "is more than 50")
 		.default(1)
 		.meta({ description: "Requests a second that the Brave plan allows.", example: "20" }),
-	TAVILY_API_KEY: text.optional().meta({ description: "Key of Tavily.", example: "a-long-secret" }),
+	TAVILY_API_KEY: secret("Key of Tavily."),
 	BLOCKED_HOSTS: listOf(/^[^/:]+(\/[^:]*)?$/, "has an entry that is no host or host/path; leave https:// and ports out")
 		.default(["huggingface.co/datasets", "huggingface.co/spaces", "unifuncs.com"])
 		.meta({
@@ -124,27 +133,17 @@ const envSchema = z.object({
 			description: "`host:port` pairs that may be read although their addresses are private.",
 			example: "127.0.0.1:8081",
 		}),
-	READ_ROBOTS: onOff
-		.default("on")
-		.transform((value) => value === "on")
-		.meta({
-			description: "Whether the robots.txt of a site decides which of its pages are read (`on`, `off`).",
-			example: "off",
-		}),
+	READ_ROBOTS: onOff("on").meta({
+		description: "Whether the robots.txt of a site decides which of its pages are read (`on`, `off`).",
+		example: "off",
+	}),
 	READ_HOST_PARALLEL: count
 		.default(2)
 		.meta({ description: "Requests to the same host at the same time, all runs together.", example: "4" }),
-	READ_HOST_DELAY_MS: z.coerce
-		.number({ error: "is not a number" })
-		.int("is not a whole number")
-		.min(0, "is less than 0")
-		.max(10_000, "is more than 10000")
-		.default(250)
-		.meta({
-			description:
-				"Milliseconds between the starts of two requests to the same host. A `Crawl-delay` may make it more.",
-			example: "1000",
-		}),
+	READ_HOST_DELAY_MS: whole.min(0, "is less than 0").max(10_000, "is more than 10000").default(250).meta({
+		description: "Milliseconds between the starts of two requests to the same host. A `Crawl-delay` may make it more.",
+		example: "1000",
+	}),
 	PAGES_PER_HOST: count.default(100).meta({ description: "Web pages a run may read of one host.", example: "20" }),
 	PAGES_PER_RUN: count.default(1000).meta({ description: "Web pages a run may read in all.", example: "200" }),
 	PAGES_MB_PER_RUN: count.default(200).meta({
@@ -152,10 +151,9 @@ const envSchema = z.object({
 			"Room for the texts of the pages a run has read, compressed, in MB. Beyond it the oldest that no answer cites are dropped.",
 		example: "50",
 	}),
-	JINA_API_KEY: text.optional().meta({
-		description: "Key of the Jina reader, which then reads pages that are made by scripts. It learns their addresses.",
-		example: "a-long-secret",
-	}),
+	JINA_API_KEY: secret(
+		"Key of the Jina reader, which then reads pages that are made by scripts. It learns their addresses.",
+	),
 	JINA_BASE_URL: address.optional().meta({
 		description: "Address of the Jina reader. Unset: `https://r.jina.ai`, when there is a key.",
 		example: "http://127.0.0.1:3001",
@@ -172,14 +170,11 @@ const envSchema = z.object({
 	MAX_PARALLEL_RUNS: count
 		.default(4)
 		.meta({ description: "Runs that go on at the same time; more wait in line.", example: "16" }),
-	PYTHON_SANDBOX: z
-		.enum(["auto", "bubblewrap", "container", "off"], { error: "is none of auto, bubblewrap, container, off" })
-		.default("auto")
-		.meta({
-			description:
-				"What the agent's Python runs in: `bubblewrap`, `container` (podman or docker), `auto` (the first of them that works) or `off`. It never runs without.",
-			example: "bubblewrap",
-		}),
+	PYTHON_SANDBOX: choice("auto", "bubblewrap", "container", "off").default("auto").meta({
+		description:
+			"What the agent's Python runs in: `bubblewrap`, `container` (podman or docker), `auto` (the first of them that works) or `off`. It never runs without.",
+		example: "bubblewrap",
+	}),
 	PYTHON_IMAGE: text.default("python:3.13-slim").meta({
 		description: "Image with python3 for the container engine. It must be there already; it is never fetched.",
 		example: "localhost/python-with-numpy",
@@ -204,6 +199,21 @@ const envSchema = z.object({
 			"Outer origin that a reverse proxy or tunnel passes on to here, with its `Host` kept. Under it only shared pages are answered. Unset: shared pages open on this machine alone.",
 		example: "https://share.example.org",
 	}),
+	DEFAULT_PRESET: choice(...PRESET_IDS)
+		.optional()
+		.meta({
+			description: "Preset of a run when nobody chooses. Unset, or without the model it needs: by the model's name.",
+			example: "generic",
+		}),
+	DEFAULT_DEPTH: choice("25", "100", "300", "600")
+		.transform(Number)
+		.optional()
+		.meta({ description: "Calls a run may make when nobody chooses. Unset: as its preset says.", example: "100" }),
+	SETTINGS_KEY: text.min(32, "is shorter than 32 characters").optional().meta({
+		description:
+			"Secret that encrypts the keys entered on the settings page (`openssl rand -base64 32` makes one). Unset: keys come from the environment alone.",
+		example: "a-secret-of-at-least-32-characters",
+	}),
 	PROMPTS_DIR: text.refine(isFolder, { error: "is not a folder" }).optional().meta({
 		description: "Folder whose prompt files replace the product's own, name by name.",
 		example: "./my-prompts",
@@ -212,12 +222,25 @@ const envSchema = z.object({
 
 type Env = z.infer<typeof envSchema>;
 
-let parsed: Env | undefined;
+type Held = { soundingsSaved?: Variables };
 
-/** The settings, read once. Throws a `ZodError` whose issues name the variable. One that is empty or blank counts as unset. */
+let parsed: { saved: Variables | undefined; env: Env } | undefined;
+
+/**
+ * The settings: the environment's, then saved ones, then what is usual; read once until others are saved. Throws a
+ * `ZodError` whose issues name the variable. One that is empty or blank counts as unset.
+ */
 export function env(): Env {
-	parsed ??= envSchema.parse(withoutEmpty(process.env));
-	return parsed;
+	const saved = (globalThis as Held).soundingsSaved;
+	if (parsed === undefined || parsed.saved !== saved) {
+		parsed = { saved, env: envSchema.parse({ ...saved, ...withoutEmpty(process.env) }) };
+	}
+	return parsed.env;
+}
+
+/** Lays saved settings under the environment for the whole process. Each must be one that `environmentProblems` accepts. */
+export function layUnder(saved: Variables): void {
+	(globalThis as Held).soundingsSaved = saved;
 }
 
 type Variables = Record<string, string | undefined>;
@@ -240,11 +263,22 @@ export function environmentProblems(variables: Variables = process.env): Environ
 /** Names of the settings that somebody has set. */
 export const settingsInUse = (): string[] => Object.keys(envSchema.shape).filter((variable) => process.env[variable]);
 
+/** What holds while a setting is not set, as a variable would say it; empty where nothing does. */
+export function usualOf(variable: string): string {
+	const usual = Object.entries(envSchema.shape)
+		.find(([name]) => name === variable)?.[1]
+		.safeParse(undefined).data;
+	if (typeof usual === "boolean") return usual ? "on" : "off";
+	return Array.isArray(usual) ? usual.join(", ") : String(usual ?? "");
+}
+
+/** A value that would do. */
+export const exampleOf = (variable: string): string => metaOf(variable).example;
+
 /** The settings as rows of a markdown table, in the order of the schema: README shows exactly this. */
 export function settingsTable(): string {
-	const rows = Object.entries(envSchema.shape).map(([variable, schema]) => {
-		const initial = schema.safeParse(undefined).data;
-		const shown = variable === "DATA_DIR" ? "data" : String(initial ?? "");
+	const rows = Object.keys(envSchema.shape).map((variable) => {
+		const shown = variable === "DATA_DIR" ? "data" : usualOf(variable);
 		const { description, example } = metaOf(variable);
 		return `| \`${variable}\` | ${description} | ${shown && `\`${shown}\``} | \`${example}\` |`;
 	});

@@ -1,5 +1,6 @@
 "use client";
 import { useState } from "react";
+import { AttachedSection } from "./attached-section";
 import { Facts, Section } from "./inspector-section";
 import { useRunSlots } from "./run-slots";
 import { TextLink } from "./show-more";
@@ -24,6 +25,7 @@ export function AboutRun() {
 					<p className="text-[13px]/5 whitespace-pre-wrap [overflow-wrap:anywhere]">{view.plan}</p>
 				</Section>
 			)}
+			{view.attachments && <AttachedSection runId={store.runId} attachments={view.attachments} />}
 			<Section name={t("askedAs")}>
 				<Facts
 					facts={[

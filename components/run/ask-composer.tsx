@@ -1,10 +1,14 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { type KeyboardEvent, useRef } from "react";
+import { type ClipboardEvent, type KeyboardEvent, useRef } from "react";
+import { useDrop } from "@/components/library/use-drop";
 import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
 import { AskPickers } from "./ask-pickers";
 import { AskPlan } from "./ask-plan";
 import { AskRefusal } from "./ask-refusal";
+import { AttachFiles } from "./attach-files";
+import { AttachedFiles } from "./attached-files";
 import { EnterKeys } from "./enter-keys";
 import { type Asking, useAsk } from "./use-ask";
 import { agreementOf } from "./use-plan";
@@ -13,8 +17,9 @@ import { agreementOf } from "./use-plan";
 export function AskComposer({ setUp, start, question: given }: Asking) {
 	const t = useTranslations("ask");
 	const plans = useTranslations("planFirst");
+	const attach = useTranslations("attach");
 	const box = useRef<HTMLTextAreaElement>(null);
-	const { draft, choice, plan, refused, isStarting, write, change, submit, send, planFirst } = useAsk(
+	const { draft, choice, plan, attachments, refused, isStarting, write, change, submit, send, planFirst } = useAsk(
 		{ setUp, start, question: given },
 		box,
 	);
@@ -23,9 +28,30 @@ export function AskComposer({ setUp, start, question: given }: Asking) {
 	const keys = (event: KeyboardEvent) => {
 		if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !isStarting) submit(send);
 	};
+	const held = useDrop((files) => attachments.add(files.map(({ file }) => file)));
+	const paste = (event: ClipboardEvent) => {
+		const { files, types } = event.clipboardData;
+		// Office programs put a picture of the text beside the text.
+		if (files.length === 0 || types.includes("text/plain")) return;
+		event.preventDefault();
+		attachments.add([...files]);
+	};
 	return (
 		<form action={() => submit(send)} onKeyDown={keys}>
-			<div className="rounded-[10px] border border-line-2 bg-surface focus-within:border-ink-3">
+			<div
+				className={cn(
+					"relative rounded-[10px] border border-line-2 bg-surface focus-within:border-ink-3",
+					held && "outline-2 outline-offset-2 outline-accent outline-dashed",
+				)}
+			>
+				{held && (
+					<p
+						role="status"
+						className="pointer-events-none absolute inset-0 z-10 grid place-items-center rounded-[10px] bg-surface/90 px-6 text-center text-[17px]/6 font-semibold"
+					>
+						{attach("drop")}
+					</p>
+				)}
 				<label htmlFor="question" className="sr-only">
 					{t("question")}
 				</label>
@@ -35,12 +61,16 @@ export function AskComposer({ setUp, start, question: given }: Asking) {
 					dir="auto"
 					value={draft.text}
 					onChange={(event) => write(event.target.value)}
+					onPaste={paste}
 					placeholder={t("placeholder")}
 					aria-invalid={refused?.field === "question"}
 					aria-describedby={refused ? "ask-refusal" : undefined}
 					className="field-sizing-content mb-2 block max-h-[50vh] min-h-[104px] w-full resize-none bg-transparent px-5 pt-[18px] text-[19px]/7 tracking-[-0.008em] outline-none max-desk:min-h-24 max-desk:px-3.5 max-desk:pt-3.5 max-desk:text-[17px]/[25px]"
 				/>
 				<AskRefusal refusal={refused} of="question" className="px-5 pb-2 max-desk:px-3.5" />
+				<AttachedFiles attachments={attachments} sees={setUp.seesImages && canPlan} />
+				<AskRefusal refusal={refused} of="attachments" className="px-5 pt-1 pb-1 max-desk:px-3.5" />
+				<AttachFiles onChoose={attachments.add} />
 				<AskPickers setUp={setUp} choice={choice} onChange={change} refusal={refused} />
 			</div>
 			<div className="mt-3.5 flex items-center gap-4 max-desk:flex-col-reverse max-desk:items-stretch">

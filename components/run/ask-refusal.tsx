@@ -4,6 +4,7 @@ import { useSentence } from "@/components/ui/use-sentence";
 
 const FIELDS = [
 	"question",
+	"attachments",
 	"preset",
 	"collections",
 	"withoutTools",

@@ -15,6 +15,10 @@ export type AskSetUp = {
 	mcp: string[];
 	/** Tools that ask a person first unless somebody chooses otherwise; `*` stands for all. */
 	approval: string[];
+	/** The budget of calls that is chosen when nobody chose; absent: as the preset says. */
+	depth?: number;
+	/** Whether the language model takes pictures. */
+	seesImages: boolean;
 };
 
 /**

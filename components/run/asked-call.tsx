@@ -7,14 +7,14 @@ import { Problem } from "@/components/ui/problem";
 import type { CallRow } from "@/lib/trajectory/row";
 import { Facts } from "./inspector-section";
 import { plain } from "./row-facts";
-import { type Decision, NO, YES } from "./use-decision";
+import { type Deciding, NO, YES } from "./use-decision";
 import { useRunPage } from "./use-run-page";
 import { useRunWords } from "./use-run-words";
 
 const ICON = { size: 14, strokeWidth: 1.75, "aria-hidden": true } as const;
 
 /** The call that waits for a person's word, with all it would be run with, and the ways to answer. */
-export function AskedCall({ row, decision }: { row: CallRow; decision: Decision }) {
+export function AskedCall({ row, decision }: { row: CallRow; decision: Deciding }) {
 	const t = useTranslations("approval");
 	const { count } = useRunWords();
 	const { goToCall } = useRunPage();

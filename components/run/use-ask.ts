@@ -5,6 +5,7 @@ import { type RefObject, useState, useTransition } from "react";
 import type { AskInput, AskResult } from "@/lib/trajectory/ask";
 import { type Refusal, refusalOf } from "./ask-refusal";
 import { type AskChoice, type AskSetUp, inputOf } from "./ask-set-up";
+import { useAttachments } from "./use-attachments";
 import { useDraft } from "./use-draft";
 import { usePlan } from "./use-plan";
 
@@ -16,6 +17,8 @@ export function useAsk({ setUp, start, question }: Asking, box: RefObject<HTMLTe
 	const plans = useTranslations("planFirst");
 	const router = useRouter();
 	const draft = useDraft(question, box);
+	const attachments = useAttachments(question);
+	const files = useTranslations("attach");
 	const plan = usePlan(plans("lost"));
 	const [choice, setChoice] = useState<AskChoice>(() => ({
 		preset: setUp.preset,
@@ -24,6 +27,7 @@ export function useAsk({ setUp, start, question }: Asking, box: RefObject<HTMLTe
 		onlySites: "",
 		neverSites: "",
 		subAgents: false,
+		...(setUp.depth !== undefined && { depth: setUp.depth }),
 		withoutTools: [],
 		approval: setUp.approval.includes("*") ? setUp.presets.flatMap(({ tools }) => tools) : setUp.approval,
 	}));
@@ -35,18 +39,25 @@ export function useAsk({ setUp, start, question }: Asking, box: RefObject<HTMLTe
 		if (found.field === "question") box.current?.focus();
 	};
 	const send = async (agreement?: string) => {
-		const input = { ...inputOf(choice, setUp), question: draft.text, ...(agreement && { plan: agreement }) };
+		const input = {
+			...inputOf(choice, setUp),
+			question: draft.text,
+			...(agreement && { plan: agreement }),
+			...(attachments.ids.length > 0 && { attachments: attachments.ids }),
+		};
 		const result = await start(input).catch(() => undefined);
 		if (!result) return refuse({ field: "form", message: t("unreachable") });
 		if (!result.ok) return refuse(refusalOf(result));
 		draft.drop();
+		attachments.drop();
 		router.push(`/runs/${result.runId}`);
 	};
 	/** Does something with the question, once there is one and somewhere to look. */
 	const submit = (go: () => void | Promise<void>) => {
 		setRefusal(undefined);
 		if (draft.text.trim() === "") refuse({ field: "question", message: t("needsText") });
-		else if (setUp.web.length === 0 && choice.collections.length === 0) {
+		else if (attachments.hindrance) refuse({ field: "attachments", message: files(attachments.hindrance) });
+		else if (setUp.web.length === 0 && choice.collections.length + attachments.ids.length === 0) {
 			const message = t(setUp.collections.length > 0 ? "nowhereProblem" : "nothingProblem");
 			refuse({ field: "collections", message });
 		} else startTransition(go);
@@ -56,6 +67,7 @@ export function useAsk({ setUp, start, question }: Asking, box: RefObject<HTMLTe
 		draft,
 		choice,
 		plan,
+		attachments,
 		isStarting,
 		refused: refusal ?? (failed && refusalOf(failed)),
 		write: (text: string) => {

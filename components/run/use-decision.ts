@@ -33,4 +33,4 @@ export function useDecision({ call }: CallRow) {
 	return { decide, note, setNote, isBusy, problem: setback?.message };
 }
 
-export type Decision = ReturnType<typeof useDecision>;
+export type Deciding = ReturnType<typeof useDecision>;

@@ -1,5 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
+import { isShelfOfRun } from "@/lib/trajectory/attachments";
 import { Facts, Section } from "./inspector-section";
 import { useSeenResults } from "./use-policy-name";
 import { useRunView } from "./use-run";
@@ -14,12 +15,13 @@ export function WhatItMayUse() {
 	const sites = useTranslations("sites");
 	const line = useSitesLine()(settings?.sites);
 	if (!settings) return;
+	const collections = settings.collections.filter((name) => !isShelfOfRun(name));
 	return (
 		<Section name={t("whatItMayUse")}>
 			<Facts
 				facts={[
 					[t("toolsName"), settings.tools.map(({ name }) => name).join(", ") || t("none")],
-					...(settings.collections.length > 0 ? ([[t("collections"), settings.collections.join(", ")]] as const) : []),
+					...(collections.length > 0 ? ([[t("collections"), collections.join(", ")]] as const) : []),
 					...(line ? ([[sites("title"), line]] as const) : []),
 					[t("sees"), seenResults(settings.retention)],
 					...(settings.model.provider === "extractive"

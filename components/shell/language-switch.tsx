@@ -8,14 +8,19 @@ import { LOCALE_COOKIE, LOCALES } from "@/lib/i18n/locales";
 
 const YEAR_SECONDS = 31_536_000;
 
+/** Keeps the language in a cookie, so that the server writes in it at once. */
+export function keepLocale(locale: string): void {
+	// biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in Firefox and Safari.
+	document.cookie = `${LOCALE_COOKIE}=${locale}; path=/; max-age=${YEAR_SECONDS}; samesite=strict`;
+}
+
 /** The language of the interface; each is named in itself. What runs say and read is not translated. */
 export function LanguageSwitch() {
 	const t = useTranslations("shell");
 	const current = useLocale();
 	const router = useRouter();
 	const choose = (locale: string) => {
-		// biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in Firefox and Safari.
-		document.cookie = `${LOCALE_COOKIE}=${locale}; path=/; max-age=${YEAR_SECONDS}; samesite=strict`;
+		keepLocale(locale);
 		router.refresh();
 	};
 	const label = t("language");

@@ -16,6 +16,7 @@ export function PaletteButton() {
 	useCommand({ id: "ask", label: t("goAsk"), group: "go", run: () => router.push("/") });
 	useCommand({ id: "runs", label: t("goRuns"), group: "go", run: () => router.push("/runs") });
 	useCommand({ id: "library", label: t("goLibrary"), group: "go", run: () => router.push("/library") });
+	useCommand({ id: "settings", label: t("goSettings"), group: "go", run: () => router.push("/settings") });
 	useCommand({ id: "help", label: t("help"), group: "page", keys: ["?"], run: () => open("help") });
 	return (
 		<>

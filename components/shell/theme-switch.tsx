@@ -3,11 +3,10 @@ import { Monitor, Moon, Sun } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import type { Theme } from "./theme";
+import { keepTheme, type Theme } from "./theme";
 
 const NEXT: Record<Theme, Theme> = { system: "light", light: "dark", dark: "system" };
 const ICONS = { system: Monitor, light: Sun, dark: Moon };
-const YEAR_SECONDS = 31_536_000;
 
 /** Goes round system, light, dark. Kept in a cookie, so that the server draws the right one at once. */
 export function ThemeSwitch({ initial }: { initial: Theme }) {
@@ -17,10 +16,7 @@ export function ThemeSwitch({ initial }: { initial: Theme }) {
 	const next = NEXT[theme];
 	const choose = () => {
 		setTheme(next);
-		// biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in Firefox and Safari.
-		document.cookie = `soundings-theme=${next}; path=/; max-age=${YEAR_SECONDS}; samesite=strict`;
-		if (next === "system") delete document.documentElement.dataset.theme;
-		else document.documentElement.dataset.theme = next;
+		keepTheme(next);
 	};
 	const label = t("theme", { theme: t(`themes.${theme}`), next: t(`themes.${next}`) });
 	return (

@@ -1,4 +1,5 @@
 "use client";
+import { Settings } from "lucide-react";
 import type { Route } from "next";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
@@ -10,11 +11,12 @@ import { PaletteButton } from "./palette-button";
 import type { Theme } from "./theme";
 import { ThemeSwitch } from "./theme-switch";
 
-const PAGES: { href: Route; name: "ask" | "runs" | "compare" | "library" }[] = [
+const PAGES: { href: Route; name: "ask" | "runs" | "compare" | "library" | "settings" }[] = [
 	{ href: "/", name: "ask" },
 	{ href: "/runs", name: "runs" },
 	{ href: "/compare", name: "compare" },
 	{ href: "/library", name: "library" },
+	{ href: "/settings", name: "settings" },
 ];
 
 /** The bar over every page: where one is, where one can go. */
@@ -38,13 +40,23 @@ export function TopBar({ theme }: { theme: Theme }) {
 							isHere(href) && "bg-hover font-medium text-ink",
 						)}
 					>
-						{t(name)}
+						{name === "settings" ? <SettingsName name={t(name)} /> : t(name)}
 					</Link>
 				))}
 			</nav>
 			<PaletteButton />
 			<LanguageSwitch />
-			<ThemeSwitch initial={theme} />
+			<div className="max-desk:hidden">
+				<ThemeSwitch key={theme} initial={theme} />
+			</div>
 		</header>
 	);
 }
+
+/** On a phone the bar has no room for the word, nor for the theme, which stands on that page too. */
+const SettingsName = ({ name }: { name: string }) => (
+	<>
+		<Settings size={16} strokeWidth={1.5} className="my-0.5 desk:hidden" aria-hidden="true" />
+		<span className="max-desk:sr-only">{name}</span>
+	</>
+);

@@ -1,8 +1,12 @@
 import type { FaultClass, FinishReason, ToolCall, Usage } from "../trajectory/event";
 
+/** A piece of a user message; a picture is named by its hash until it goes out (`pictureRef`). */
+export type WirePart = { type: "text"; text: string } | { type: "image_url"; image_url: { url: string } };
+
 /** Messages as they stand in the HTTP body (OpenAI chat format). */
 export type WireMessage =
-	| { role: "system" | "user"; content: string }
+	| { role: "system"; content: string }
+	| { role: "user"; content: string | readonly WirePart[] }
 	| {
 			role: "assistant";
 			content: string | null;
@@ -11,6 +15,15 @@ export type WireMessage =
 			tool_calls?: WireToolCall[];
 	  }
 	| { role: "tool"; tool_call_id: string; content: string };
+
+/** How a picture of these bytes (SHA-256, hex) stands in a request that is built, hashed and rebuilt. */
+export const pictureRef = (hash: string): string => `sha256:${hash}`;
+
+/** The text of a message as sent, without its pictures. */
+export function wireText({ content }: WireMessage): string {
+	if (content === null || typeof content === "string") return content ?? "";
+	return content.flatMap((part) => (part.type === "text" ? [part.text] : [])).join("\n");
+}
 
 /** `arguments` is JSON text; it must parse, or the server refuses every later request. */
 export type WireToolCall = { id: string; type: "function"; function: { name: string; arguments: string } };

@@ -4,6 +4,7 @@ import { closeLibrary } from "../library/library";
 import { probe } from "../models/probe";
 import { health } from "../runner/health";
 import { closeMcp, mcpHealth } from "../runner/mcp";
+import { takeUpSavedSettings } from "../runner/saved-settings";
 import { checkSettings } from "./command";
 import { foundLines, mcpLines } from "./found";
 
@@ -16,6 +17,7 @@ async function doctor(): Promise<void> {
 	console.log(`data     ${env().DATA_DIR}`);
 	console.log(`set      ${settingsInUse().join(", ") || "nothing; everything is as it comes"}`);
 	store();
+	await takeUpSavedSettings();
 	closeStore();
 	const found = await health();
 	await closeLibrary();

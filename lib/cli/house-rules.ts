@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { MAY_CATCH } from "./may-catch";
 
 /** A file as the rules see it: path with forward slashes from the root, and its text. */
 export type SourceFile = { path: string; text: string };
@@ -46,71 +47,6 @@ function typesWithTwoHomes(files: readonly SourceFile[]): string[] {
 		.filter(([, { paths, shared }]) => shared && paths.length > 1)
 		.map(([name, { paths }]) => `${name}: ${paths.join(", ")}`);
 }
-
-/** The files that may catch, each with what the error becomes there. */
-export const MAY_CATCH: Record<string, string> = {
-	"lib/agent/act.ts": "a tool's error is the call's result",
-	"lib/agent/ask.ts": "a model's fault is the event model.failed",
-	"lib/models/chat-stream.ts": "whatever the client throws is a model's fault, by class",
-	"lib/models/parse-object.ts": "what is not JSON is undefined",
-	"lib/models/openai-compatible.ts": "a server that cannot count tokens leaves it to us",
-	"lib/agent/protocol/arguments.ts": "what is not JSON is repaired or reported",
-	"lib/models/extractive/results.ts": "a result that is no JSON counts as unreadable",
-	"lib/trajectory/address.ts": "what is not an address is undefined",
-	"lib/db/runs.ts": "a run that cannot be read is reported with its reason",
-	"lib/runner/execute.ts": "a run's failure is its last event",
-	"lib/runner/runner.ts": "what another process did to a run ends its execution here",
-	"lib/runner/extraction.ts": "a model's fault falls back to ranking",
-	"lib/models/probe.ts": "what a server cannot do is a finding",
-	"lib/library/files.ts": "a file that cannot be read is reported with its reason",
-	"lib/library/librarian.ts": "a file that cannot be taken in is reported with its reason",
-	"lib/library/line.ts": "a library that is busy is asked again ten seconds later",
-	"lib/web/receive-upload.ts": "a body that cannot be kept is refused with its reason",
-	"lib/web/configured-fetch.ts": "a failure gets its class (WebError)",
-	"lib/web/guarded-fetch.ts": "a failure gets its class (WebError)",
-	"lib/web/extract.ts": "a failure gets its class (WebError)",
-	"lib/web/content.ts": "what is not JSON stays as it came",
-	"lib/web/host-turns.ts": "a wait that ends early gives its turn back",
-	"lib/web/rendering.ts": "a failure gets its class (WebError)",
-	"lib/web/body.ts": "a broken stream ends its decoder",
-	"lib/web/decode.ts": "a charset that does not exist is none",
-	"lib/web/links.ts": "what cannot be decoded stays as it is",
-	"lib/tools/scrape-and-extract-info.ts": "a page that cannot be read is the call's result",
-	"lib/tools/search/ask-provider.ts":
-		"what the network does is a provider's fault, by class; what is not JSON is undefined",
-	"lib/tools/search/search-all.ts": "a provider's fault stands in the result",
-	"lib/tools/python-result.ts": "what a sandbox cannot do is the call's result",
-	"lib/sandbox/box.ts": "a sandbox that had to be killed is a call stopped for its time",
-	"lib/sandbox/cgroup.ts": "where no group can be made there is none",
-	"lib/sandbox/container.ts": "an engine that is gone has nothing left to remove",
-	"lib/sandbox/folders.ts": "what is not there is undefined",
-	"lib/sandbox/health.ts": "an engine that cannot run Python is a finding",
-	"lib/sandbox/sandboxes.ts": "a call that broke its sandbox ends it and is told",
-	"lib/tools/mcp/config.ts": "a file that is no JSON is a problem that is told",
-	"lib/tools/mcp/connection.ts": "a failure gets its class (McpFault)",
-	"lib/tools/mcp/schema.ts": "a schema that is none refuses its tool",
-	"lib/runner/mcp.ts": "a server that cannot be used is a finding",
-	"lib/publish/pdf.ts": "a browser that fails is a result",
-	"lib/publish/threads.ts": "work that fails in its thread is a result",
-	"lib/cli/command.ts": "a word or a folder that cannot be used is told with its remedy",
-	"components/run/run-stream.ts": "a lost connection is a state that is shown",
-	"components/run/use-ask.ts": "a lost connection is a state that is shown",
-	"components/run/use-runs.ts": "a lost connection is a state that is shown",
-	"components/run/use-deed.ts": "a lost connection is a state that is shown",
-	"components/run/fork-draft.ts": "what is not JSON is said beside its field",
-	"components/run/use-text-parts.ts": "a lost connection is a state that is shown",
-	"components/run/use-plan.ts": "a lost connection is a state that is shown",
-	"lib/runner/plan.ts": "a model's fault is the plan's refusal",
-	"app/api/plan/route.ts": "a body that is no JSON is refused by its schema",
-	"components/report/use-support.ts": "a page that cannot be had is not judged",
-	"components/run/use-find.ts": "a lost connection is a state that is shown",
-	"components/run/use-context-view.ts": "a lost connection is a state that is shown",
-	"components/run/use-answer-trace.ts": "a lost connection is shown by the page; the line about the answer waits",
-	"components/shell/command-palette.tsx": "a lost connection is a state that is shown",
-	"components/library/use-intakes.ts": "a lost connection is a state that is shown",
-	"components/share/use-shared-events.ts": "a lost connection is a state that is shown",
-	"components/run/row-facts.ts": "what is not an address is shown as it is",
-};
 
 const isCatch = (node: ts.Node): boolean =>
 	ts.isCatchClause(node) || (ts.isCallExpression(node) && calledName(node) === "catch");

@@ -5,6 +5,7 @@ import { closeStore, store } from "../db/client";
 import { env } from "../env";
 import { closeLibrary, indexInstalledDocs } from "../library/library";
 import { health } from "../runner/health";
+import { takeUpSavedSettings } from "../runner/saved-settings";
 import { checkSettings, stop } from "./command";
 import { foundLines } from "./found";
 
@@ -18,6 +19,7 @@ async function prepare(): Promise<void> {
 	await refuseTakenPort(HOST, PORT);
 	makePrivate(DATA_DIR);
 	store();
+	await takeUpSavedSettings();
 	await indexInstalledDocs();
 	const found = foundLines(await health());
 	closeStore();

@@ -129,3 +129,13 @@ export const shareParts = sqliteTable(
 	},
 	(table) => [primaryKey({ columns: [table.tokenHash, table.name] })],
 );
+
+/** Settings saved on the settings page, by the environment variable each stands for. */
+export const settings = sqliteTable("settings", {
+	variable: text().primaryKey(),
+	/** As a variable would hold it; a secret's is encrypted (`runner/sealed.ts`). */
+	value: text().notNull(),
+	/** The address a secret was entered for: it is sent to no other. Null for what is no secret. */
+	sentTo: text("sent_to"),
+	savedAt: integer("saved_at").notNull(),
+});

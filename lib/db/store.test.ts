@@ -41,7 +41,7 @@ describe("the schema", () => {
 		const said = memorySqlite();
 		for (const sql of await generateSQLiteMigration(empty, await generateSQLiteDrizzleJson(schema))) said.exec(sql);
 		const sqlite = store().$client;
-		for (const table of ["runs", "events", "pages", "run_pages", "shares", "share_parts"]) {
+		for (const table of ["runs", "events", "pages", "run_pages", "shares", "share_parts", "settings"]) {
 			for (const facts of ["table_info", "foreign_key_list", "index_list"]) {
 				expect(sorted(sqlite.pragma(`${facts}(${table})`)), `${facts} of ${table}`).toEqual(
 					sorted(said.pragma(`${facts}(${table})`)),
@@ -61,7 +61,7 @@ describe("the schema", () => {
 			expect(sqlite.pragma(`index_info(${index})`)).toEqual(said.pragma(`index_info(${index})`));
 		}
 		const more =
-			"select name from sqlite_schema where type in ('table', 'trigger', 'view') and name not in ('runs', 'events', 'pages', 'run_pages', 'shares', 'share_parts') and name not like 'event_words_%' and name not like 'sqlite_%' or type = 'trigger' order by name";
+			"select name from sqlite_schema where type in ('table', 'trigger', 'view') and name not in ('runs', 'events', 'pages', 'run_pages', 'shares', 'share_parts', 'settings') and name not like 'event_words_%' and name not like 'sqlite_%' or type = 'trigger' order by name";
 		expect(sqlite.prepare(more).pluck().all()).toEqual([
 			"__drizzle_migrations",
 			"event_words",

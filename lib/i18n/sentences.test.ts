@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { sourcePaths } from "../cli/sources";
 import { sentencesFor } from "./sentence-catalogues";
 import { inLanguage, sentencesOf } from "./sentences";
-import zh from "./sentences-zh.json";
+import { SENTENCES_ZH as zh } from "./sentences-zh";
 
 const CHINESE = sentencesOf(sentencesFor("zh"));
 const ENGLISH = sentencesOf(sentencesFor("en"));

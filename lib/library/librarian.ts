@@ -8,7 +8,7 @@ import { findPage } from "./find-page";
 import { type Added, addDocuments, CollectionAway, type LibraryDocument, removeOne, resolveLinks } from "./ingest";
 import { installedDocs } from "./installed-docs";
 import * as intakes from "./intakes";
-import { collectionsOf, documentsOf, heldOf } from "./lists";
+import { collectionsOf, documentsOf, heldOf, runShelvesOf } from "./lists";
 import { open } from "./open";
 import { type LibraryQuery, search, WordCounts } from "./query";
 import * as removal from "./removal";
@@ -66,6 +66,17 @@ export class Librarian {
 	async add(path: string, collection: string, progress: Progress = () => undefined): Promise<IngestReport> {
 		removal.makeRoom(this.sqlite, collection);
 		return this.ingest(documentsAt(path, collection), collection, progress);
+	}
+
+	/** Puts texts that were read already into a collection. */
+	shelve(collection: string, documents: readonly LibraryDocument[]): void {
+		addDocuments(this.sqlite, collection, documents);
+		this.counts.clear();
+	}
+
+	/** Names of the collections that belong to runs. */
+	runShelves(): string[] {
+		return runShelvesOf(this.sqlite);
 	}
 
 	/** Indexes the documentation of the installed packages, unless this very version is indexed already or was removed. */

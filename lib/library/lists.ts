@@ -3,13 +3,23 @@ import type { Sqlite } from "../db/sqlite";
 import type { Collection, DocumentsPage, ShelvedDocument } from "../trajectory/library-view";
 import { KEPT } from "./removal";
 
+/** Collections that hold what was attached to a run; no list shows them. */
+const OF_RUN = "name glob 'run:*'";
+
+/** Their names. */
+export const runShelvesOf = (sqlite: Sqlite): string[] =>
+	sqlite
+		.prepare<[], { name: string }>(`select name from collections where ${OF_RUN}`)
+		.all()
+		.map(({ name }) => name);
+
 /** Every collection that is there, by name. */
 export function collectionsOf(sqlite: Sqlite): Collection[] {
 	return sqlite
 		.prepare<[], Collection>(
 			`select name, (select count(*) from documents where collection = name)
 			 - (select count(*) from removed join documents on documents.id = removed.document where collection = name) as documents
-			 from collections where removed_at is null order by name collate nocase`,
+			 from collections where removed_at is null and not (${OF_RUN}) order by name collate nocase`,
 		)
 		.all();
 }

@@ -1,5 +1,12 @@
 import "server-only";
-import type { Model, ModelDelta, ModelReply, WireMessage, WireRequest } from "../agent/model";
+import {
+	type Model,
+	type ModelDelta,
+	type ModelReply,
+	type WireMessage,
+	type WireRequest,
+	wireText,
+} from "../agent/model";
 import { answerText } from "./extractive/answer";
 import { type Fold, foldOf, isFurtherTask } from "./extractive/fold";
 import type { EngineOptions } from "./extractive/notebook";
@@ -34,7 +41,8 @@ export function extractive(options: EngineOptions = {}): Model {
 function replyTo(fold: Fold, request: WireRequest): Omit<ModelReply, "ms"> {
 	const { notebook } = fold;
 	if (wantsAnswer(request.messages)) {
-		const boxed = notebook.question.boxed || (request.messages.at(-1)?.content ?? "").includes("\\boxed");
+		const last = request.messages.at(-1);
+		const boxed = notebook.question.boxed || (last !== undefined && wireText(last).includes("\\boxed"));
 		return { content: answerText(notebook, boxed), calls: [], finish: "stop" };
 	}
 	const tools = request.tools?.map(({ function: { name } }) => name) ?? [];
@@ -60,7 +68,7 @@ function wantsAnswer(messages: readonly WireMessage[]): boolean {
 	if (isFurtherTask(messages.slice(0, -1), last)) return false;
 	if (before?.role === "assistant" && !before.tool_calls) return true;
 	return /\\boxed|\b(?:final answer|write the report|research ends|do not (?:call|use) any tools?)\b/i.test(
-		last.content,
+		wireText(last),
 	);
 }
 

@@ -15,7 +15,14 @@ export type ProbeReport = {
 	findings: ProbeFinding[];
 };
 
-export type Server = { baseUrl: string; model?: string | undefined; apiKey?: string | undefined; stepMs?: number };
+/** `settings` is what the names of its variables begin with: `EXTRACT_` for the model that reads pages. */
+export type Server = {
+	baseUrl: string;
+	model?: string | undefined;
+	apiKey?: string | undefined;
+	stepMs?: number;
+	settings?: string;
+};
 
 const STEP_MS = 10_000;
 
@@ -27,17 +34,46 @@ const modelsSchema = z.looseObject({
 
 /** One request, bounded in time; undefined when nothing answers. */
 async function call(server: Server, path: string, body?: object): Promise<Answer | undefined> {
+	const answer = await reach(server, path, body);
+	return "failed" in answer ? undefined : answer;
+}
+
+/** One request, bounded in time, or in a few words why there is no answer. */
+async function reach(server: Server, path: string, body?: object): Promise<Answer | { failed: string }> {
 	const root = server.baseUrl.replace(/\/+$/, "");
 	const url = path.startsWith("/v1/") ? `${root}${path.slice(3)}` : `${root.replace(/\/v1$/, "")}${path}`;
 	const fetcher = modelFetch({ connect: Math.min(server.stepMs ?? STEP_MS, 5000) });
-	const response = await fetcher(url, {
+	const asked = {
 		method: body ? "POST" : "GET",
 		headers: { "content-type": "application/json", ...(server.apiKey && { authorization: `Bearer ${server.apiKey}` }) },
 		...(body && { body: JSON.stringify(body) }),
 		signal: AbortSignal.timeout(server.stepMs ?? STEP_MS),
-	}).catch(() => undefined);
-	const text = await response?.text().catch(() => undefined);
-	return response && text !== undefined ? { status: response.status, text } : undefined;
+	};
+	try {
+		const response = await fetcher(url, asked);
+		return { status: response.status, text: await response.text() };
+	} catch (error) {
+		return { failed: failureOf(error, server) };
+	}
+}
+
+const FAILURES: Record<string, string> = {
+	ECONNREFUSED: "the connection is refused",
+	ENOTFOUND: "its name is not known",
+	EAI_AGAIN: "its name is not known",
+	EHOSTUNREACH: "there is no way to it",
+	ENETUNREACH: "there is no way to it",
+	ECONNRESET: "the connection was broken off",
+	UND_ERR_SOCKET: "the connection was broken off",
+	UND_ERR_CONNECT_TIMEOUT: "no connection came about in time",
+};
+
+function failureOf(error: unknown, { stepMs = STEP_MS }: Server): string {
+	const { name, cause } = error as Error;
+	if (name === "TimeoutError") return `no answer within ${stepMs / 1000} s`;
+	const { code = "", message = "" } = (cause ?? {}) as NodeJS.ErrnoException;
+	const known = FAILURES[code] ?? (message || "the request failed");
+	return code ? `${known} (${code})` : known;
 }
 
 function jsonOf(text: string): unknown {
@@ -48,13 +84,24 @@ function jsonOf(text: string): unknown {
 	}
 }
 
-/** The models a server lists; a LoRA's window is its parent's. Undefined when the list cannot be had. */
-export async function servedModels(server: Server): Promise<ServedModel[] | { problem: string }> {
-	const answer = await call(server, "/v1/models");
-	if (!answer) return { problem: `Nothing answers at ${server.baseUrl}.` };
-	if (answer.status === 401 || answer.status === 403) return { problem: "The server refuses the key (LLM_API_KEY)." };
+/** The models a server lists; a LoRA's window is its parent's. When the list cannot be had: why, and what to do. */
+export async function servedModels(server: Server): Promise<ServedModel[] | { problem: string; remedy: string }> {
+	const answer = await reach(server, "/v1/models");
+	const { baseUrl, settings = "" } = server;
+	if ("failed" in answer) {
+		const remedy = `Start the model server, or mend ${settings}LLM_BASE_URL. Example: http://127.0.0.1:8000/v1`;
+		return { problem: `Nothing answers at ${baseUrl}: ${answer.failed}.`, remedy };
+	}
+	if (answer.status === 401 || answer.status === 403) {
+		const remedy = "Enter the key that the server was started with.";
+		return { problem: `The server refuses the key (${settings}LLM_API_KEY).`, remedy };
+	}
 	const parsed = modelsSchema.safeParse(jsonOf(answer.text));
-	if (!parsed.success) return { problem: `${server.baseUrl} is not a model server: it gives no list of models.` };
+	if (!parsed.success) {
+		const remedy = `Mend ${settings}LLM_BASE_URL; it usually ends in /v1. Example: http://127.0.0.1:8000/v1`;
+		const problem = `${baseUrl} is not a model server: it gives no list of models (its answer is ${answer.status}).`;
+		return { problem, remedy };
+	}
 	const cards = parsed.data.data;
 	return cards.map(({ id, max_model_len, parent }) => ({
 		id,
@@ -74,8 +121,7 @@ export async function probe(server: Server): Promise<ProbeReport> {
 	};
 	const models = await servedModels(server);
 	if (!Array.isArray(models)) {
-		const remedy = "Start the model server, or mend LLM_BASE_URL. Example: LLM_BASE_URL=http://127.0.0.1:8000/v1";
-		report.findings.push({ id: "models", ok: false, detail: models.problem, remedy });
+		report.findings.push({ id: "models", ok: false, detail: models.problem, remedy: models.remedy });
 		return report;
 	}
 	report.reachable = true;
@@ -107,7 +153,7 @@ function versionIn(text: string | undefined): string | undefined {
 function modelFinding(server: Server, { models, model }: ProbeReport): ProbeFinding {
 	const names = models.map(({ id }) => id).join(", ") || "none";
 	if (!model) {
-		const remedy = `Set LLM_MODEL to one of: ${names}`;
+		const remedy = `Set ${server.settings ?? ""}LLM_MODEL to one of: ${names}`;
 		return { id: "models", ok: false, detail: `The server does not serve "${server.model ?? ""}".`, remedy };
 	}
 	const window = model.contextTokens ? `, window ${model.contextTokens.toLocaleString("en")} tokens` : "";

@@ -4,12 +4,14 @@ import { leaveLine, takeInWaiting } from "../library/line";
 import { closeMcp } from "./mcp";
 import { purgeDeleted } from "./remove";
 import { detachRuns, recoverRuns } from "./runner";
+import { takeUpSavedSettings } from "./saved-settings";
 
 const RECOVER_MS = 10_000;
 
 /** Opens the database, removes what was deleted, goes on with open runs and with files sent to the library, and ends cleanly on SIGTERM and SIGINT (a second signal ends at once). */
 export async function boot(): Promise<void> {
 	store();
+	await takeUpSavedSettings();
 	await purgeDeleted();
 	await recoverRuns();
 	setInterval(() => void recoverRuns(), RECOVER_MS).unref();

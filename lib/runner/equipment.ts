@@ -11,14 +11,16 @@ import { openaiCompatible } from "../models/openai-compatible";
 import { keepOne } from "../sandbox/collect";
 import { sandboxesOf } from "../sandbox/sandboxes";
 import { TOOLS } from "../tools/tools";
-import type { RunEvent } from "../trajectory/event";
+import type { Attachment, RunEvent } from "../trajectory/event";
 import type { RunSettings, ToolSpec } from "../trajectory/settings";
+import { withAttachments } from "./attached-sandboxes";
 import { extractorOf } from "./extraction";
 import { keptSearches, pastWithin } from "./kept-searches";
 import { mcpToolOf } from "./mcp";
 import { pageReader } from "./page-reader";
 import { recordedTools } from "./recorded-tools";
 import { webSearcher } from "./search";
+import { showingPictures } from "./seen-pictures";
 import { storedPages } from "./stored-pages";
 import { countTokens } from "./tokens";
 
@@ -40,14 +42,16 @@ export async function equipmentFor(runId: string, settings: RunSettings, past: r
 	}
 	const { recordedFrom } = settings;
 	const stored = storedPages(runId);
+	const [first] = past;
+	const attachments = (first?.type === "run.started" && first.attachments) || [];
 	const telling = stored.telling(keptSearches(tools, await pastWithin(settings, past)));
 	return {
 		ok: true,
-		model,
+		model: showingPictures(model, attachments),
 		tools: recordedFrom === undefined ? telling : await recordedTools(telling, recordedFrom),
 		protocol: protocolOf(settings.protocol),
 		countTokens,
-		toolContext: contextMaker(runId, settings, { web: pageReader(past), storeBody: stored.store }),
+		toolContext: contextMaker({ runId, attachments }, settings, { web: pageReader(past), storeBody: stored.store }),
 	};
 }
 
@@ -79,7 +83,7 @@ export function modelFor({ model }: Pick<RunSettings, "model">): Model | string 
 }
 
 function contextMaker(
-	runId: string,
+	{ runId, attachments }: { runId: string; attachments: readonly Attachment[] },
 	settings: RunSettings,
 	reading: Pick<ToolContext, "web" | "storeBody">,
 ): AgentOptions["toolContext"] {
@@ -97,7 +101,7 @@ function contextMaker(
 		},
 		...reading,
 		webSearch,
-		sandboxes: PYTHON_SANDBOX === "off" ? undefined : sandboxesOf(runId, signal),
+		sandboxes: PYTHON_SANDBOX === "off" ? undefined : withAttachments(sandboxesOf(runId, signal), runId, attachments),
 		keepFile: (name, bytes) => keepOne(runId, name, bytes),
 		extract: (text, goal) => extract(text, goal, signal),
 		progress,

@@ -182,6 +182,8 @@ async function begin(parent: RunView, events: readonly RunEvent[], planned: Plan
 		parent: link,
 		...(task !== undefined && { task }),
 		...(first?.plan !== undefined && { plan: first.plan }),
+		...(first?.attachments && { attachments: first.attachments }),
+		...(first?.attached !== undefined && { attached: first.attached }),
 	} as const;
 	const forked: AgentEvent = {
 		type: "run.forked",

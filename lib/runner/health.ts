@@ -53,6 +53,11 @@ export function health(): Promise<Health> {
 	return held.soundingsHealth.seen;
 }
 
+/** What was seen is not believed any more: settings have changed. */
+export function forgetHealth(): void {
+	delete (globalThis as Held).soundingsHealth;
+}
+
 async function look(): Promise<Health> {
 	const [engine, providers, found, python] = await Promise.all([
 		engineState(),

@@ -92,24 +92,32 @@ export type McpState = {
 	ms: number;
 };
 
-/** Looks at every configured server, starting those that are not. A wrong entry of the file is a state of its own. */
-export async function mcpHealth(): Promise<McpState[]> {
+/** The file that MCP servers stand in, or would. */
+export const mcpPath = configPath;
+
+/**
+ * Looks at every configured server, or the one that is named, starting those that are not. A wrong entry of the file is
+ * a state of its own.
+ */
+export async function mcpHealth(only?: string): Promise<McpState[]> {
 	const { servers, problems } = config();
-	const looked = await Promise.all(servers.map(look));
+	const looked = await Promise.all(servers.filter(({ name }) => only === undefined || name === only).map(look));
 	const states = looked.map(({ listing, ...state }): McpState => {
 		const { tools = [], refused = [] } = listing ?? {};
 		return { ...state, tools: tools.map(({ name }) => name), refused };
 	});
-	const wrong = problems.map(
-		({ server = configPath(), problem }): McpState => ({
-			name: server,
-			ok: false,
-			detail: problem,
-			tools: [],
-			refused: [],
-			ms: 0,
-		}),
-	);
+	const wrong = problems
+		.filter(({ server }) => only === undefined || server === undefined || server === only)
+		.map(
+			({ server = configPath(), problem }): McpState => ({
+				name: server,
+				ok: false,
+				detail: problem,
+				tools: [],
+				refused: [],
+				ms: 0,
+			}),
+		);
 	return [...states, ...wrong];
 }
 

@@ -1,6 +1,7 @@
 import "server-only";
 import { deleteRuns, existing, purgeRuns, readSummary } from "../db/runs";
 import { removeOthers } from "../sandbox/folders";
+import { purgeAttachments } from "./attachments";
 import { cancelRun } from "./runner";
 
 /** A deletion can be taken back for 10 s; the rest is for slow lines. */
@@ -22,6 +23,7 @@ export async function purgeDeleted(): Promise<void> {
 async function purge(): Promise<void> {
 	await purgeRuns(Date.now() - KEPT_MS);
 	await removeOthers(existing);
+	await purgeAttachments();
 }
 
 function purgeLater(): void {

@@ -9,6 +9,7 @@ import type { Decision } from "../trajectory/decision";
 import type { AgentEvent } from "../trajectory/event";
 import { summaryOf } from "../trajectory/summary";
 import { emptyView, type RunView, step } from "../trajectory/view";
+import { attachedTo, claimAttachments } from "./attachments";
 import { appendOutside, Cancelled, Detached, endRun, execute } from "./execute";
 import { dropLive, executing, hub, type LiveRun, makeDetached, makeLive, tellState } from "./live";
 import { isGone, thisOwner } from "./owner";
@@ -28,17 +29,20 @@ export async function startRun(input: AskInput): Promise<AskResult> {
 		const [issue] = parsed.error.issues;
 		return { ok: false, field: String(issue?.path[0] ?? "question"), message: issue?.message ?? "Not valid." };
 	}
-	const made = await settingsFor(parsed.data);
-	if (!made.ok) return made;
 	const runId = crypto.randomUUID();
+	const { question, plan, attachments = [] } = parsed.data;
+	const claimed = await claimAttachments(runId, attachments);
+	if (!claimed.ok) return claimed;
+	const made = await settingsFor(parsed.data, claimed.shelf);
+	if (!made.ok) return made;
 	const createdAt = Date.now();
-	const { question, plan } = parsed.data;
 	const started = {
 		type: "run.started",
 		version: 1,
 		question,
 		settings: made.settings,
 		...(plan && { plan }),
+		...attachedTo(made.settings, claimed.files),
 	} as const;
 	const view = emptyView();
 	step(view, { ...started, runId, seq: 1, at: createdAt });

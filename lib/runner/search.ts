@@ -85,10 +85,25 @@ export function probeSearch(waitMs: number): Promise<SearchFinding[]> {
 	);
 }
 
+/** What was seen is not believed any more: settings have changed. */
+export function forgetSearch(): void {
+	delete (globalThis as Held).soundingsSearchSeen;
+}
+
+/** The providers that a search asks, by the names of the setting. */
+export const searchedIds = (): string[] => wantedProviders();
+
+/** Asks one provider now, whatever was seen of it before. */
+export async function tryProvider(name: string, waitMs: number): Promise<SearchFinding | undefined> {
+	const id = PROVIDER_IDS.find((known) => known === name);
+	return id && findingOf(id, waitMs);
+}
+
 async function findingOf(id: ProviderId, waitMs: number): Promise<SearchFinding> {
 	const provider = providerOf(id);
 	const setting = SETTING_OF[id];
 	if (provider) return { provider: id, name: provider.name, setting, ...(await probeProvider(provider, waitMs)) };
-	const detail = `SEARCH_PROVIDERS names ${id}, but ${setting} is not set.`;
+	const isNamed = env().SEARCH_PROVIDERS?.includes(id) ?? false;
+	const detail = isNamed ? `SEARCH_PROVIDERS names ${id}, but ${setting} is not set.` : `${setting} is not set.`;
 	return { provider: id, name: id, setting, ok: false, detail, ms: 0 };
 }

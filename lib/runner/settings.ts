@@ -11,9 +11,11 @@ import { sandboxHealth } from "../sandbox/health";
 import { searchAndBrowse } from "../tools/search-and-browse";
 import { toolsFor } from "../tools/tools";
 import type { AskInput } from "../trajectory/ask";
+import { isShelfOfRun } from "../trajectory/attachments";
 import type { RunSettings } from "../trajectory/settings";
 import { chooseTools } from "./chosen-tools";
 import { mcpNames, mcpSpecs } from "./mcp";
+import { takeUpSavedSettings } from "./saved-settings";
 import { searchedWith } from "./search";
 
 type Made = { ok: true; settings: RunSettings } | { ok: false; field: string; message: string };
@@ -30,9 +32,11 @@ export function modelOf(preset: Preset): { ok: true; model: RunSettings["model"]
 	return { ok: false, why: "LLM_BASE_URL is not set. Example: LLM_BASE_URL=http://127.0.0.1:8000/v1" };
 }
 
-/** The preset a run gets when nobody chose: by the model's name, or the built-in engine when there is no model. */
+/** The preset a run gets when nobody chose: the one that is set and can run, else by the model's name, or the built-in engine when there is no model. */
 export function defaultPreset(): Preset {
-	const { LLM_BASE_URL, LLM_MODEL = "", LLM_PROTOCOL, OPENAI_API_KEY, OPENAI_MODEL } = env();
+	const { DEFAULT_PRESET, LLM_BASE_URL, LLM_MODEL = "", LLM_PROTOCOL, OPENAI_API_KEY, OPENAI_MODEL } = env();
+	const wanted = presetOf(DEFAULT_PRESET ?? "");
+	if (wanted && modelOf(wanted).ok) return wanted;
 	const hasModel = LLM_BASE_URL !== undefined || (OPENAI_API_KEY !== undefined && OPENAI_MODEL !== undefined);
 	let id = hasModel ? "generic" : "extractive";
 	if (LLM_BASE_URL && LLM_PROTOCOL !== "native") {
@@ -43,8 +47,12 @@ export function defaultPreset(): Preset {
 	return presetOf(id) ?? (PRESETS[0] as Preset);
 }
 
-/** Freezes all that shapes the run: preset, model, tools, prompts, date. Problems name the field and the remedy. */
-export async function settingsFor(input: Checked): Promise<Made> {
+/**
+ * Freezes all that shapes the run: preset, model, tools, prompts, date. `shelf` is the run's own collection, when files
+ * are attached. Problems name the field and the remedy.
+ */
+export async function settingsFor(input: Checked, shelf?: string): Promise<Made> {
+	await takeUpSavedSettings();
 	const preset = input.preset === undefined ? defaultPreset() : presetOf(input.preset);
 	if (!preset) {
 		const known = PRESETS.map(({ id }) => id).join(", ");
@@ -53,7 +61,7 @@ export async function settingsFor(input: Checked): Promise<Made> {
 	const chosen = modelOf(preset);
 	if (!chosen.ok) return { ok: false, field: "preset", message: `${preset.id} needs a model server: ${chosen.why}` };
 	const known = (await collections()).filter(({ documents }) => documents > 0).map(({ name }) => name);
-	const unknown = input.collections?.find((name) => !known.includes(name));
+	const unknown = input.collections?.find((name) => !known.includes(name) && !isShelfOfRun(name));
 	if (unknown !== undefined) {
 		return {
 			ok: false,
@@ -61,7 +69,7 @@ export async function settingsFor(input: Checked): Promise<Made> {
 			message: `There is no collection "${unknown}". There are: ${known.join(", ") || "none yet"}.`,
 		};
 	}
-	const asked = input.collections ?? known;
+	const asked = [...(input.collections ?? known), ...(shelf === undefined ? [] : [shelf])];
 	const python = !preset.builtIn && (await hasPython());
 	const own = toolsFor(preset.rules, { web: searchedWith().length > 0, library: asked.length > 0, python });
 	const more = await moreTools(input, preset, own);
@@ -135,7 +143,7 @@ async function freeze(input: Checked, preset: Preset, frozen: Frozen): Promise<R
 		restarts: preset.restarts,
 		failureSummary: preset.failureSummary,
 		answerMode: input.answerMode ?? "report",
-		limits: { turns: preset.turns, calls: input.maxCalls ?? preset.calls },
+		limits: { turns: preset.turns, calls: input.maxCalls ?? env().DEFAULT_DEPTH ?? preset.calls },
 		blockedHosts: BLOCKED_HOSTS,
 		...(hasSites(input) && { sites: { only: input.onlySites ?? [], never: input.neverSites ?? [] } }),
 		prompts: {
@@ -176,6 +184,8 @@ export async function askSetUp() {
 		...(!preset.builtIn && { keeps: preset.retention }),
 	}));
 	const known = (await collections()).filter(({ documents }) => documents > 0);
-	const { APPROVAL_TOOLS } = env();
-	return { presets, preset: defaultPreset().id, collections: known, web, mcp: mcpNames(), approval: APPROVAL_TOOLS };
+	const { APPROVAL_TOOLS, DEFAULT_DEPTH, LLM_SEES_IMAGES } = env();
+	const more = { mcp: mcpNames(), approval: APPROVAL_TOOLS, seesImages: LLM_SEES_IMAGES };
+	const depth = DEFAULT_DEPTH === undefined ? {} : { depth: DEFAULT_DEPTH };
+	return { presets, preset: defaultPreset().id, collections: known, web, ...more, ...depth };
 }

@@ -82,6 +82,8 @@ async function spawn(spawnedBy: { runId: string; callId: string }, question: str
 		question,
 		settings: settingsOf(first.settings),
 		spawnedBy,
+		// The files, for its Python; what the first message says of them, and shows, is the asking run's own.
+		...(first.attachments && { attachments: first.attachments.map(({ shown: _, ...file }) => file) }),
 	} as const;
 	const view = emptyView();
 	step(view, { ...started, runId, seq: 1, at });

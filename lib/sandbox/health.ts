@@ -40,6 +40,11 @@ type Held = { soundingsPython?: { until: number; seen: Promise<Seen> } };
 /** What this installation can run Python in. Found by running some; believed for five minutes, a failure for 10 s. */
 export const sandboxHealth = async (): Promise<SandboxHealth> => (await look()).health;
 
+/** What was found is not believed any more: settings have changed, or somebody wants to see it anew. */
+export function forgetSandbox(): void {
+	delete (globalThis as Held).soundingsPython;
+}
+
 /** The way in which Python is run here; undefined where there is none. */
 export const chosenEngine = async (): Promise<Engine | undefined> => (await look()).engine;
 

@@ -20,14 +20,17 @@ const MAX_COMMAND = 100_000;
 const NONE = "Python cannot be run on this machine now. Go on without it.";
 
 type Ready = { box: Box; folder: string; standing: Directory; idle: ReturnType<typeof setTimeout> };
-/** `known`: sandboxes that have run something in this process, so that a new start means lost variables. */
-type OfRun = { ready: Map<string, Ready>; known: Set<string> };
+/**
+ * `known`: sandboxes that have run something in this process, so that a new start means lost variables. `laid`: files that
+ * were put into the main one before anything ran there.
+ */
+type OfRun = { ready: Map<string, Ready>; known: Set<string>; laid: Set<string> };
 type Held = { soundingsBoxes?: Map<string, OfRun>; soundingsTurns?: Turns };
 
 function ofRun(runId: string): OfRun {
 	const held = globalThis as Held;
 	held.soundingsBoxes ??= new Map();
-	const known = held.soundingsBoxes.get(runId) ?? { ready: new Map(), known: new Set() };
+	const known = held.soundingsBoxes.get(runId) ?? { ready: new Map(), known: new Set(), laid: new Set() };
 	held.soundingsBoxes.set(runId, known);
 	return known;
 }
@@ -146,7 +149,8 @@ async function thrownAway(runId: string, request: BoxRequest, signal: AbortSigna
 type Fresh = { runId: string; id: string; wasKnown: boolean; started: Ready };
 
 async function whatIsGone({ runId, id, wasKnown, started }: Fresh): Promise<string[]> {
-	if (wasKnown || started.standing.size > 0) {
+	const { laid } = ofRun(runId);
+	if (wasKnown || [...started.standing.keys()].some((name) => !laid.has(name))) {
 		return ["Python was started anew: variables and imports of earlier calls are gone, files are still there."];
 	}
 	return id === MAIN && (await isParted(runId))
@@ -218,6 +222,16 @@ async function put(runId: string, id: string, path: string, bytes: Uint8Array): 
 	await writeBelow(folder, parts, bytes);
 	ofRun(runId).known.add(id);
 	return posix.join(HOME, ...parts);
+}
+
+/** Puts a file into the main sandbox's working directory unless it is there. One that is too large for it stays out. */
+export async function layOut(runId: string, name: string, bytes: Uint8Array): Promise<void> {
+	const folder = await boxFolder(runId, MAIN, true);
+	if (!folder || bytes.length > limitsOf().fileBytes) return;
+	const isThere = (await standingIn(folder)).has(name);
+	if (isThere) return;
+	await writeBelow(folder, [name], bytes);
+	ofRun(runId).laid.add(name);
 }
 
 async function find(runId: string, name: string): Promise<Uint8Array | undefined> {

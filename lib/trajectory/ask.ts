@@ -16,6 +16,8 @@ export const askInputSchema = z.object({
 		.max(10_000, "The plan may have at most 10,000 characters. Keep the steps short; the model fills them in.")
 		.optional(),
 	collections: z.array(z.string()).optional(),
+	/** Ids of files that were sent for this question. */
+	attachments: z.array(z.string()).optional(),
 	/** The only sites of the web that the run may show and read; none: all. */
 	onlySites: sitesSchema.optional(),
 	/** Sites that the run keeps away from. */

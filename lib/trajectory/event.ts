@@ -43,6 +43,20 @@ const runFileSchema = z.object({
 	height: z.int().min(1).optional(),
 });
 
+/** A file of a question. `chars`: length of its text, 0 where it has none; `hash` SHA-256 of its bytes, hex. */
+export const attachmentSchema = z.object({
+	id: z.uuid(),
+	name: z.string(),
+	type: z.string(),
+	bytes: z.int().min(1),
+	hash: z.string(),
+	chars: z.int().min(0),
+	/** Its text was longer than what is kept of one file. */
+	cut: z.boolean().optional(),
+	/** A picture that the model is shown with the question. */
+	shown: z.literal(true).optional(),
+});
+
 const rollbackReasonSchema = z.enum(ROLLBACK_REASONS);
 
 const outcomeSchema = z.enum([
@@ -116,6 +130,10 @@ export const agentEventSchema = z.discriminatedUnion("type", [
 		task: z.string().optional(),
 		/** What was agreed with the model before the first call: a person's answers to its questions, and the plan. */
 		plan: z.string().optional(),
+		/** The files of the first question of the thread. */
+		attachments: z.array(attachmentSchema).optional(),
+		/** What the first message says of them, as sent: their texts, each as far as it fits. */
+		attached: z.string().optional(),
 	}),
 	/** Where a run leaves the past it shares with its parent; the events before it are the parent's own. */
 	z.object({
@@ -229,6 +247,7 @@ export type AgentEventOf<T extends AgentEvent["type"]> = Extract<AgentEvent, { t
 export type ToolCall = z.infer<typeof toolCallSchema>;
 export type Source = z.infer<typeof sourceSchema>;
 export type RunFile = z.infer<typeof runFileSchema>;
+export type Attachment = z.infer<typeof attachmentSchema>;
 export type Usage = z.infer<typeof usageSchema>;
 export type Outcome = z.infer<typeof outcomeSchema>;
 export type FaultClass = z.infer<typeof faultClassSchema>;

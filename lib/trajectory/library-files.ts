@@ -40,8 +40,8 @@ export function fileNameOf(path: string): string | undefined {
 	return isWell ? name : undefined;
 }
 
-/** The name of a collection as it is kept: 1 to 80 characters in one line; undefined when it is not one. */
+/** The name of a collection as it is kept: 1 to 80 characters in one line; undefined when it is not one, or a run's own. */
 export function collectionNameOf(typed: string): string | undefined {
 	const name = typed.normalize("NFC").replace(/\s+/g, " ").trim();
-	return name !== "" && name.length <= MOST_COLLECTION_CHARS && !/\p{Cc}/u.test(name) ? name : undefined;
+	return name !== "" && name.length <= MOST_COLLECTION_CHARS && !/^run:|\p{Cc}/u.test(name) ? name : undefined;
 }

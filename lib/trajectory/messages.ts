@@ -13,7 +13,12 @@ type Appended = { appended?: string; steers?: readonly string[] };
  */
 export type Message =
 	| { role: "system"; content: string }
-	| ({ role: "user"; kind: "task" | "steer" | "answer" | "failure_summary"; content: string } & Appended)
+	| ({
+			role: "user";
+			kind: "task" | "steer" | "answer" | "failure_summary";
+			content: string;
+			pictures?: readonly string[];
+	  } & Appended)
 	| ({ role: "user"; kind: "results"; turn: number; results: readonly ResultPart[] } & Appended)
 	| {
 			role: "assistant";
@@ -24,6 +29,10 @@ export type Message =
 			prefill?: true;
 	  };
 
+/** Hashes of the pictures that go with a message. */
+export const picturesOf = (message: UserMessage): readonly string[] =>
+	message.kind === "results" ? [] : (message.pictures ?? []);
+
 export type UserMessage = Extract<Message, { role: "user" }>;
 
 /** The unmasked message list of the current attempt, kept event by event. Messages are replaced, never changed. */
@@ -32,6 +41,10 @@ export type Conversation = {
 	question: string;
 	/** What was agreed before the first call. */
 	plan: string;
+	/** What the first message says of the attached files. */
+	attached: string;
+	/** Hashes of the pictures that the model is shown with it. */
+	pictures: string[];
 	/** Failure summaries of earlier attempts, oldest first. */
 	carried: string[];
 	messages: Message[];
@@ -45,6 +58,8 @@ export const emptyConversation = (): Conversation => ({
 	settings: undefined,
 	question: "",
 	plan: "",
+	attached: "",
+	pictures: [],
 	carried: [],
 	messages: [],
 	purpose: "research",
@@ -68,6 +83,8 @@ export function converse(conversation: Conversation, event: AgentEvent): void {
 			conversation.settings = event.settings;
 			conversation.question = event.task ?? event.question;
 			conversation.plan = event.plan ?? "";
+			conversation.attached = event.attached ?? "";
+			conversation.pictures = (event.attachments ?? []).flatMap(({ shown, hash }) => (shown ? [hash] : []));
 			restart(conversation);
 			return;
 		case "attempt.started":
@@ -133,9 +150,15 @@ function askFurther(conversation: Conversation, question: string): void {
 function restart(conversation: Conversation): void {
 	const task = conversation.messages.findLastIndex((message) => message.role === "user" && message.kind === "task");
 	takeBack(conversation, Math.max(0, task));
+	const { attached, pictures } = conversation;
 	conversation.messages = [
 		{ role: "system", content: conversation.settings?.prompts.system ?? "" },
-		{ role: "user", kind: "task", content: taskText(conversation) },
+		{
+			role: "user",
+			kind: "task",
+			content: `${taskText(conversation)}${attached}`,
+			...(pictures.length > 0 && { pictures }),
+		},
 	];
 	conversation.purpose = "research";
 }

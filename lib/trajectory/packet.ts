@@ -47,7 +47,7 @@ export type SlimEvent = RunEvent & { cut?: number };
 export const REPLY_HEAD = 600;
 export const RESULT_HEAD = 240;
 
-/** Cuts reply and result texts to what a row shows. The whole text is loaded when looked at. */
+/** Cuts reply and result texts to what a row shows, and leaves out the texts of attached files. The whole text is loaded when looked at. */
 export function slim(event: RunEvent): SlimEvent {
 	if (event.type === "model.replied" && event.calls.length > 0 && event.content.length > REPLY_HEAD) {
 		return { ...event, content: event.content.slice(0, REPLY_HEAD), cut: event.content.length };
@@ -55,12 +55,17 @@ export function slim(event: RunEvent): SlimEvent {
 	if (event.type === "tool.returned" && event.text.length > RESULT_HEAD) {
 		return { ...event, text: event.text.slice(0, RESULT_HEAD), cut: event.text.length };
 	}
+	if (event.type === "run.started" && event.attached !== undefined) {
+		const { attached, ...rest } = event;
+		return { ...rest, cut: attached.length };
+	}
 	return event;
 }
 
 /** The body of an event: the one long text it may hold. */
 export function bodyOf(event: AgentEvent): string | undefined {
 	if (event.type === "model.replied") return event.content;
+	if (event.type === "run.started") return event.attached;
 	return event.type === "tool.returned" ? event.text : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { isShelfOfRun } from "./attachments";
 import type { Retention, RunSettings } from "./settings";
 
 const SETTINGS = [
@@ -42,7 +43,7 @@ function valuesOf(settings: RunSettings | undefined): Record<SettingName, string
 			.map(([name, value]) => `${name} ${value}`)
 			.join(", "),
 		tools: (settings?.tools ?? []).map(({ name }) => name).join(", "),
-		collections: (settings?.collections ?? []).join(", "),
+		collections: (settings?.collections ?? []).filter((name) => !isShelfOfRun(name)).join(", "),
 		sites: [...(settings?.sites?.only ?? []), ...(settings?.sites?.never ?? []).map((site) => `−${site}`)].join(", "),
 		prompts: JSON.stringify(settings?.prompts ?? ""),
 		date: settings?.date ?? "",

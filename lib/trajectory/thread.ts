@@ -1,4 +1,4 @@
-import type { AgentEventOf } from "./event";
+import type { AgentEventOf, Attachment } from "./event";
 import { type Edited, forgetWhole, type Remarks } from "./notes";
 import { forkRow, type Row } from "./row";
 
@@ -7,8 +7,22 @@ export type AnswerView = { turn: number; seq: number; content: string; boxed?: s
 /** An earlier question of the thread that a run goes on with, and what was answered; `runId` is the run that asked it. */
 export type ThreadPart = { question: string; runId: string; answer?: AnswerView };
 
-/** The thread of further questions: those before, oldest first; the one asked now, and its answer. */
-export type Thread = { thread: ThreadPart[]; asked: string; answer?: AnswerView };
+/**
+ * The thread of further questions: those before, oldest first; the one asked now, and its answer. `attachments`: the
+ * files of the first one.
+ */
+export type Thread = {
+	thread: ThreadPart[];
+	asked: string;
+	answer?: AnswerView;
+	attachments?: readonly Attachment[];
+};
+
+/** Takes in the question that a run begins with. */
+export function begun(view: Thread, { task, question, attachments }: AgentEventOf<"run.started">): void {
+	view.asked = task ?? question;
+	if (attachments) view.attachments = attachments;
+}
 
 type Parted = Edited & Thread & { question: string; rows: Row[]; calls: number; remarks: Remarks };
 

@@ -19,7 +19,7 @@ import {
 import { askOrDecide, type Hold, hold } from "./run-state";
 import type { RunSettings } from "./settings";
 import { forgetTurn, noteSource, type SourceView } from "./source-view";
-import { forked, type Thread } from "./thread";
+import { begun, forked, type Thread } from "./thread";
 import { KIND_LETTER, toolKindOf } from "./tool-kind";
 
 /** The timeline model of a run: the fold of its events. Built by `step` alone, so `viewOf` of any prefix is exact. */
@@ -161,7 +161,7 @@ function started(view: RunView, event: Stamped<"run.started">): void {
 	view.runId = event.runId;
 	view.question = event.question;
 	view.title = event.question;
-	view.asked = event.task ?? event.question;
+	begun(view, event);
 	view.settings = event.settings;
 	if (event.parent) view.parent = event.parent;
 	if (event.spawnedBy) view.spawnedBy = event.spawnedBy;

@@ -4,8 +4,14 @@ import { WebError } from "./web-error";
 
 const MAX_BYTES = 5_000_000;
 
-/** `body` is sent as JSON. */
-export type ServiceRequest = { url: URL; method?: "GET" | "POST"; headers?: Record<string, string>; body?: unknown };
+/** `body` is sent as JSON, `form` as the parts it has. */
+export type ServiceRequest = {
+	url: URL;
+	method?: "GET" | "POST";
+	headers?: Record<string, string>;
+	body?: unknown;
+	form?: FormData;
+};
 /** `retryAfter` as the service sent it: seconds or a date. */
 export type ServiceAnswer = { status: number; retryAfter: string | undefined; text: string };
 
@@ -15,17 +21,18 @@ export type ServiceAnswer = { status: number; retryAfter: string | undefined; te
  * of `signal`.
  */
 export async function configuredFetch(
-	{ url, method = "GET", headers, body }: ServiceRequest,
+	{ url, method = "GET", headers, body, form }: ServiceRequest,
 	signal: AbortSignal,
 	timeoutMs: number,
 ): Promise<ServiceAnswer> {
 	const deadline = AbortSignal.timeout(timeoutMs);
+	const sent = form ? await partsOf(form) : jsonOf(body);
 	try {
 		const answer = await request(withoutUser(url), {
 			method,
 			signal: AbortSignal.any([signal, deadline]),
-			headers: { accept: "application/json", ...authorization(url), ...headers, ...(body !== undefined && JSON_TYPE) },
-			...(body !== undefined && { body: JSON.stringify(body) }),
+			headers: { accept: "application/json", ...authorization(url), ...headers, ...sent?.headers },
+			...(sent && { body: sent.body }),
 		});
 		const retryAfter = answer.headers["retry-after"];
 		return {
@@ -40,7 +47,17 @@ export async function configuredFetch(
 	}
 }
 
-const JSON_TYPE = { "content-type": "application/json" };
+type SentBody = { headers: Record<string, string>; body: string | Buffer };
+
+const jsonOf = (body: unknown): SentBody | undefined =>
+	body === undefined ? undefined : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+
+/** Made into bytes first: undici's `request` waits for ever on a form. */
+async function partsOf(form: FormData): Promise<SentBody> {
+	const packed = new Response(form);
+	const type = packed.headers.get("content-type") ?? "multipart/form-data";
+	return { headers: { "content-type": type }, body: Buffer.from(await packed.arrayBuffer()) };
+}
 
 async function textOf(body: AsyncIterable<Uint8Array>, url: URL): Promise<string> {
 	const chunks: Uint8Array[] = [];

@@ -6,7 +6,9 @@ import { type ExtractedPage, extract, toMarkdown } from "./html";
 export type ExtractTask =
 	| { kind: "html"; html: string; url: string }
 	| { kind: "pdf"; bytes: Uint8Array }
-	| { kind: "docx"; bytes: Uint8Array };
+	| { kind: "docx"; bytes: Uint8Array }
+	| { kind: "sheets"; bytes: Uint8Array }
+	| { kind: "archive"; bytes: Uint8Array };
 
 /** Pages of a PDF beyond this are left out, which the text says. */
 const MAX_PDF_PAGES = 2000;
@@ -15,8 +17,32 @@ const MAX_PDF_PAGES = 2000;
 export async function work({ begun, ...task }: ExtractTask & { begun: MessagePort }): Promise<ExtractedPage> {
 	begun.postMessage("begun");
 	begun.close();
-	if (task.kind === "html") return extract(task.html, task.url);
-	return task.kind === "pdf" ? pdfPage(task.bytes) : docxPage(task.bytes);
+	switch (task.kind) {
+		case "html":
+			return extract(task.html, task.url);
+		case "pdf":
+			return pdfPage(task.bytes);
+		case "docx":
+			return docxPage(task.bytes);
+		case "sheets":
+			return { title: "", text: await (await import("./sheets")).sheetsText(task.bytes) };
+		case "archive":
+			return { title: "", text: await (await import("./archive")).archiveText(task.bytes, memberText) };
+		default:
+			return task satisfies never;
+	}
+}
+
+/** The text of a file inside an archive; undefined for what has none. An archive inside it is not opened. */
+async function memberText(name: string, bytes: Uint8Array): Promise<string | undefined> {
+	const { formatOf } = await import("./format");
+	const format = formatOf(bytes);
+	if (format === "pdf") return (await pdfPage(bytes)).text;
+	if (format === "docx") return (await docxPage(bytes)).text;
+	if (format === "sheets") return (await import("./sheets")).sheetsText(bytes);
+	if (format !== "text") return undefined;
+	const text = (await import("./decode")).decodeText(bytes, "").replaceAll("\0", "");
+	return /\.html?$/i.test(name) ? extract(text, "file:///").text : text;
 }
 
 async function pdfPage(bytes: Uint8Array): Promise<ExtractedPage> {

@@ -4,6 +4,7 @@ import { MessageChannel } from "node:worker_threads";
 import { Piscina } from "piscina";
 import type { ExtractTask } from "./extract-worker";
 import type { ExtractedPage } from "./html";
+import { REFUSED } from "./unpack";
 import { WebError } from "./web-error";
 
 /** Longest a page may take, milliseconds, and the heap its thread may use, megabytes. */
@@ -49,13 +50,21 @@ async function extract(task: ExtractTask): Promise<ExtractedPage> {
 	}
 }
 
-const NOUNS: Record<ExtractTask["kind"], string> = { html: "page", pdf: "PDF", docx: "Word document" };
+const NOUNS: Record<ExtractTask["kind"], string> = {
+	html: "page",
+	pdf: "PDF",
+	docx: "Word document",
+	sheets: "workbook",
+	archive: "archive",
+};
 
 /** Encrypted files are told apart: there is nothing to mend, and somebody may have the password. */
 function failureOf(kind: ExtractTask["kind"], tooSlow: boolean, cause: unknown): WebError {
 	const noun = NOUNS[kind];
 	if (tooSlow) return new WebError("extraction", `The ${noun} is too complex to read.`, { cause });
 	const said = cause instanceof Error ? `${cause.name} ${cause.message}` : "";
+	if (cause instanceof Error && cause.message.startsWith(REFUSED))
+		return new WebError("extraction", cause.message.slice(REFUSED.length), { cause });
 	const why = /password|encrypt/i.test(said) ? "; it is locked with a password" : "";
 	return new WebError("extraction", `The ${noun} could not be read${why}.`, { cause });
 }
@@ -68,6 +77,12 @@ export const extractPdf = (bytes: Uint8Array): Promise<ExtractedPage> => extract
 
 /** The text of a Word document as markdown. Throws `WebError`. */
 export const extractDocx = (bytes: Uint8Array): Promise<ExtractedPage> => extract({ kind: "docx", bytes });
+
+/** The sheets of an Excel workbook as markdown tables. Throws `WebError`. */
+export const extractSheets = (bytes: Uint8Array): Promise<ExtractedPage> => extract({ kind: "sheets", bytes });
+
+/** The texts of the files in a zip archive. Throws `WebError`. */
+export const extractArchive = (bytes: Uint8Array): Promise<ExtractedPage> => extract({ kind: "archive", bytes });
 
 /** Ends the threads, so that a command can end. */
 export async function closeExtraction(): Promise<void> {

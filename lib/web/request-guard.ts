@@ -76,8 +76,8 @@ function policy(nonce: string, { isDevelopment, frames, forms }: Grants): string
 	].join("; ");
 }
 
-/** Whether an address is that of a file which code of a run has written. */
-export const isFilePath = (path: string): boolean => /^\/api\/runs\/[^/]+\/files\//.test(path);
+/** Whether an address is that of a file which code of a run has written, or which was attached to its question. */
+export const isFilePath = (path: string): boolean => /^\/api\/runs\/[^/]+\/(?:files|attachments)\//.test(path);
 
 /** Such a file may draw itself, and nothing else: no script, no request, no frame, an origin of its own. */
 export const FILE_POLICY =

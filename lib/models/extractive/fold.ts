@@ -1,4 +1,4 @@
-import type { WireMessage, WireRequest } from "../../agent/model";
+import { type WireMessage, type WireRequest, wireText } from "../../agent/model";
 import {
 	type EngineOptions,
 	emptyNotebook,
@@ -35,8 +35,8 @@ export function foldOf(before: Fold | undefined, { messages }: WireRequest, opti
 }
 
 function begin(messages: readonly WireMessage[], options: EngineOptions): Fold {
-	const task = messages.find(({ role }) => role === "user")?.content ?? "";
-	return { notebook: emptyNotebook(parseQuestion(task), options), read: [], calls: new Map() };
+	const task = messages.find(({ role }) => role === "user");
+	return { notebook: emptyNotebook(parseQuestion(task ? wireText(task) : ""), options), read: [], calls: new Map() };
 }
 
 /**
@@ -44,10 +44,10 @@ function begin(messages: readonly WireMessage[], options: EngineOptions): Fold {
  * that ask for the answer, and what a person says during a run, do not.
  */
 export function isFurtherTask(before: readonly WireMessage[], message: WireMessage): boolean {
-	const first = before.find(({ role }) => role === "user")?.content;
+	const first = before.find(({ role }) => role === "user");
 	if (message.role !== "user" || !first) return false;
-	const suffix = instructionOf(first);
-	return suffix !== undefined && instructionOf(message.content) === suffix;
+	const suffix = instructionOf(wireText(first));
+	return suffix !== undefined && instructionOf(wireText(message)) === suffix;
 }
 
 function instructionOf(task: string): string | undefined {
@@ -57,7 +57,7 @@ function instructionOf(task: string): string | undefined {
 
 /** All that was read before is read once more, with the new question in mind. */
 function askFurther(fold: Fold, message: WireMessage, options: EngineOptions): void {
-	fold.notebook = emptyNotebook(parseQuestion(message.content ?? ""), options);
+	fold.notebook = emptyNotebook(parseQuestion(wireText(message)), options);
 	for (const earlier of fold.read) take(fold, earlier);
 }
 

@@ -1,4 +1,4 @@
-import type { WireMessage } from "../../agent/model";
+import { type WireMessage, wireText } from "../../agent/model";
 
 export type SearchHit = {
 	url: string;
@@ -35,7 +35,7 @@ const readings = new WeakMap<WireMessage, ToolReading>();
 export function readingOf(message: WireMessage): ToolReading {
 	const known = readings.get(message);
 	if (known) return known;
-	const made = read(message.content ?? "");
+	const made = read(wireText(message));
 	readings.set(message, made);
 	return made;
 }

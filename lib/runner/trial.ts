@@ -1,0 +1,121 @@
+import "server-only";
+import { env } from "../env";
+import { readMeters } from "../models/meters";
+import { probe, type Server } from "../models/probe";
+import { forgetSandbox, sandboxHealth } from "../sandbox/health";
+import type { MetersRead, Trial, TrialFinding, TrialOf } from "../trajectory/settings-view";
+import { readPage } from "../web/read-page";
+import { WebError } from "../web/web-error";
+import { mcpHealth, mcpPath } from "./mcp";
+import { tryProvider } from "./search";
+
+const SEARCH_WAIT_MS = 10_000;
+const READ_WAIT_MS = 45_000;
+/** What a model must do for a run; the rest of a probe makes runs better or cheaper. */
+const NEEDED = ["models", "streaming"];
+
+/** Tries one thing out as a run would use it, now. Never throws. */
+export async function trialOf({ what, of }: TrialOf): Promise<Trial> {
+	const since = performance.now();
+	const findings = await TRIALS[what](of);
+	const ms = Math.round(performance.now() - since);
+	return { ok: findings.every(({ ok, isExtra = false }) => ok || isExtra), findings: findings.map(plain), ms };
+}
+
+/** Of an extra, all is well without it. */
+type TriedFinding = TrialFinding & { isExtra?: boolean };
+
+const plain = ({ isExtra: _, ...finding }: TriedFinding): TrialFinding => finding;
+
+const TRIALS: Record<TrialOf["what"], (of: string) => Promise<TriedFinding[]>> = {
+	model: () => tryModel(mainServer(), "LLM_BASE_URL"),
+	extraction: () => tryModel(extractionServer(), "EXTRACT_LLM_BASE_URL"),
+	search: tryOneProvider,
+	reading: tryReading,
+	python: tryPython,
+	mcp: tryMcp,
+};
+
+function mainServer(): Server | undefined {
+	const { LLM_BASE_URL: baseUrl, LLM_MODEL: model, LLM_API_KEY: apiKey } = env();
+	return baseUrl === undefined ? undefined : { baseUrl, model, apiKey };
+}
+
+/** The server that reads pages; where none is set, the main one under the model that is meant for it. */
+function extractionServer(): Server | undefined {
+	const { EXTRACT_LLM_BASE_URL, EXTRACT_LLM_MODEL, EXTRACT_LLM_API_KEY } = env();
+	const settings = "EXTRACT_";
+	if (EXTRACT_LLM_BASE_URL !== undefined) {
+		return { baseUrl: EXTRACT_LLM_BASE_URL, model: EXTRACT_LLM_MODEL, apiKey: EXTRACT_LLM_API_KEY, settings };
+	}
+	const main = mainServer();
+	return main && { ...main, model: EXTRACT_LLM_MODEL ?? main.model, apiKey: EXTRACT_LLM_API_KEY ?? main.apiKey };
+}
+
+async function tryModel(server: Server | undefined, setting: string): Promise<TriedFinding[]> {
+	if (!server) {
+		const remedy = "Example: http://127.0.0.1:8000/v1";
+		return [{ ok: false, detail: `${setting} is not set; there is no server to try.`, remedy }];
+	}
+	const { version, protocol, findings } = await probe(server);
+	const seen = findings.map(({ id, ...finding }): TriedFinding => ({ ...finding, isExtra: !NEEDED.includes(id) }));
+	return [
+		...seen,
+		...(version === undefined ? [] : [{ ok: true, detail: `The server is version ${version}.` }]),
+		...(protocol === undefined ? [] : [{ ok: true, detail: PROTOCOLS[protocol] }]),
+	];
+}
+
+const PROTOCOLS = {
+	mirothinker: "It is asked to write its tool calls as text (mirothinker).",
+	native: "It is asked for native tool calls (native).",
+};
+
+async function tryOneProvider(name: string): Promise<TriedFinding[]> {
+	const found = await tryProvider(name, SEARCH_WAIT_MS);
+	if (!found) return [{ ok: false, detail: `There is no search provider "${name}".` }];
+	const { ok, detail, setting } = found;
+	return [{ ok, detail, ...(!ok && { remedy: `Enter or correct ${setting}, and see that this machine reaches it.` }) }];
+}
+
+async function tryReading(url: string): Promise<TriedFinding[]> {
+	if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+		return [{ ok: false, detail: `"${url}" is not an http(s) address.`, remedy: "Example: https://example.com/" }];
+	}
+	try {
+		const { title, text } = await readPage(url, AbortSignal.timeout(READ_WAIT_MS), { again: true });
+		return [{ ok: true, detail: `Read "${title}": ${text.length.toLocaleString("en")} characters.` }];
+	} catch (error) {
+		const late = `The page was not read within ${READ_WAIT_MS / 1000} s.`;
+		return [{ ok: false, detail: error instanceof WebError ? error.message : late }];
+	}
+}
+
+async function tryPython(): Promise<TriedFinding[]> {
+	forgetSandbox();
+	const seen = await sandboxHealth();
+	if (seen.state === "off") return [{ ok: false, detail: "Python is off (PYTHON_SANDBOX=off)." }];
+	if (seen.state === "missing") return [{ ok: false, detail: seen.why, remedy: seen.remedy }];
+	const packages = seen.packages.map(({ name, version }) => `${name} ${version}`).join(", ") || "none";
+	return [
+		{ ok: true, detail: `Python ${seen.version} runs in ${seen.engine}.` },
+		{ ok: true, detail: `Packages for research: ${packages}.` },
+	];
+}
+
+async function tryMcp(name: string): Promise<TriedFinding[]> {
+	const states = await mcpHealth(name);
+	if (states.length === 0) return [{ ok: false, detail: `There is no MCP server "${name}" in ${mcpPath()}.` }];
+	return states.flatMap(({ ok, detail, tools, refused }) => [
+		ok
+			? { ok, detail: `It offers ${tools.length} tools: ${tools.join(", ") || "none"}.` }
+			: { ok, detail, remedy: `Mend it in ${mcpPath()}.` },
+		...refused.map((tool) => ({ ok: false, isExtra: true, detail: `${tool.name} is left out: ${tool.why}` })),
+	]);
+}
+
+/** The meters of a model's server now. */
+export async function metersOf(which: "model" | "extraction"): Promise<MetersRead> {
+	const server = which === "model" ? mainServer() : extractionServer();
+	return server ? readMeters(server.baseUrl) : { ok: false, why: "No model server is set." };
+}
