@@ -7,6 +7,8 @@ import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { themeOf } from "@/components/shell/theme";
+import { SentencesProvider } from "@/components/ui/use-sentence";
+import { sentencesFor } from "@/lib/i18n/sentence-catalogues";
 
 export async function generateMetadata(): Promise<Metadata> {
 	const t = await getTranslations("shell");
@@ -30,7 +32,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
 			suppressHydrationWarning
 		>
 			<body>
-				<NextIntlClientProvider>{children}</NextIntlClientProvider>
+				<NextIntlClientProvider>
+					<SentencesProvider catalogue={sentencesFor(locale)}>{children}</SentencesProvider>
+				</NextIntlClientProvider>
 			</body>
 		</html>
 	);

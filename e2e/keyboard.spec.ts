@@ -119,3 +119,27 @@ test("a key acts on the row chosen by the key before it, however fast they come"
 	});
 	await expect(page.getByRole("dialog", { name: /Fork at call/ })).toHaveAccessibleName(/call 2/);
 });
+
+test("the panes are one stop of the Tab key; arrows move along them, and Enter opens one", async ({ page }) => {
+	await page.goto(`/runs/${await answered(page, QUESTION)}`);
+	const tab = (name: string) => page.getByRole("tab", { name });
+	await tab("Timeline").focus();
+	await page.keyboard.press("ArrowRight");
+	await expect(tab("Report")).toBeFocused();
+	await expect(tab("Timeline")).toHaveAttribute("aria-selected", "true");
+	await page.keyboard.press("End");
+	await expect(tab("Metrics")).toBeFocused();
+	await page.keyboard.press("ArrowRight");
+	await expect(tab("Timeline")).toBeFocused();
+	await page.keyboard.press("ArrowLeft");
+	await expect(tab("Metrics")).toBeFocused();
+	await page.keyboard.press("Shift+Tab");
+	await expect(page.locator("[role=tab]:focus")).toHaveCount(0);
+	await page.keyboard.press("Tab");
+	await expect(tab("Timeline")).toBeFocused();
+	await page.keyboard.press("ArrowRight");
+	await page.keyboard.press("Enter");
+	await expect(page.getByRole("tabpanel", { name: "Report" })).toBeVisible();
+	await expect(tab("Report")).toHaveAttribute("aria-selected", "true");
+	await expect(page.getByRole("tabpanel")).toHaveCount(1);
+});

@@ -1,6 +1,7 @@
 import { Check, TriangleAlert, X } from "lucide-react";
 import { getLocale, getTranslations } from "next-intl/server";
-import { inLanguage } from "@/lib/i18n/sentences";
+import { sentencesFor } from "@/lib/i18n/sentence-catalogues";
+import { inLanguage, sentencesOf } from "@/lib/i18n/sentences";
 import { type Health, health } from "@/lib/runner/health";
 
 type SetUpTexts = Awaited<ReturnType<typeof getTranslations<"ask.setUp">>>;
@@ -43,8 +44,8 @@ async function factsOf({ engine, search, library, python }: Health): Promise<Fac
 	const names = full.map(({ name }) => name).join(", ");
 	const web = search.filter(({ id }) => id !== "library");
 	const searching = web.filter(({ ok }) => ok).map((provider) => provider.name);
-	const locale = await getLocale();
-	const webState = web[0] ? t("webState", { detail: inLanguage(web[0].detail, locale) }) : t("noWeb");
+	const sentences = sentencesOf(sentencesFor(await getLocale()));
+	const webState = web[0] ? t("webState", { detail: inLanguage(web[0].detail, sentences) }) : t("noWeb");
 	return [
 		...(isBuiltIn ? [{ name: t("engine"), isReady: true, text: t("builtIn") }] : []),
 		{ name: t("library"), isReady: n > 0, text: n > 0 ? t("documentsIn", { n, names }) : t("documents", { n }) },
@@ -125,7 +126,7 @@ const Missing = ({ label }: { label: string }) => (
 /** What is set up and does not work, each with the line that mends it. */
 async function Problems({ health: { problems, engine } }: { health: Health }) {
 	const t = await getTranslations("ask.setUp.problems");
-	const locale = await getLocale();
+	const sentences = sentencesOf(sentencesFor(await getLocale()));
 	if (problems.length === 0) return null;
 	return (
 		<ul className="mt-3 grid gap-2">
@@ -133,7 +134,7 @@ async function Problems({ health: { problems, engine } }: { health: Health }) {
 				<li key={what} className="flex gap-2 rounded-md bg-warn-tint px-3 py-2 text-[13px]">
 					<TriangleAlert size={14} strokeWidth={1.75} className="mt-[3px] shrink-0 text-warn" aria-hidden="true" />
 					<span className="min-w-0 wrap-anywhere">
-						<strong className="font-medium">{id === "nothing" ? t("nothing") : inLanguage(what, locale)}</strong>{" "}
+						<strong className="font-medium">{id === "nothing" ? t("nothing") : inLanguage(what, sentences)}</strong>{" "}
 						<span className="text-ink-2">{t(`remedies.${id}`, { url: engine.baseUrl ?? "", setting })}</span>
 					</span>
 				</li>

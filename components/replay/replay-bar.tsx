@@ -2,16 +2,18 @@
 import { ChevronLeft, ChevronRight, Pause, Play } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { lazy, Suspense } from "react";
+import { afterFirstRows } from "@/components/run/first-rows";
 import { useRunWords } from "@/components/run/use-run-words";
 import { useCommand } from "@/components/shell/use-commands";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
-import { REPLAY_SPEEDS } from "@/lib/trajectory/replay-axis";
+import { REPLAY_SPEEDS } from "@/lib/trajectory/replay-choices";
 import type { ReplayDeck } from "./deck";
 import { Scrubber } from "./scrubber";
 import { type Replay, useReplay } from "./use-replay";
 
-const ReplaySettings = lazy(async () => ({ default: (await import("./replay-settings")).ReplaySettings }));
+const settings = async () => (await import("./replay-settings")).ReplaySettings;
+const ReplaySettings = lazy(async () => ({ default: await afterFirstRows(settings) }));
 
 type BarProps = {
 	deck: ReplayDeck;
@@ -101,11 +103,11 @@ function usePlace(deck: ReplayDeck, { axes, axis, playhead }: Replay) {
 	const { count, clock, compact } = useRunWords();
 	const { view, newest } = deck;
 	const calls = { n: count(view.calls), all: count(newest.calls) };
-	const line = axes[axis];
-	const at = playhead === undefined ? line.length : line.placeOf(playhead);
+	const line = axes?.[axis];
+	const at = playhead === undefined ? line?.length : line?.placeOf(playhead);
 	const measure =
 		axis === "tokens"
-			? t("tokensOf", { at: compact(Math.round(at)), all: compact(line.length) })
+			? t("tokensOf", { at: compact(Math.round(at ?? 0)), all: compact(line?.length ?? 0) })
 			: t("timeOf", {
 					at: clock((deck.shownAt ?? view.lastAt) - view.startedAt),
 					all: clock(newest.lastAt - newest.startedAt),

@@ -2,27 +2,32 @@
 import { useTranslations } from "next-intl";
 import { useRunWords } from "@/components/run/use-run-words";
 import { Select } from "@/components/ui/select";
-import { REPLAY_AXES, REPLAY_SPEEDS, type ReplayAxisName, type ReplaySpeed } from "@/lib/trajectory/replay-axis";
+import type { ReplayAxes } from "@/lib/trajectory/replay-axis";
+import { REPLAY_AXES, REPLAY_SPEEDS, type ReplayAxisName, type ReplaySpeed } from "@/lib/trajectory/replay-choices";
 import type { Replay } from "./use-replay";
+
+/** What an axis has, in words. */
+function useAxisDetail(): (axes: ReplayAxes, name: ReplayAxisName) => string {
+	const t = useTranslations("replay");
+	const { duration, compact, count } = useRunWords();
+	return ({ time, calls, tokens, squeezedMs }, name) => {
+		if (name === "calls") return t("byCallsDetail", { n: count(calls.length) });
+		if (name === "tokens")
+			return tokens.length > 0 ? t("byTokensDetail", { n: compact(tokens.length) }) : t("noTokens");
+		const whole = duration(time.length);
+		return squeezedMs > 0 ? t("squeezed", { left: duration(squeezedMs), whole }) : t("byTimeDetail", { whole });
+	};
+}
 
 /** What the scrubber measures, and how fast it plays. */
 export function ReplaySettings({ replay }: { replay: Replay }) {
 	const { axes, axis, setAxis, speed, setSpeed } = replay;
 	const t = useTranslations("replay");
-	const { duration, compact, count } = useRunWords();
-	const details: Record<ReplayAxisName, string> = {
-		time:
-			axes.squeezedMs > 0
-				? t("squeezed", { left: duration(axes.squeezedMs), whole: duration(axes.time.length) })
-				: t("byTimeDetail", { whole: duration(axes.time.length) }),
-		calls: t("byCallsDetail", { n: count(axes.calls.length) }),
-		tokens: axes.tokens.length > 0 ? t("byTokensDetail", { n: compact(axes.tokens.length) }) : t("noTokens"),
-	};
+	const detailOf = useAxisDetail();
 	const axisOptions = REPLAY_AXES.map((value) => ({
 		value,
 		label: t(`axes.${value}`),
-		detail: details[value],
-		disabled: axes[value].length === 0,
+		...(axes && { detail: detailOf(axes, value), disabled: axes[value].length === 0 }),
 	}));
 	const speedOptions = [
 		...REPLAY_SPEEDS.map((value) => ({ value: String(value), label: t("times", { n: value }) })),

@@ -14,17 +14,15 @@ const INSET = 7;
 
 /** The way through a run by pointer or keys: arrows move by a call, page keys by ten. */
 export function Scrubber({ replay, label, text }: ScrubberProps) {
-	const { axes, axis, playhead, count, step, goTo, toggle, toEnd } = replay;
+	const { axes, axis, playhead, count, step, goTo, goToShare, toggle, toEnd } = replay;
 	const track = useRef<HTMLDivElement>(null);
-	const line = axes[axis];
-	const place = playhead === undefined ? line.length : line.placeOf(playhead);
-	const share = line.length > 0 ? place / line.length : 1;
+	const line = axes?.[axis];
+	const share = playhead === undefined || !line?.length ? 1 : line.placeOf(playhead) / line.length;
 
 	const scrub = (event: PointerEvent) => {
 		const { left = 0, width = 1 } = track.current?.getBoundingClientRect() ?? {};
 		const at = (event.clientX - left - INSET) / Math.max(1, width - 2 * INSET);
-		const wanted = Math.max(0, Math.min(1, at));
-		goTo(wanted === 1 ? undefined : Math.max(1, line.momentAt(wanted * line.length)));
+		goToShare(Math.max(0, Math.min(1, at)));
 	};
 	const press = (event: KeyboardEvent) => {
 		const keys: Record<string, () => void> = {

@@ -1,14 +1,13 @@
 "use client";
-import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react";
-import {
-	type Moment,
-	playOn,
-	ReplayAxes,
-	type ReplayAxisName,
-	type ReplaySpeed,
-	stepCalls,
-} from "@/lib/trajectory/replay-axis";
+import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
+import { afterFirstRows } from "@/components/run/first-rows";
+import type { Moment } from "@/lib/trajectory/replay-axis";
+import type { ReplayAxisName, ReplaySpeed } from "@/lib/trajectory/replay-choices";
 import type { ReplayDeck } from "./deck";
+
+/** What lays the events out along the axes; a press that comes before it is carried out when it is there. */
+const load = () => import("@/lib/trajectory/replay-axis");
+type Laying = Awaited<ReturnType<typeof load>>;
 
 /** A tab that was hidden does not leap ahead when it is seen again. */
 const LONGEST_FRAME_MS = 250;
@@ -30,19 +29,25 @@ export function useReplay(deck: ReplayDeck) {
 	const [axis, setAxis] = useState<ReplayAxisName>("time");
 	const [speed, setSpeed] = useState<ReplaySpeed>(1);
 	const [isPlaying, setPlaying] = useState(false);
-	const axes = useMemo(() => ({ of: deck, lines: new ReplayAxes() }), [deck]).lines;
-	axes.extend(deck.events);
+	const [laying, setLaying] = useState<Laying>();
+	useEffect(() => {
+		void afterFirstRows(load).then((loaded) => setLaying(loaded));
+	}, []);
+	const axes = laying?.axesOf(deck.events);
 
 	useEffect(() => {
-		if (!isPlaying) return;
+		if (!isPlaying || !laying) return;
 		let last = performance.now();
 		let moment: Moment = deck.playhead ?? 1;
 		const jumps = wantsLessMotion();
 		const frame = (now: number) => {
 			const shown = jumps ? Math.floor(moment) : moment;
 			if (deck.playhead !== shown && deck.playhead !== undefined) moment = deck.playhead;
-			axes.extend(deck.events);
-			moment = playOn(axes, moment, { axis, speed, ms: Math.min(LONGEST_FRAME_MS, now - last) });
+			moment = laying.playOn(laying.axesOf(deck.events), moment, {
+				axis,
+				speed,
+				ms: Math.min(LONGEST_FRAME_MS, now - last),
+			});
 			last = now;
 			deck.seek(jumps ? Math.floor(moment) : moment);
 			if (moment >= deck.events.length) setPlaying(false);
@@ -50,7 +55,7 @@ export function useReplay(deck: ReplayDeck) {
 		};
 		let handle = requestAnimationFrame(frame);
 		return () => cancelAnimationFrame(handle);
-	}, [isPlaying, deck, axes, axis, speed]);
+	}, [isPlaying, deck, laying, axis, speed]);
 
 	const toggle = useCallback(() => {
 		if (!isPlaying && deck.playhead === undefined) deck.seek(1);
@@ -59,17 +64,29 @@ export function useReplay(deck: ReplayDeck) {
 	const step = useCallback(
 		(by: number) => {
 			setPlaying(false);
-			deck.seek(stepCalls(axes, deck.playhead ?? deck.events.length, by));
+			void load().then(({ axesOf, stepCalls }) =>
+				deck.seek(stepCalls(axesOf(deck.events), deck.playhead ?? deck.events.length, by)),
+			);
 		},
-		[deck, axes],
+		[deck],
 	);
 	const goTo = useCallback((moment: Moment | undefined) => deck.seek(moment), [deck]);
+	/** Goes to a share of the way along the axis; 1 is the end. */
+	const goToShare = useCallback(
+		(share: number) => {
+			void load().then(({ axesOf }) => {
+				const line = axesOf(deck.events)[axis];
+				deck.seek(share === 1 ? undefined : Math.max(1, line.momentAt(share * line.length)));
+			});
+		},
+		[deck, axis],
+	);
 	const toEnd = useCallback(() => {
 		setPlaying(false);
 		deck.seek(undefined);
 	}, [deck]);
 
-	return { axes, axis, setAxis, speed, setSpeed, isPlaying, playhead, count, toggle, step, goTo, toEnd };
+	return { axes, axis, setAxis, speed, setSpeed, isPlaying, playhead, count, toggle, step, goTo, goToShare, toEnd };
 }
 
 export type Replay = ReturnType<typeof useReplay>;

@@ -1,127 +1,26 @@
 "use client";
-import { Check, Hand, X } from "lucide-react";
-import { useTranslations } from "next-intl";
-import { useState } from "react";
-import { useCommand } from "@/components/shell/use-commands";
-import { Button } from "@/components/ui/button";
-import { Kbd } from "@/components/ui/kbd";
-import { Problem } from "@/components/ui/problem";
+import { lazy, Suspense } from "react";
 import type { CallRow } from "@/lib/trajectory/row";
-import { Facts } from "./inspector-section";
-import { plain } from "./row-facts";
-import { useDeed } from "./use-deed";
-import { useNewest, useRunActions, useRunDesk } from "./use-run";
-import { useRunPage } from "./use-run-page";
-import { useRunWords } from "./use-run-words";
+import { useDecision } from "./use-decision";
+import { useNewest } from "./use-run";
 
-/** The keys that say yes and no to the call that asks. */
-const YES = "y";
-const NO = "n";
-const ICON = { size: 14, strokeWidth: 1.75, "aria-hidden": true } as const;
+const AskedCall = lazy(async () => ({ default: (await import("./asked-call")).AskedCall }));
 
-/** The call that waits for a person's word, with all it would be run with, and the ways to answer. */
+/** Where a call is put to a person, while one waits. */
 export function ApprovalBar() {
 	const { view, state } = useNewest();
 	const row =
 		state === "ended" || view.asking === undefined
 			? undefined
 			: view.rows.findLast((known): known is CallRow => known.kind === "call" && known.call.id === view.asking);
-	return row && <Asked key={row.call.id} row={row} />;
+	return row && <Asking key={row.call.id} row={row} />;
 }
 
-function Asked({ row }: { row: CallRow }) {
-	const t = useTranslations("approval");
-	const { count } = useRunWords();
-	const { store } = useRunDesk();
-	const actions = useRunActions();
-	const { goToCall } = useRunPage();
-	const { act, isBusy, setback } = useDeed();
-	const [note, setNote] = useState("");
-	const { name, args } = row.call;
-	const decide = (approved: boolean, further = false) => {
-		if (isBusy) return;
-		const said = note.trim();
-		const word = {
-			callId: row.call.id,
-			approved,
-			...(!approved && said && { note: said }),
-			...(further && { further }),
-		};
-		act(() => actions.decide(store.runId, word));
-	};
-	useCommand({ id: "allow-call", group: "run", label: t("allowCommand"), keys: [YES], run: () => decide(true) });
-	useCommand({ id: "refuse-call", group: "run", label: t("refuseCommand"), keys: [NO], run: () => decide(false) });
-	const n = row.n;
+function Asking({ row }: { row: CallRow }) {
+	const decision = useDecision(row);
 	return (
-		<section
-			aria-label={t("title", { name })}
-			className="border-t border-warn bg-surface px-4 py-3 max-desk:sticky max-desk:bottom-0 max-desk:z-7 desk:px-6"
-		>
-			<div className="mb-2 flex items-center gap-2 text-[14px]/5">
-				<Hand size={16} strokeWidth={1.75} className="flex-none text-warn" aria-hidden="true" />
-				<h2 className="min-w-0 truncate font-semibold">
-					{t.rich("asks", { name, code: (words) => <code className="font-mono text-[13px]">{words}</code> })}
-				</h2>
-				{n !== undefined && (
-					<button
-						type="button"
-						onClick={() => goToCall(n)}
-						className="flex-none cursor-pointer text-[12px]/4 text-ink-3 underline decoration-line-2 underline-offset-[3px] hover:text-ink"
-					>
-						{t("call", { n: count(n) })}
-					</button>
-				)}
-			</div>
-			<div className="mb-2.5 max-h-[24dvh] overflow-y-auto rounded-md bg-sunk px-3 py-2">
-				<Facts
-					facts={Object.entries(args).map(
-						([key, value]) =>
-							[
-								key,
-								<span key={key} className="font-mono text-[12.5px]/5 whitespace-pre-wrap [overflow-wrap:anywhere]">
-									{plain(value)}
-								</span>,
-							] as const,
-					)}
-				/>
-			</div>
-			<div className="flex flex-wrap items-center gap-1.5">
-				<Button variant="ink" disabled={isBusy} onClick={() => decide(true)}>
-					<Check {...ICON} />
-					{t("allow")}
-					<KeyCap>{YES}</KeyCap>
-				</Button>
-				<Button disabled={isBusy} onClick={() => decide(true, true)}>
-					{t("allowFurther", { name })}
-				</Button>
-				<div className="ml-auto flex min-w-0 flex-[0_1_360px] gap-1.5 max-desk:flex-[1_1_100%]">
-					<input
-						value={note}
-						onChange={(event) => setNote(event.currentTarget.value)}
-						onKeyDown={(event) => {
-							if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
-							event.preventDefault();
-							decide(false);
-						}}
-						maxLength={2000}
-						aria-label={t("note")}
-						placeholder={t("note")}
-						className="h-8 min-w-0 flex-1 rounded-md border border-line-2 bg-surface px-2.5 text-[13px] outline-none focus:border-ink-3 max-desk:h-10 max-desk:text-[16px]"
-					/>
-					<Button variant="danger" disabled={isBusy} onClick={() => decide(false)}>
-						<X {...ICON} />
-						{t("refuse")}
-						<KeyCap>{NO}</KeyCap>
-					</Button>
-				</div>
-			</div>
-			<Problem text={setback?.message} />
-		</section>
+		<Suspense>
+			<AskedCall row={row} decision={decision} />
+		</Suspense>
 	);
 }
-
-const KeyCap = ({ children }: { children: string }) => (
-	<span className="inline-flex pointer-coarse:hidden" aria-hidden="true">
-		<Kbd>{children}</Kbd>
-	</span>
-);

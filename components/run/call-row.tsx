@@ -1,9 +1,9 @@
 "use client";
 import { Repeat2, TriangleAlert } from "lucide-react";
+import { lazy, Suspense } from "react";
 import { cn } from "@/components/ui/cn";
 import type { CallRow, RowSource } from "@/lib/trajectory/row";
 import { toolKindOf } from "@/lib/trajectory/tool-kind";
-import { RowPictures } from "./call-files";
 import { Found } from "./found-text";
 import { argumentLine, rowMs, rowSources, sourceLabel } from "./row-facts";
 import { ResultLine, RowFrame, ThoughtLine } from "./row-frame";
@@ -16,6 +16,9 @@ const glyphOf = (row: CallRow): Glyph => {
 	if (row.rolledBack) return "rolledBack";
 	return row.status === "error" ? "error" : toolKindOf(row.call.name);
 };
+
+const RowPictures = lazy(async () => ({ default: (await import("./call-files")).RowPictures }));
+const hasPicture = ({ files }: CallRow): boolean => files.some(({ type }) => type.startsWith("image/"));
 
 type CallRowProps = { row: CallRow; isSelected: boolean; repeats: number | undefined };
 
@@ -44,7 +47,11 @@ export function CallRowBody({ row, isSelected, repeats }: CallRowProps) {
 				<Faults row={row} />
 				{repeats !== undefined && <Repeats row={row} of={repeats} />}
 			</ResultLine>
-			<RowPictures row={row} />
+			{hasPicture(row) && (
+				<Suspense fallback={<div className="mt-1.5 h-[104px]" />}>
+					<RowPictures row={row} />
+				</Suspense>
+			)}
 			{row.child !== undefined && subAgent?.(row.child)}
 		</RowFrame>
 	);

@@ -4,7 +4,7 @@ import { type KeyboardEvent, useRef } from "react";
 import { useCommand } from "@/components/shell/use-commands";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
-import { MOST_FIND_CHARS } from "@/lib/trajectory/find-text";
+import { MOST_FIND_CHARS } from "@/lib/trajectory/find-hit";
 import { useLook, useLookedAt } from "./use-look";
 import { useRunPage } from "./use-run-page";
 import { useRunWords } from "./use-run-words";

@@ -1,11 +1,11 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { createContext, lazy, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
+import { createContext, lazy, type ReactNode, Suspense, useCallback, useContext, useMemo, useState } from "react";
 import { OnceOpen } from "@/components/ui/once-open";
 import type { Family } from "@/lib/trajectory/family";
 import type { ForkInput } from "@/lib/trajectory/fork";
 import type { ForkPart } from "./fork-draft";
-import { ForkNote } from "./fork-note";
+import { ForkNote } from "./lazy-beside";
 import { useDeed } from "./use-deed";
 import { useFamily } from "./use-family";
 import { useRunActions, useRunDesk } from "./use-run";
@@ -73,14 +73,16 @@ export function ForkDeskRoom({ children }: { children: ReactNode }) {
 			<OnceOpen open={place !== undefined}>
 				<ForkDialog place={place} onClose={() => setPlace(undefined)} />
 			</OnceOpen>
-			<ForkNote
-				problem={setback?.message}
-				started={started}
-				onClose={() => {
-					forget();
-					setStarted([]);
-				}}
-			/>
+			<Suspense>
+				<ForkNote
+					problem={setback?.message}
+					started={started}
+					onClose={() => {
+						forget();
+						setStarted([]);
+					}}
+				/>
+			</Suspense>
 		</ForkDeskContext>
 	);
 }

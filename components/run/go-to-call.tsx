@@ -1,13 +1,13 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useEffect, useEffectEvent, useState } from "react";
+import { lazy, useEffect, useEffectEvent, useState } from "react";
 import { useCommand } from "@/components/shell/use-commands";
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
-import { TextField } from "@/components/ui/field";
+import { OnceOpen } from "@/components/ui/once-open";
 import { rowOfCall } from "./row-facts";
 import { useNewest } from "./use-run";
 import { useRunPage } from "./use-run-page";
+
+const CallDialog = lazy(async () => ({ default: (await import("./small-forms")).smallForms.CallDialog }));
 
 /** Goes to a call by its number: `g`, the digits, Enter. */
 export function GoToCall() {
@@ -32,28 +32,10 @@ export function GoToCall() {
 		goToCall(Number(text));
 	};
 	useEarlyKeys(text !== undefined, (digit) => setText((typed = "") => digitsOf(typed + digit)), go);
-	const submit = (event: FormEvent) => {
-		event.preventDefault();
-		go();
-	};
 	return (
-		<Dialog open={text !== undefined} onClose={close} title={t("title")} closeLabel={commands("close")}>
-			<form onSubmit={submit} className="flex items-start gap-2 *:first:flex-1" noValidate>
-				<TextField
-					label={t("label")}
-					hidesLabel
-					inputMode="numeric"
-					autoComplete="off"
-					autoFocus
-					value={text ?? ""}
-					error={error}
-					onChange={(typed) => setText(digitsOf(typed))}
-				/>
-				<Button type="submit" variant="ink">
-					{t("go")}
-				</Button>
-			</form>
-		</Dialog>
+		<OnceOpen open={text !== undefined}>
+			<CallDialog typed={text} error={error} onType={(typed) => setText(digitsOf(typed))} onGo={go} onClose={close} />
+		</OnceOpen>
 	);
 }
 

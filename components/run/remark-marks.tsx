@@ -2,8 +2,6 @@
 import { StickyNote, ThumbsDown, ThumbsUp } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { Judgement } from "@/lib/trajectory/notes";
-import { noteTarget, type Row } from "@/lib/trajectory/row";
-import { useRunValue } from "./use-run";
 
 /** What people said of something, as small signs with words for those who do not see them. Nothing when nothing was. */
 export function RemarkMarks({ label, notes }: { label: Judgement | undefined; notes: number }) {
@@ -28,19 +26,6 @@ export function RemarkMarks({ label, notes }: { label: Judgement | undefined; no
 					<span className="sr-only">{t("noteCount", { n: notes })}</span>
 				</span>
 			)}
-		</span>
-	);
-}
-
-/** The marks of a row of the timeline; renders again only when something was said of this row. */
-export function RowRemarks({ row }: { row: Row }) {
-	const target = noteTarget(row);
-	const label = useRunValue(({ newest }) => newest.remarks.labels.get(target));
-	const notes = useRunValue(({ newest }) => newest.remarks.notes.get(target)?.length ?? 0);
-	if (!label && notes === 0) return;
-	return (
-		<span className="absolute right-4 bottom-2 desk:right-6">
-			<RemarkMarks label={label} notes={notes} />
 		</span>
 	);
 }

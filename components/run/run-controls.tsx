@@ -1,9 +1,10 @@
 "use client";
 import { Pause, Play, Square } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { Suspense } from "react";
 import { Button } from "@/components/ui/button";
 import { isUnderWay } from "./activity";
-import { NotifySwitch } from "./notify-switch";
+import { NotifySwitch } from "./lazy-beside";
 import { RunMenu } from "./run-menu";
 import { useDeed } from "./use-deed";
 import { useNewest, useRunActions, useRunDesk, useRunValue } from "./use-run";
@@ -47,7 +48,7 @@ export function RunControls() {
 					{words("stop")}
 				</Button>
 			)}
-			{isUnderWay(state) && <NotifySwitch />}
+			<Suspense>{isUnderWay(state) && <NotifySwitch />}</Suspense>
 			<RunMenu />
 		</>
 	);

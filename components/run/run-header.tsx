@@ -1,10 +1,10 @@
 "use client";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { Button } from "@/components/ui/button";
 import type { PauseRow } from "@/lib/trajectory/row";
 import type { RunView } from "@/lib/trajectory/view";
 import { isUnderWay } from "./activity";
-import { FamilyLine } from "./family-line";
+import { useForkDesk } from "./fork-desk";
 import { RunControls } from "./run-controls";
 import { RunStatus } from "./run-status";
 import type { RunStore } from "./run-store";
@@ -13,6 +13,8 @@ import { TitleEditor } from "./title-editor";
 import { useRunClock, useRunDesk, useRunState, useRunView } from "./use-run";
 import { useRunPage } from "./use-run-page";
 import { useRunWords } from "./use-run-words";
+
+const FamilyLine = lazy(async () => ({ default: (await import("./family-line")).FamilyLine }));
 
 /** Title, what the run does, its counts, and stop. Stands before the first event is here. */
 export function RunHeader({ children }: { children: ReactNode }) {
@@ -27,11 +29,18 @@ export function RunHeader({ children }: { children: ReactNode }) {
 				</div>
 			</div>
 			<Stats view={view} />
-			<FamilyLine />
+			<Family view={view} />
 			<SpawnerLine />
 			{children}
 		</header>
 	);
+}
+
+/** Where the run came from and what came from it; the code for that is loaded where there is something to say. */
+function Family({ view }: { view: RunView }) {
+	const { family } = useForkDesk();
+	const hasOne = (family?.children.length ?? 0) > 0 || view.rows.some(({ kind }) => kind === "fork");
+	return <Suspense>{hasOne && <FamilyLine />}</Suspense>;
 }
 
 /** The way to the answer, where it is not on the screen already. */

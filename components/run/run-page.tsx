@@ -4,13 +4,12 @@ import { CompareCommand } from "@/components/compare/compare-command";
 import { ExportRoom } from "@/components/report/export-room";
 import { OnceOpen } from "@/components/ui/once-open";
 import type { Packet, RunSummary } from "@/lib/trajectory/packet";
-import { Announcer } from "./announcer";
 import { ApprovalBar } from "./approval-bar";
-import { ConnectionNote } from "./connection-note";
 import { FindField } from "./find-field";
-import { FindNote } from "./find-note";
+import { useFirstRows } from "./first-rows";
 import { ForkDeskRoom } from "./fork-desk";
 import { GoToCall } from "./go-to-call";
+import { Announcer, ConnectionNote, FindNote, Notifier } from "./lazy-beside";
 import {
 	ContextTab,
 	fetchPanesWhenIdle,
@@ -19,9 +18,9 @@ import {
 	ReportTab,
 	SourceReader,
 	SourcesTab,
+	SubAgent,
 } from "./lazy-panes";
 import type { Look } from "./look-query";
-import { Notifier } from "./notifier";
 import { ParentLink, ParentTitle } from "./parent-link";
 import { RUN_TABS, type RunPlace } from "./place";
 import type { RunActions } from "./run-actions";
@@ -31,7 +30,6 @@ import { type RunSlots, RunSlotsContext } from "./run-slots";
 import { RunStore } from "./run-store";
 import { RunTabs } from "./run-tabs";
 import { SteerBar } from "./steer-bar";
-import { SubAgent } from "./sub-agent";
 import { useCursor } from "./use-cursor";
 import { LookProvider } from "./use-look";
 import { RunActionsContext, RunDeskContext } from "./use-run";
@@ -50,9 +48,17 @@ type RunPageProps = {
 
 const ROW_SLOTS: RunSlots = {
 	find: <FindField />,
-	findNote: <FindNote />,
+	findNote: (
+		<Suspense>
+			<FindNote />
+		</Suspense>
+	),
 	parentLink: (row) => <ParentLink row={row} />,
-	subAgent: (child) => <SubAgent child={child} />,
+	subAgent: (child) => (
+		<Suspense fallback={<div className="mt-1 h-5" />}>
+			<SubAgent child={child} />
+		</Suspense>
+	),
 	parentTitle: (otherwise) => <ParentTitle otherwise={otherwise} />,
 };
 
@@ -70,6 +76,7 @@ export function RunPage({ summary, place, look: firstLook, actions, opening }: R
 		(url: string, claims: readonly string[] = []) => setOpened(url === "" ? undefined : { url, claims }),
 		[],
 	);
+	useFirstRows(connection.kind === "lost" || connection.kind === "refused");
 	const isSettled = connection.kind !== "opening";
 	useEffect(() => (isSettled ? fetchPanesWhenIdle() : undefined), [isSettled]);
 	const state = useMemo(() => ({ ...cursor, openSource }), [cursor, openSource]);
@@ -81,17 +88,25 @@ export function RunPage({ summary, place, look: firstLook, actions, opening }: R
 						<ForkDeskRoom>
 							<ExportRoom>
 								<RunSlotsContext value={ROW_SLOTS}>
-									<Panes note={<ConnectionNote connection={connection} onRetry={retry} />} />
+									<Panes
+										note={
+											<Suspense>
+												<ConnectionNote connection={connection} onRetry={retry} />
+											</Suspense>
+										}
+									/>
 								</RunSlotsContext>
 							</ExportRoom>
 						</ForkDeskRoom>
 						<OnceOpen open={opened !== undefined}>
 							<SourceReader opened={opened} onClose={() => setOpened(undefined)} />
 						</OnceOpen>
-						<Announcer />
 						<GoToCall />
 						<CompareCommand />
-						<Notifier />
+						<Suspense>
+							<Announcer />
+							<Notifier />
+						</Suspense>
 					</LookProvider>
 				</RunPageContext>
 			</RunActionsContext>

@@ -1,16 +1,19 @@
 "use client";
-import { Tabs } from "@base-ui/react/tabs";
-import { type ReactNode, Suspense, useCallback, useRef, useState } from "react";
+import { lazy, type ReactNode, Suspense, useCallback, useRef, useState } from "react";
 import { ReplayBar } from "@/components/replay/replay-bar";
 import { cn } from "@/components/ui/cn";
+import { TabPanel, Tabs } from "@/components/ui/tabs";
+import { useFirstRows } from "./first-rows";
 import type { RunTab } from "./place";
-import { RangeNote } from "./range-note";
 import { SoundingLine } from "./sounding-line";
 import { SoundingStrip } from "./sounding-strip";
 import { Timeline, type TimelineHandle } from "./timeline";
+import { useLook } from "./use-look";
 import { useNewest, useRunDesk } from "./use-run";
 import { useRunKeys } from "./use-run-keys";
 import { useSteps } from "./use-steps";
+
+const RangeNote = lazy(async () => ({ default: (await import("./range-note")).RangeNote }));
 
 type PanesProps = {
 	/** The height of it all: rows scroll inside, except on a phone. */
@@ -31,58 +34,65 @@ export function RunPanes({ className, head, foot, inspector, children }: PanesPr
 	const [inView, setInView] = useState({ first: 0, last: -1 });
 	const { tab, openTab, keys, step } = useSteps(handle);
 	const onView = useCallback((first: number, last: number) => setInView({ first, last }), []);
+	const openNamed = useCallback((next: string) => openTab(next as RunTab), [openTab]);
 	const isTimeline = tab === "timeline";
 	useRunKeys(keys, isTimeline);
 	return (
-		<Tabs.Root
-			value={tab}
-			onValueChange={(next) => openTab(next as RunTab)}
-			ref={page}
-			className={cn(
-				"max-desk:overflow-y-auto",
-				className,
-				"desk:grid desk:grid-rows-[auto_minmax(0,1fr)_auto]",
-				isTimeline
-					? "desk:grid-cols-[96px_minmax(0,1fr)_clamp(272px,27.2vw,392px)]"
-					: "desk:grid-cols-[96px_minmax(0,1fr)]",
-			)}
-		>
-			<div className="row-span-3 hidden border-r border-line desk:block">
-				<SoundingLine inView={inView} />
-			</div>
-			<div className={cn("min-w-0", isTimeline && "desk:col-span-2")}>
-				{head}
-				<RangeNote />
-			</div>
-			<SoundingStrip />
-			<Tabs.Panel
-				value="timeline"
-				keepMounted
-				className="relative flex min-h-0 min-w-0 flex-col focus-visible:outline-offset-[-2px] data-[hidden]:hidden"
+		<Tabs value={tab} onValueChange={openNamed}>
+			<div
+				ref={page}
+				className={cn(
+					"max-desk:overflow-y-auto",
+					className,
+					"desk:grid desk:grid-rows-[auto_minmax(0,1fr)_auto]",
+					isTimeline
+						? "desk:grid-cols-[96px_minmax(0,1fr)_clamp(272px,27.2vw,392px)]"
+						: "desk:grid-cols-[96px_minmax(0,1fr)]",
+				)}
 			>
-				<Timeline page={page} handle={handle} onView={onView} />
-				{foot}
-			</Tabs.Panel>
-			{children}
-			{isTimeline && inspector(step)}
-			<div className={cn("max-desk:sticky max-desk:bottom-0 max-desk:z-6", isTimeline && "desk:col-span-2")}>
-				<RunReplay />
+				<div className="row-span-3 hidden border-r border-line desk:block">
+					<SoundingLine inView={inView} />
+				</div>
+				<div className={cn("min-w-0", isTimeline && "desk:col-span-2")}>
+					{head}
+					<Narrowed />
+				</div>
+				<SoundingStrip />
+				<TabPanel
+					value="timeline"
+					keepMounted
+					className="relative flex min-h-0 min-w-0 flex-col focus-visible:outline-offset-[-2px] [&[hidden]]:hidden"
+				>
+					<Timeline page={page} handle={handle} onView={onView} />
+					{foot}
+				</TabPanel>
+				{children}
+				{isTimeline && inspector(step)}
+				<div className={cn("max-desk:sticky max-desk:bottom-0 max-desk:z-6", isTimeline && "desk:col-span-2")}>
+					<RunReplay />
+				</div>
 			</div>
-		</Tabs.Root>
+		</Tabs>
 	);
+}
+
+function Narrowed() {
+	const { filter } = useLook();
+	return <Suspense>{filter.range && <RangeNote />}</Suspense>;
 }
 
 function RunReplay() {
 	const { store } = useRunDesk();
-	const { state } = useNewest();
+	const { view, state } = useNewest();
+	useFirstRows(view.rows.length > 0 || store.isCaughtUp);
 	return <ReplayBar deck={store} isLive={state !== "ended"} />;
 }
 
 /** A pane that comes with the page, and is there before any script. */
 export const PanePlace = ({ tab, children }: { tab: RunTab; children: ReactNode }) => (
-	<Tabs.Panel value={tab} className="min-h-0 min-w-0 focus-visible:outline-offset-[-2px]">
+	<TabPanel value={tab} className="min-h-0 min-w-0 focus-visible:outline-offset-[-2px]">
 		{children}
-	</Tabs.Panel>
+	</TabPanel>
 );
 
 /** A pane whose code comes when it is opened. */

@@ -1,5 +1,5 @@
 "use client";
-import { Tabs } from "@base-ui/react/tabs";
+import { Tab, TabList } from "@/components/ui/tabs";
 import type { RunTab } from "./place";
 import { useRunDesk, useRunView } from "./use-run";
 import { useRunWords } from "./use-run-words";
@@ -15,15 +15,15 @@ export function RunTabs({ tabs }: { tabs: readonly RunTab[] }) {
 		...(view.sources.size > 0 && { sources: view.sources.size }),
 	};
 	return (
-		<Tabs.List
+		<TabList
 			aria-label={t("panes")}
 			className="mt-3 flex items-center gap-5 max-desk:-mx-4 max-desk:gap-3.5 max-desk:overflow-x-auto max-desk:px-4 max-desk:[scrollbar-width:none]"
 		>
 			{tabs.map((tab) => (
-				<Tabs.Tab
+				<Tab
 					key={tab}
 					value={tab}
-					className="cursor-pointer border-b-2 border-transparent pt-2 pb-2.5 whitespace-nowrap text-ink-2 hover:text-ink focus-visible:outline-offset-[-2px] data-[active]:border-ink data-[active]:font-medium data-[active]:text-ink"
+					className="cursor-pointer border-b-2 border-transparent pt-2 pb-2.5 whitespace-nowrap text-ink-2 hover:text-ink focus-visible:outline-offset-[-2px] aria-selected:border-ink aria-selected:font-medium aria-selected:text-ink"
 				>
 					{t(`tabs.${tab}`)}{" "}
 					{counts[tab] !== undefined && (
@@ -32,8 +32,8 @@ export function RunTabs({ tabs }: { tabs: readonly RunTab[] }) {
 					{tab === "report" && view.answer && view.state !== "ended" && (
 						<span className="ml-1.5 inline-block size-1.5 rounded-full bg-accent align-middle" aria-hidden="true" />
 					)}
-				</Tabs.Tab>
+				</Tab>
 			))}
-		</Tabs.List>
+		</TabList>
 	);
 }

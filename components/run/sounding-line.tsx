@@ -1,25 +1,18 @@
 "use client";
-import { memo, type PointerEvent, useMemo, useRef, useState } from "react";
-import { cn } from "@/components/ui/cn";
-import { type LineGeometry, scaleNumbers } from "@/lib/trajectory/line-geometry";
-import { isUnderWay } from "./activity";
-import { LineInk } from "./line-ink";
-import { LEADS, useLeadTone } from "./line-lead";
-import { LineLoupe } from "./line-loupe";
+import { lazy, type PointerEvent, Suspense, useRef, useState } from "react";
+import { afterFirstRows } from "./first-rows";
 import { callAt } from "./row-facts";
-import { columnPaths } from "./sounding-paths";
-import { keyTarget, useCursorText, useLength, useLine } from "./use-line";
-import { useLook } from "./use-look";
+import type { InView } from "./sounding-drawing";
+import { BELOW, TOP } from "./sounding-size";
+import { keyTarget, useCursorText, useDepth, useLength } from "./use-line";
 import { useRange } from "./use-range";
-import { useNewest, usePastCalls, useRunDesk } from "./use-run";
+import { usePastCalls, useRunDesk } from "./use-run";
 import { useRunPage } from "./use-run-page";
 import { useRunWords } from "./use-run-words";
 
-const TOP = 26;
-const BELOW = 30;
-
-/** Rows in view, as indices of `view.rows`. */
-type InView = { first: number; last: number };
+const drawings = async () => (await import("./line-drawings")).lineDrawings;
+const SoundingDrawing = lazy(async () => ({ default: (await afterFirstRows(drawings)).SoundingDrawing }));
+const LineLoupe = lazy(async () => ({ default: (await import("./line-loupe")).LineLoupe }));
 
 /** The signature: the depth of the run from 0 to its budget, one tick a call; overview, progress and jump strip. */
 export function SoundingLine({ inView }: { inView: InView }) {
@@ -28,17 +21,15 @@ export function SoundingLine({ inView }: { inView: InView }) {
 	const { t } = useRunWords();
 	const box = useRef<HTMLDivElement>(null);
 	const height = useLength(box, "clientHeight");
-	const { line, calls, budget } = useLine(Math.max(0, height - TOP - BELOW));
+	const { pitch, calls, budget } = useDepth(Math.max(0, height - TOP - BELOW));
 	const [pointer, setPointer] = useState<number>();
 	const past = usePastCalls();
 	const at = past ?? (cursor.index === undefined ? calls : callAt(store.newest.rows, cursor.index));
 	const text = useCursorText(at, calls, budget);
-	const isLive = isUnderWay(useNewest().state);
-	const isRiding = calls > 0 && (past !== undefined || cursor.index !== undefined || isLive);
 
 	const callUnder = (event: PointerEvent) => {
 		const y = event.clientY - event.currentTarget.getBoundingClientRect().top - TOP;
-		return Math.max(1, Math.min(calls, Math.round(y / line.pitch)));
+		return Math.max(1, Math.min(calls, Math.round(y / pitch)));
 	};
 	const range = useRange(at, callUnder);
 	const isHeld = (event: PointerEvent) => event.currentTarget.hasPointerCapture(event.pointerId);
@@ -81,154 +72,10 @@ export function SoundingLine({ inView }: { inView: InView }) {
 				if (calls > 0 && event.deltaY !== 0) goToCall(Math.max(1, Math.min(calls, at + Math.sign(event.deltaY))));
 			}}
 		>
-			{height > 0 && (
-				<svg width={96} height={height} className="absolute top-0 left-0 overflow-visible" aria-hidden="true">
-					<RangeBand line={line} />
-					<Scale line={line} budget={budget} />
-					<Ink line={line} />
-					{past !== undefined && <Ahead line={line} past={past} />}
-					<Lead line={line} calls={calls} budget={budget} />
-					<ViewBracket line={line} inView={inView} />
-					{isRiding && <CursorTag y={TOP + at * line.pitch} call={at} />}
-				</svg>
-			)}
-			{pointer !== undefined && <LineLoupe call={pointer} y={TOP + pointer * line.pitch} height={height} />}
+			<Suspense>{height > 0 && <SoundingDrawing height={height} at={at} inView={inView} />}</Suspense>
+			<Suspense>
+				{pointer !== undefined && <LineLoupe call={pointer} y={TOP + pointer * pitch} height={height} />}
+			</Suspense>
 		</div>
-	);
-}
-
-const Ink = memo(function Ink({ line }: { line: LineGeometry }) {
-	const paths = useMemo(() => columnPaths(line, TOP), [line]);
-	return (
-		<>
-			<line className="stroke-ink" strokeWidth={1.5} x1={42} x2={42} y1={TOP} y2={TOP + line.lead} />
-			<LineInk paths={paths} thickness={line.thickness} />
-			<path
-				className="fill-accent"
-				d={line.steers.map((at) => `M39.5 ${TOP + at}a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0 -5 0z`).join("")}
-			/>
-		</>
-	);
-});
-
-/** What is still to come in a replay: three tenths of its ink are left. */
-function Ahead({ line, past }: { line: LineGeometry; past: number }) {
-	const from = TOP + (past + 0.5) * line.pitch;
-	return (
-		<rect
-			className="fill-paper opacity-70"
-			x={33}
-			y={from}
-			width={54}
-			height={Math.max(0, TOP + line.lead + line.thickness - from)}
-		/>
-	);
-}
-
-/** Numerals, the slack line below the newest call, and the bed at the budget. */
-const Scale = memo(function Scale({ line, budget }: { line: LineGeometry; budget: number }) {
-	const { compact } = useRunWords();
-	const bed = TOP + line.bed;
-	const numbers = scaleNumbers(budget);
-	return (
-		<>
-			<path className="stroke-line" fill="none" d={`M38 ${TOP}h44`} />
-			<line className="stroke-line-3" strokeDasharray="1 4" x1={42} x2={42} y1={TOP + line.lead} y2={bed} />
-			<path
-				className="stroke-line-3"
-				fill="none"
-				d={numbers
-					.filter((n) => n > 0 && n * line.pitch > line.lead)
-					.map((n) => `M42 ${Math.round(TOP + n * line.pitch)}h6`)
-					.join("")}
-			/>
-			<path className="stroke-line-3" fill="none" d={`M38 ${bed + 0.5}h44${hatching(bed)}`} />
-			{numbers.map((n) => (
-				<text
-					key={n}
-					x={30}
-					y={TOP + n * line.pitch + 4}
-					textAnchor="end"
-					className="fill-ink-3 text-[11px] tabular-nums"
-				>
-					{n >= 1000 ? compact(n) : n}
-				</text>
-			))}
-		</>
-	);
-});
-
-const hatching = (bed: number) => [44, 50, 56, 62, 68, 74, 80].map((x) => `M${x} ${bed + 5.5}l4.5 -5`).join("");
-
-/** The weight at the newest call, coloured by how the run stands. */
-function Lead({ line, calls, budget }: { line: LineGeometry; calls: number; budget: number }) {
-	const { t, count } = useRunWords();
-	const tone = useLeadTone();
-	const y = TOP + line.lead;
-	return (
-		<g
-			style={{ transform: `translateY(${y}px)` }}
-			className="motion-safe:transition-transform motion-safe:duration-[280ms] motion-safe:ease-[cubic-bezier(.2,0,0,1)]"
-		>
-			<path
-				className={LEADS[tone]}
-				strokeWidth={tone === "capped" ? 1.5 : 0}
-				d="M39.5 0h5l2.5 11q.3 3.5 -5 4.5q-5.3 -1 -5 -4.5z"
-			/>
-			<text
-				x={54}
-				y={11}
-				className={cn("text-[11px] font-semibold tabular-nums", tone === "live" ? "fill-accent" : "fill-ink")}
-			>
-				{count(calls)}
-			</text>
-			<text x={54} y={24} className="fill-ink-3 text-[11px] tabular-nums">
-				{t("ofCount", { n: count(budget) })}
-			</text>
-		</g>
-	);
-}
-
-/** Which part of the run the timeline shows. */
-function ViewBracket({ line, inView }: { line: LineGeometry; inView: InView }) {
-	const { store } = useRunDesk();
-	if (inView.last < inView.first) return;
-	const from = callAt(store.newest.rows, inView.first);
-	const to = callAt(store.newest.rows, inView.last);
-	const y1 = TOP + Math.max(0, from - 0.5) * line.pitch;
-	const y2 = Math.max(y1 + 4, TOP + (to + 0.5) * line.pitch);
-	return <line className="stroke-ink-3" strokeWidth={2} x1={91} x2={91} y1={y1} y2={y2} />;
-}
-
-function CursorTag({ y, call }: { y: number; call: number }) {
-	const width = Math.max(28, String(call).length * 6.4 + 8);
-	return (
-		<g style={{ transform: `translateY(${y}px)` }}>
-			<path className="stroke-accent" fill="none" d="M32 0h60" />
-			<rect className="fill-accent" x={31 - Math.min(28, width)} y={-8} width={width} height={16} rx={3} />
-			<path className="fill-accent" d={`M${Math.max(31, 3 + width)} -3l4 3l-4 3z`} />
-			<text
-				x={31 - Math.min(28, width) + width / 2}
-				y={4}
-				textAnchor="middle"
-				className="fill-accent-ink text-[11px] font-medium tabular-nums"
-			>
-				{call}
-			</text>
-		</g>
-	);
-}
-
-/** The selected calls: a tint between two edges. */
-function RangeBand({ line }: { line: LineGeometry }) {
-	const { range } = useLook().filter;
-	if (!range) return;
-	const y1 = TOP + (range.from - 0.5) * line.pitch;
-	const y2 = Math.max(y1 + 2, TOP + (range.to + 0.5) * line.pitch);
-	return (
-		<>
-			<rect className="fill-accent/10" x={0} y={y1} width={96} height={y2 - y1} />
-			<path className="stroke-accent" fill="none" d={`M0 ${y1}h96M0 ${y2}h96`} />
-		</>
 	);
 }

@@ -1,16 +1,19 @@
 "use client";
-import { memo } from "react";
+import { lazy, memo, Suspense } from "react";
 import { cn } from "@/components/ui/cn";
 import type { FindHit } from "@/lib/trajectory/find-hit";
 import type { Row } from "@/lib/trajectory/row";
 import { CallRowBody } from "./call-row";
-import { FoundLine } from "./found-line";
-import { OpenRowBody } from "./open-row";
-import { AttemptRowBody, EndRowBody, ForkRowBody, PauseRowBody, ReplyRowBody, SteerRowBody } from "./plain-rows";
-import { RowRemarks } from "./remark-marks";
+import { EndRowBody, ReplyRowBody } from "./plain-rows";
 import { isRolledBack, plain } from "./row-facts";
+import { RowRemarks } from "./row-remarks";
 import { useRow } from "./use-run";
 import { useRunWords } from "./use-run-words";
+
+const FoundLine = lazy(async () => ({ default: (await import("./found-line")).FoundLine }));
+/** Bodies that few runs have: theirs to load, and no other's. */
+const OpenRowBody = lazy(async () => ({ default: (await import("./open-row")).OpenRowBody }));
+const SaidRowBody = lazy(async () => ({ default: (await import("./said-rows")).SaidRowBody }));
 
 type RowProps = {
 	/** In `view.rows`: rows are only ever added and replaced, so this names one for good. */
@@ -75,30 +78,38 @@ export const TimelineRow = memo(function TimelineRow(props: RowProps) {
 				{label}
 			</button>
 			<RowBody row={row} isSelected={isSelected} repeats={repeats} />
-			{hits && <FoundLine hits={hits} current={hit} />}
+			<Suspense>{hits && <FoundLine hits={hits} current={hit} />}</Suspense>
 			<RowRemarks row={row} />
 		</li>
 	);
 });
+
+/** A row of the height that most have. */
+const place = <div className="h-[60px]" />;
 
 type BodyProps = { row: Row; isSelected: boolean; repeats: number | undefined };
 
 const RowBody = memo(function RowBody({ row, isSelected, repeats }: BodyProps) {
 	switch (row.kind) {
 		case "open":
-			return <OpenRowBody row={row} isSelected={isSelected} />;
+			return (
+				<Suspense fallback={place}>
+					<OpenRowBody row={row} isSelected={isSelected} />
+				</Suspense>
+			);
 		case "call":
 			return <CallRowBody row={row} isSelected={isSelected} repeats={repeats} />;
 		case "reply":
 			return <ReplyRowBody row={row} isSelected={isSelected} />;
 		case "attempt":
-			return <AttemptRowBody row={row} />;
 		case "steer":
-			return <SteerRowBody row={row} />;
 		case "pause":
-			return <PauseRowBody row={row} />;
 		case "fork":
-			return <ForkRowBody row={row} />;
+			return (
+				<Suspense fallback={place}>
+					<SaidRowBody row={row} />
+				</Suspense>
+			);
 		case "end":
 			return <EndRowBody row={row} />;
 		default:

@@ -1,12 +1,20 @@
 "use client";
 import { useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
 import { ArrowDown } from "lucide-react";
-import { type RefObject, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
+import {
+	lazy,
+	type RefObject,
+	Suspense,
+	useEffect,
+	useImperativeHandle,
+	useLayoutEffect,
+	useRef,
+	useState,
+} from "react";
 import { Button } from "@/components/ui/button";
 import type { CallMarks } from "@/lib/trajectory/call-marks";
 import type { Row } from "@/lib/trajectory/row";
 import { isUnderWay } from "./activity";
-import { GroupRow } from "./group-row";
 import { isOpen } from "./row-filter";
 import { TimelineRow } from "./timeline-row";
 import { TimelineTools } from "./timeline-tools";
@@ -17,6 +25,8 @@ import { useIsPast, useRunDesk, useRunState, useRunView } from "./use-run";
 import { useRunPage } from "./use-run-page";
 import { useRunWords } from "./use-run-words";
 import { useWide } from "./use-wide";
+
+const GroupRow = lazy(async () => ({ default: (await import("./group-row")).GroupRow }));
 
 /** What the page may ask of the list: which rows it shows in order, and which of them are in view. */
 export type TimelineHandle = { shown(): readonly number[] | undefined; inView(): { first: number; last: number } };
@@ -108,7 +118,9 @@ function ListedRow({ listed, place }: { listed: Listed; place: Place }) {
 	const { index, group, isOpen: isGroupOpen = false } = listed.at(place.position);
 	if (group) {
 		return (
-			<GroupRow {...place} group={group} isOpen={isGroupOpen} onToggle={() => listed.toggle(group, isGroupOpen)} />
+			<Suspense>
+				<GroupRow {...place} group={group} isOpen={isGroupOpen} onToggle={() => listed.toggle(group, isGroupOpen)} />
+			</Suspense>
 		);
 	}
 	const hits = foundRows?.get(index);

@@ -1,23 +1,21 @@
 "use client";
 import type { KeyboardEvent, RefObject } from "react";
-import { useMemo, useSyncExternalStore } from "react";
-import { type LineGeometry, lineGeometry } from "@/lib/trajectory/line-geometry";
-import type { LineMarks } from "@/lib/trajectory/line-marks";
+import { useSyncExternalStore } from "react";
+import { pitchOf } from "@/lib/trajectory/line-pitch";
 import { rowMs, rowOfCall } from "./row-facts";
 import type { RunStore } from "./run-store";
 import { useNewest, useRunDesk } from "./use-run";
 import { useRunWords } from "./use-run-words";
 
-/** What a drawing of the run's depth needs: the fold when it is here, the cached summary before. */
-export function useLine(length: number): { line: LineGeometry; calls: number; budget: number; marks: LineMarks } {
+/** The run's depth along a line: what was called, of how much, and the pixels a call takes. */
+export function useDepth(length: number) {
 	const { store } = useRunDesk();
-	const { view, version } = useNewest();
+	const { view } = useNewest();
 	const isHere = store.isCaughtUp || view.state === "ended";
+	/** The fold when it is here, the cached summary before. */
 	const { calls, line: marks } = isHere ? view : store.summary;
 	const budget = view.settings?.limits.calls ?? store.summary.budget;
-	// biome-ignore lint/correctness/useExhaustiveDependencies: the marks grow in place; `version` says when.
-	const line = useMemo(() => lineGeometry(marks, { calls, budget, length }), [marks, calls, budget, length, version]);
-	return { line, calls, budget, marks };
+	return { calls, budget, marks, pitch: pitchOf({ budget, length }) };
 }
 
 /** How long a box is, as long as it is on the page. */

@@ -9,14 +9,16 @@ import {
 	useMemo,
 	useState,
 } from "react";
-import { type CallMarks, callMarks } from "@/lib/trajectory/call-marks";
+import type { CallMarks } from "@/lib/trajectory/call-marks";
 import type { FindHit } from "@/lib/trajectory/find-hit";
-import { type Finder, finderOf } from "@/lib/trajectory/find-text";
-import { byRow, type FoundPlace, nextPlace, placesOf } from "./found-rows";
+import type { Finder } from "@/lib/trajectory/find-text";
+import type { FoundPlace } from "./found-rows";
 import type { Look } from "./look-query";
 import { filterRows, type RowFilter } from "./row-filter";
 import type { FindInRun } from "./run-actions";
+import { useCallMarks } from "./use-call-marks";
 import { type FindState, useFind } from "./use-find";
+import { useFinding } from "./use-finding";
 import { useRunView } from "./use-run";
 import { useRunPage } from "./use-run-page";
 
@@ -38,6 +40,8 @@ type LookedAt = {
 	/** Goes to the next hit (1) or the one before (−1), round and round. */
 	goToHit(by: 1 | -1): void;
 };
+
+const NOWHERE: readonly FoundPlace[] = [];
 
 const LookContext = createContext<LookState | undefined>(undefined);
 /** Apart from the look, since it changes with every event of a live run. */
@@ -79,27 +83,27 @@ export function LookProvider({ look, onLook, findInRun, children }: ProviderProp
 	const { view, version } = useRunView();
 	const { cursor, select, openTab } = useRunPage();
 	const { rows, remarks } = view;
-	// biome-ignore lint/correctness/useExhaustiveDependencies: the rows grow in place; `version` says when.
-	const marks = useMemo(() => callMarks(rows), [rows, version]);
+	const marks = useCallMarks(rows, version);
 	const shown = useMemo(() => filterRows(rows, filter, { remarks, marks }), [rows, remarks, filter, marks]);
 	const looked = useFind(find, findInRun);
 	const { hits } = looked;
+	const finding = useFinding(find !== "");
 	// biome-ignore lint/correctness/useExhaustiveDependencies: the rows grow in place; `version` says when.
-	const places = useMemo(() => placesOf(rows, hits, shown), [rows, hits, shown, version]);
-	const foundRows = useMemo(() => (find.trim() === "" ? undefined : byRow(places)), [find, places]);
-	const finder = useMemo(() => finderOf(find), [find]);
+	const places = useMemo(() => finding?.placesOf(rows, hits, shown) ?? NOWHERE, [rows, hits, shown, finding, version]);
+	const foundRows = useMemo(() => (find.trim() === "" ? undefined : finding?.byRow(places)), [find, places, finding]);
+	const finder = useMemo(() => finding?.finderOf(find), [find, finding]);
 	const [hit, setHit] = useState<FindHit>();
 	const at = hit && placeOf(places, hit, cursor.index);
 	const goToHit = useCallback(
 		(by: 1 | -1) => {
-			const next = nextPlace(places, by, { at, index: cursor.index ?? 0 });
+			const next = finding?.nextPlace(places, by, { at, index: cursor.index ?? 0 });
 			const place = next === undefined ? undefined : places[next];
 			if (!place) return;
 			openTab("timeline");
 			setHit(place.hit);
 			select(place.index);
 		},
-		[places, at, cursor.index, select, openTab],
+		[finding, places, at, cursor.index, select, openTab],
 	);
 	const setters = useMemo(
 		() => ({

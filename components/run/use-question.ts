@@ -7,14 +7,14 @@ export function useQuestion(onAsk: () => void): void {
 	const { store } = useRunDesk();
 	const asked = useRef<string>(undefined);
 	const tell = useEffectEvent(onAsk);
-	useEffect(
-		() =>
-			store.subscribe(() => {
-				const { asking } = store.newest;
-				if (!store.isCaughtUp || asking === asked.current) return;
-				asked.current = asking;
-				if (asking !== undefined) tell();
-			}),
-		[store],
-	);
+	useEffect(() => {
+		const look = () => {
+			const { asking } = store.newest;
+			if (!store.isCaughtUp || asking === asked.current) return;
+			asked.current = asking;
+			if (asking !== undefined) tell();
+		};
+		look();
+		return store.subscribe(look);
+	}, [store]);
 }

@@ -3,6 +3,8 @@ import { useCallback, useEffect, useState } from "react";
 import { createRoot } from "react-dom/client";
 import type { TextPart } from "@/components/run/run-actions";
 import { Brand } from "@/components/shell/brand";
+import { SentencesProvider } from "@/components/ui/use-sentence";
+import { sentencesFor } from "@/lib/i18n/sentence-catalogues";
 import { PLAYED, type Played, packedId } from "@/lib/trajectory/played";
 import { SharedSources, type SourceTexts } from "./shared-sources";
 import { SharedSteps } from "./shared-steps";
@@ -77,7 +79,9 @@ const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
 if (place) {
 	createRoot(place).render(
 		<NextIntlClientProvider locale={locale} messages={messages as Messages} timeZone={timeZone} now={new Date()}>
-			<Player snapshot={snapshot} />
+			<SentencesProvider catalogue={sentencesFor(locale)}>
+				<Player snapshot={snapshot} />
+			</SentencesProvider>
 		</NextIntlClientProvider>,
 	);
 }

@@ -1,7 +1,7 @@
 "use client";
 import { lazy, type ReactNode, useEffect, useState } from "react";
 import { OnceOpen } from "@/components/ui/once-open";
-import { giveOnEarlyPresses } from "./early-hands";
+import { giveOnEarlyPresses } from "./early-presses";
 import { isPaletteKey, pressOf } from "./key-presses";
 import { CommandDeskContext, type FindRuns, useCommandDesk } from "./use-commands";
 

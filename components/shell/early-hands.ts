@@ -1,11 +1,9 @@
-/** What was pressed before the page could take it. */
-type Held = { target: Element; press: "click" | KeyboardEventInit };
-type Holder = { soundingsEarly?: { held: Held[]; stop(): void } };
+import type { EarlyHolder, EarlyPress } from "./early-presses";
 
 /** Holds what a person presses from the first paint on. Runs as a script of its own, before all others: it may use nothing from outside. */
 function holdEarlyPresses(): void {
-	const holder = globalThis as Holder;
-	const held: Held[] = [];
+	const holder = globalThis as EarlyHolder;
+	const held: EarlyPress[] = [];
 	const onClick = (event: MouseEvent) => {
 		const target = event.target instanceof Element ? event.target.closest("button, [role=tab], [role=slider]") : null;
 		if (!target) return;
@@ -37,15 +35,3 @@ function holdEarlyPresses(): void {
 
 /** The script that stands first in every page of the workbench. */
 export const EARLY_HANDS = `(${holdEarlyPresses})()`;
-
-/** Gives on, in its order, what was held, now that the page takes it; from here on nothing is held. */
-export function giveOnEarlyPresses(): void {
-	const early = (globalThis as Holder).soundingsEarly;
-	if (!early) return;
-	early.stop();
-	for (const { target, press } of early.held.splice(0)) {
-		const at = target.isConnected ? target : document.body;
-		if (press !== "click") at.dispatchEvent(new KeyboardEvent("keydown", press));
-		else if (at instanceof HTMLElement && at !== document.body) at.click();
-	}
-}

@@ -4,6 +4,7 @@ import {
 	useCallback,
 	useContext,
 	useEffect,
+	useLayoutEffect,
 	useMemo,
 	useRef,
 	useState,
@@ -28,16 +29,16 @@ export function useCommands(): CommandDesk {
 	return desk;
 }
 
-/** Offers a command while the calling part is on the page; undefined offers nothing. */
+/** Offers a command while the calling part is on the page, from its first paint on; undefined offers nothing. */
 export function useCommand(command: Command | undefined): void {
 	const { offer } = useCommands();
 	const newest = useRef(command);
-	useEffect(() => {
+	useLayoutEffect(() => {
 		newest.current = command;
 	});
 	const { id, label, group, keyOnly = false } = command ?? { id: undefined, label: "", group: "page" as const };
 	const keys = command?.keys?.join("\n");
-	useEffect(() => {
+	useLayoutEffect(() => {
 		if (id === undefined) return;
 		const split = keys?.split("\n");
 		return offer({ id, label, group, keyOnly, ...(split && { keys: split }), run: () => newest.current?.run() });

@@ -1,22 +1,26 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { sourcePaths } from "../cli/sources";
-import { inLanguage } from "./sentences";
+import { sentencesFor } from "./sentence-catalogues";
+import { inLanguage, sentencesOf } from "./sentences";
 import { SENTENCES_ZH as zh } from "./sentences-zh";
+
+const CHINESE = sentencesOf(sentencesFor("zh"));
+const ENGLISH = sentencesOf(sentencesFor("en"));
 
 describe("recorded sentences in the reader's language", () => {
 	it("are put into Chinese one after another, their numbers and names kept", () => {
-		expect(inLanguage("It used all 300 calls. It was told to answer from what it had.", "zh")).toBe(
+		expect(inLanguage("It used all 300 calls. It was told to answer from what it had.", CHINESE)).toBe(
 			"已用完全部 300 次调用。它被要求用已有的内容作答。",
 		);
-		expect(inLanguage("Same web_search as call 97.", "zh")).toBe("与第 97 次调用的 web_search 相同。");
-		expect(inLanguage("The model server said 500: {n} $& broken", "zh")).toBe("模型服务器返回 500：{n} $& broken");
+		expect(inLanguage("Same web_search as call 97.", CHINESE)).toBe("与第 97 次调用的 web_search 相同。");
+		expect(inLanguage("The model server said 500: {n} $& broken", CHINESE)).toBe("模型服务器返回 500：{n} $& broken");
 	});
 
 	it("stay as they are where nothing is known, and in English", () => {
-		expect(inLanguage("It used all 300 calls. Something new.", "zh")).toBe("已用完全部 300 次调用。Something new.");
-		expect(inLanguage("It used all 300 calls.", "en")).toBe("It used all 300 calls.");
-		expect(inLanguage("", "zh")).toBe("");
+		expect(inLanguage("It used all 300 calls. Something new.", CHINESE)).toBe("已用完全部 300 次调用。Something new.");
+		expect(inLanguage("It used all 300 calls.", ENGLISH)).toBe("It used all 300 calls.");
+		expect(inLanguage("", CHINESE)).toBe("");
 	});
 
 	it("are all still said somewhere, and have the same holes", () => {
@@ -35,7 +39,7 @@ describe("recorded sentences in the reader's language", () => {
 	it("take hostile text in linear time", () => {
 		const text = 'Wrong arguments for "'.repeat(20_000);
 		const since = performance.now();
-		inLanguage(text, "zh");
+		inLanguage(text, CHINESE);
 		expect(performance.now() - since).toBeLessThan(500);
 	});
 });

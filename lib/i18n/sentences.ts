@@ -1,14 +1,10 @@
-import { SENTENCES_ZH } from "./sentences-zh";
-
-type Sentence = { pattern: RegExp; names: string[]; wording: string };
+export type WordedSentence = { pattern: RegExp; names: string[]; wording: string };
 
 /**
  * What the product recorded or refused in English, in the reader's language. A run's facts are kept in one language, so
  * they are put into another one where they are read: sentence by sentence, and as they are from the first unknown one on.
  */
-export function inLanguage(text: string, locale: string): string {
-	const sentences = CATALOGUES[locale];
-	if (!sentences) return text;
+export function inLanguage(text: string, sentences: readonly WordedSentence[]): string {
 	let said = "";
 	let at = 0;
 	while (at < text.length) {
@@ -20,7 +16,7 @@ export function inLanguage(text: string, locale: string): string {
 	return said;
 }
 
-function translated(text: string, at: number, sentences: readonly Sentence[]) {
+function translated(text: string, at: number, sentences: readonly WordedSentence[]) {
 	for (const { pattern, names, wording } of sentences) {
 		pattern.lastIndex = at;
 		const found = pattern.exec(text);
@@ -34,7 +30,7 @@ function translated(text: string, at: number, sentences: readonly Sentence[]) {
 const HOLE = /\{(\w+)\}/;
 
 /** `{n}` stands for a number, any other name for a stretch of text, up to the end where it closes the sentence. */
-function sentencesOf(catalogue: Record<string, string>): Sentence[] {
+export function sentencesOf(catalogue: Record<string, string>): WordedSentence[] {
 	return Object.entries(catalogue).map(([english, wording]) => {
 		const pieces = english.split(HOLE);
 		const names = pieces.filter((_, index) => index % 2 === 1);
@@ -46,5 +42,3 @@ function sentencesOf(catalogue: Record<string, string>): Sentence[] {
 
 const hole = (name: string) => (name === "n" ? "([\\d,.]{1,20})" : "(.{1,600}?)");
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-
-const CATALOGUES: Record<string, Sentence[]> = { zh: sentencesOf(SENTENCES_ZH) };

@@ -20,3 +20,6 @@ export type FindHit = {
 
 /** `isCut`: there is more than was looked for. */
 export type FindResult = { hits: FindHit[]; isCut: boolean };
+
+/** What is looked for is cut at this many characters. */
+export const MOST_FIND_CHARS = 200;

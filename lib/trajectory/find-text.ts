@@ -1,3 +1,5 @@
+import { MOST_FIND_CHARS } from "./find-hit";
+
 /** Where something stands in a text, in UTF-16 units. */
 export type TextSpan = { start: number; end: number };
 /** Finds what was asked for in a text, from its beginning; at most `limit` places. */
@@ -6,7 +8,6 @@ export type Finder = (text: string, limit?: number) => TextSpan[];
 /** What is looked for, taken apart. `words` are folded; a query without any is looked for as it stands. */
 export type FindQuery = { words: string[]; literal: string; isUnspaced: boolean };
 
-export const MOST_FIND_CHARS = 200;
 const MOST_PLACES = 500;
 
 const UNSPACED =

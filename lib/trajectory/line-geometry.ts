@@ -1,11 +1,10 @@
 import type { LineMarks } from "./line-marks";
+import { type LineScale, pitchOf } from "./line-pitch";
 import { KIND_LETTER, TOOL_KINDS, type ToolKind } from "./tool-kind";
 
 /** How long a tick is, of 30: the second sign of a tool beside its hue. */
 const TICK_LENGTH: Record<ToolKind, number> = { search: 30, library: 25, read: 17, code: 11, other: 6 };
 const FULL_LENGTH = 30;
-/** A call never takes more than this along the line, so that a short run is not stretched. */
-const LONGEST_PITCH = 24;
 /** Below a pitch of one pixel, calls are drawn in bins this high. */
 const BIN = 2;
 /** Chevrons and triangles are 6 px high and keep 4 px between them. */
@@ -13,7 +12,6 @@ const NOTCH_GAP = 10;
 
 const KIND_OF = new Map(TOOL_KINDS.map((kind) => [KIND_LETTER[kind], kind]));
 
-export type LineScale = { calls: number; budget: number /** Pixels for the whole budget. */; length: number };
 /** A piece of ink across the line: `at` along it, `from` and `long` across it as shares of a full tick. */
 export type Tick = { kind: ToolKind; at: number; from: number; long: number };
 
@@ -30,9 +28,6 @@ export type LineGeometry = {
 	rollbacks: number[];
 	steers: number[];
 };
-
-const pitchOf = ({ budget, length }: Omit<LineScale, "calls">): number =>
-	Math.min(LONGEST_PITCH, length / Math.max(1, budget));
 
 /** Linear in the calls of the run; the ink it returns is bounded by the pixels of the line. */
 export function lineGeometry(marks: LineMarks, scale: LineScale): LineGeometry {

@@ -2,15 +2,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { makeTrajectory } from "../../e2e/fixtures/trajectory";
 import type { AgentEvent } from "./event";
-import { LONGEST_WAIT_MS, playOn, REPLAY_AXES, ReplayAxes, stepCalls } from "./replay-axis";
+import { axesOf, LONGEST_WAIT_MS, playOn, ReplayAxes, stepCalls } from "./replay-axis";
+import { REPLAY_AXES } from "./replay-choices";
 import { viewOf } from "./view";
 import { writingAt } from "./writing";
-
-const axesOf = (events: Parameters<ReplayAxes["extend"]>[0]) => {
-	const axes = new ReplayAxes();
-	axes.extend(events);
-	return axes;
-};
 
 const anyRun = fc
 	.record({ calls: fc.integer({ min: 1, max: 50 }), seed: fc.nat({ max: 9999 }) })

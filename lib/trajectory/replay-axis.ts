@@ -1,8 +1,5 @@
 import type { SlimEvent } from "./packet";
-
-/** What the scrubber measures: seconds as they passed, calls made, or tokens the model wrote. */
-export const REPLAY_AXES = ["time", "calls", "tokens"] as const;
-export type ReplayAxisName = (typeof REPLAY_AXES)[number];
+import type { ReplayAxisName, ReplaySpeed } from "./replay-choices";
 
 /** A longer wait between two events takes this much room, so that nobody watches a queue. */
 export const LONGEST_WAIT_MS = 10_000;
@@ -103,12 +100,20 @@ export class ReplayAxes {
 	}
 }
 
+const known = new WeakMap<readonly SlimEvent[], ReplayAxes>();
+
+/** The axes of a list of events that only grows, as far as it has grown. */
+export function axesOf(events: readonly SlimEvent[]): ReplayAxes {
+	const axes = known.get(events) ?? new ReplayAxes();
+	known.set(events, axes);
+	axes.extend(events);
+	return axes;
+}
+
 /** Places a millisecond at normal speed: as it was; a call a second; a fast reader's tokens. */
 const PACE: Record<ReplayAxisName, number> = { time: 1, calls: 1 / 1000, tokens: 1 / 20 };
 
-export const REPLAY_SPEEDS = [0.5, 1, 2, 4, 8, 16] as const;
-/** `fit` shows the whole run in half a minute. */
-export type ReplaySpeed = (typeof REPLAY_SPEEDS)[number] | "fit";
+/** How long `fit` takes for the whole run. */
 const FIT_MS = 30_000;
 
 /** The moment a replay comes to after `ms` of the watcher's time. */

@@ -8,7 +8,7 @@ import { readSummary } from "@/lib/db/runs";
 import { cancelRun } from "@/lib/runner/runner";
 import * as watch from "@/lib/runner/watch";
 import type { FindResult } from "@/lib/trajectory/find-hit";
-import { MOST_FIND_CHARS } from "@/lib/trajectory/find-text";
+import { MOST_FIND_CHARS } from "@/lib/trajectory/find-hit";
 import type { Packet, RunSummary } from "@/lib/trajectory/packet";
 import { refusal } from "../../refusal";
 import { part } from "./part";

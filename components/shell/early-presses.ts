@@ -1,0 +1,15 @@
+/** What was pressed before the page could take it. */
+export type EarlyPress = { target: Element; press: "click" | KeyboardEventInit };
+export type EarlyHolder = { soundingsEarly?: { held: EarlyPress[]; stop(): void } };
+
+/** Gives on, in its order, what was held, now that the page takes it; from here on nothing is held. */
+export function giveOnEarlyPresses(): void {
+	const early = (globalThis as EarlyHolder).soundingsEarly;
+	if (!early) return;
+	early.stop();
+	for (const { target, press } of early.held.splice(0)) {
+		const at = target.isConnected ? target : document.body;
+		if (press !== "click") at.dispatchEvent(new KeyboardEvent("keydown", press));
+		else if (at instanceof HTMLElement && at !== document.body) at.click();
+	}
+}
