@@ -38,6 +38,7 @@ test("a call that asks is shown whole, survives a reload, and runs once it is al
 
 test("a call that asks is refused with the keyboard, and the run goes on without it", async ({ page }) => {
 	await askFirst(page);
+	await expect(bar(page)).toBeVisible();
 	await page.keyboard.press("n");
 	await expect(page.getByRole("list", { name: "Timeline" })).toContainText("did not allow this call");
 	await expect(bar(page)).toBeVisible({ timeout: 30_000 });

@@ -7,18 +7,18 @@ import { Problem } from "@/components/ui/problem";
 import type { CallRow } from "@/lib/trajectory/row";
 import { Facts } from "./inspector-section";
 import { plain } from "./row-facts";
-import { type Deciding, NO, YES } from "./use-decision";
+import { NO, useDecision, YES } from "./use-decision";
 import { useRunPage } from "./use-run-page";
 import { useRunWords } from "./use-run-words";
 
 const ICON = { size: 14, strokeWidth: 1.75, "aria-hidden": true } as const;
 
 /** The call that waits for a person's word, with all it would be run with, and the ways to answer. */
-export function AskedCall({ row, decision }: { row: CallRow; decision: Deciding }) {
+export function AskedCall({ row }: { row: CallRow }) {
 	const t = useTranslations("approval");
 	const { count } = useRunWords();
 	const { goToCall } = useRunPage();
-	const { decide, note, setNote, isBusy, problem } = decision;
+	const { decide, note, setNote, isBusy, problem } = useDecision(row);
 	const { name, args } = row.call;
 	const n = row.n;
 	return (

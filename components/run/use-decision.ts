@@ -10,7 +10,7 @@ import { useRunActions, useRunDesk } from "./use-run";
 export const YES = "y";
 export const NO = "n";
 
-/** A person's word on a call that asks. The keys act as soon as it is said that the call asks. */
+/** A person's word on a call that asks, by button or by key. */
 export function useDecision({ call }: CallRow) {
 	const t = useTranslations("approval");
 	const { store } = useRunDesk();
@@ -32,5 +32,3 @@ export function useDecision({ call }: CallRow) {
 	useCommand({ id: "refuse-call", group: "run", label: t("refuseCommand"), keys: [NO], run: () => decide(false) });
 	return { decide, note, setNote, isBusy, problem: setback?.message };
 }
-
-export type Deciding = ReturnType<typeof useDecision>;
