@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -10,6 +10,7 @@ import { readRunFile } from "./run-files";
 
 const folder = mkdtempSync(join(tmpdir(), "run-files-"));
 process.env.DATA_DIR = folder;
+const MB = 1024 * 1024;
 const PNG = Buffer.from("89504e470d0a1a0a0000000d49484452000000030000000208060000009d747b14", "hex");
 
 let parent = "";
@@ -23,7 +24,7 @@ const at = (run: string, ...path: string[]) => join(folder, "sandboxes", run, ..
 
 beforeAll(async () => {
 	parent = await newRun();
-	hash = await keepFile(parent, PNG);
+	hash = (await keepFile(parent, PNG, MB)) ?? "";
 	const box = (await boxFolder(parent, "main", true)) ?? "";
 	writeFileSync(join(box, "kept.txt"), "here");
 	symlinkSync("/etc/passwd", join(box, "link"));
@@ -67,4 +68,28 @@ test("files go with their run, not before a deletion is final, and a fork keeps 
 	await removeOthers(existing);
 	expect(existsSync(at(parent))).toBe(false);
 	expect((await readRunFile(child, hash, "a.png"))?.bytes).toEqual(PNG);
+});
+
+test("what a run keeps is summed without a look at its folder, also right after a restart and in a fork", async () => {
+	const [run, fork] = [await newRun(), await newRun()];
+	const third = (text: string) => Buffer.alloc(MB / 3, text);
+	const [one = "", two = ""] = await Promise.all(["1", "2"].map((text) => keepFile(run, third(text), MB)));
+	// Whoever listed the folder would find it overfull.
+	writeFileSync(at(run, "files", "f".repeat(64)), "");
+	truncateSync(at(run, "files", "f".repeat(64)), 2 * MB);
+	expect(await keepFile(run, third("1"), MB)).toBe(one);
+	await copySandboxes(run, fork, false);
+	for (const id of [run, fork]) {
+		expect(await keepFile(id, third("3"), MB)).toMatch(/^[0-9a-f]{64}$/);
+		expect(await keepFile(id, third("4"), MB)).toBeUndefined();
+		expect(await keepFile(id, third("2"), MB)).toBe(two);
+	}
+});
+
+test("where the sum is missing or cut short it is made from the folder", async () => {
+	const run = await newRun();
+	await keepFile(run, Buffer.alloc(MB / 2), MB);
+	writeFileSync(at(run, "kept-bytes"), "");
+	expect(await keepFile(run, Buffer.alloc(MB / 2, "x"), MB - 1)).toBeUndefined();
+	expect(await keepFile(run, Buffer.alloc(MB / 2, "x"), MB)).toBeDefined();
 });

@@ -2,7 +2,7 @@ import "server-only";
 import { readdir, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
 import type { RunFile } from "../trajectory/event";
-import { keepFile, keptBytes, readRegular } from "./folders";
+import { keepFile, readRegular } from "./folders";
 import { mediaOf } from "./media";
 
 const MB = 1024 * 1024;
@@ -41,30 +41,24 @@ export async function collect(runId: string, folder: string, before: Directory):
 	const changed = [...standing].filter(([path, mark]) => before.get(path) !== mark).map(([path]) => path);
 	changed.sort((a, b) => (a < b ? -1 : 1));
 	const files: RunFile[] = [];
-	let kept = await keptBytes(runId);
 	for (const path of changed) {
 		if (files.length === MAX_FILES) break;
 		const bytes = await readRegular(join(folder, path), MAX_BYTES);
-		const file = bytes && (await keepShown(runId, path, { bytes, kept }));
-		if (!file) continue;
-		kept += file.bytes;
-		files.push(file);
+		const file = bytes && (await keepShown(runId, path, bytes));
+		if (file) files.push(file);
 	}
 	return { files, standing, notes: notesOn(changed) };
 }
 
 /** Keeps one file that did not come out of a sandbox, under the same limits. */
 export const keepOne = async (runId: string, name: string, bytes: Buffer): Promise<RunFile | undefined> =>
-	bytes.length > MAX_BYTES ? undefined : keepShown(runId, name, { bytes, kept: await keptBytes(runId) });
+	bytes.length > MAX_BYTES ? undefined : keepShown(runId, name, bytes);
 
-async function keepShown(
-	runId: string,
-	path: string,
-	{ bytes, kept }: { bytes: Buffer; kept: number },
-): Promise<RunFile | undefined> {
+async function keepShown(runId: string, path: string, bytes: Buffer): Promise<RunFile | undefined> {
 	const media = mediaOf(bytes, path);
-	if (!media || kept + bytes.length > MAX_RUN_BYTES) return undefined;
-	return { name: shownName(path), bytes: bytes.length, hash: await keepFile(runId, bytes), ...media };
+	if (!media) return undefined;
+	const hash = await keepFile(runId, bytes, MAX_RUN_BYTES);
+	return hash === undefined ? undefined : { name: shownName(path), bytes: bytes.length, hash, ...media };
 }
 
 function notesOn(changed: readonly string[]): string[] {

@@ -26,6 +26,8 @@ const RUN_ID = /^[\w-]{1,64}$/;
 const HASH = /^[0-9a-f]{64}$/;
 /** Tells a fork that the sandboxes of its past are not here. */
 const PARTED = "parted";
+/** Holds the sum of the bytes below `files`. */
+const KEPT = "kept-bytes";
 
 const top = (): string => join(/* turbopackIgnore: true */ env().DATA_DIR, "sandboxes");
 
@@ -54,17 +56,48 @@ const isFolder = (path: string): Promise<boolean> =>
 /** Removes what was made for one call, or a working directory that had grown too big. */
 export const removeFolder = (folder: string): Promise<void> => rm(folder, { recursive: true, force: true });
 
-/** Keeps a file with its run, once by its bytes. */
-export async function keepFile(runId: string, bytes: Buffer): Promise<string> {
+/** The last keeping of each run that is under way: one waits for the other, since each reads what the one before wrote. */
+type Held = { soundingsKeeping?: Map<string, Promise<unknown>> };
+
+/**
+ * Keeps a file with its run, once by its bytes; undefined when the run then kept more than `mostBytes`. What is kept
+ * already stands in a note beside the folder, so that a file costs the same however many there are.
+ */
+export async function keepFile(runId: string, bytes: Buffer, mostBytes: number): Promise<string | undefined> {
+	const held = globalThis as Held;
+	held.soundingsKeeping ??= new Map();
+	const before = held.soundingsKeeping.get(runId);
+	const now = (before ?? Promise.resolve()).then(
+		() => keep(runId, bytes, mostBytes),
+		() => keep(runId, bytes, mostBytes),
+	);
+	held.soundingsKeeping.set(runId, now);
+	try {
+		return await now;
+	} finally {
+		if (held.soundingsKeeping.get(runId) === now) held.soundingsKeeping.delete(runId);
+	}
+}
+
+async function keep(runId: string, bytes: Buffer, mostBytes: number): Promise<string | undefined> {
 	const hash = createHash("sha256").update(bytes).digest("hex");
 	const folder = join(runFolder(runId), "files");
+	const path = join(folder, hash);
+	const known = await lstat(path).catch(() => undefined);
+	if (known?.size === bytes.length) return hash;
+	const kept = (await keptBytes(runId)) + bytes.length;
+	if (kept > mostBytes) return undefined;
 	await mkdir(folder, { recursive: true, mode: 0o700 });
-	await writeFile(join(folder, hash), bytes, { mode: 0o600 });
+	// The note comes first: a crash between the two leaves it too high by one file, never too low.
+	await writeFile(join(runFolder(runId), KEPT), String(kept), { mode: 0o600 });
+	await writeFile(path, bytes, { mode: 0o600 });
 	return hash;
 }
 
-/** How many bytes the run keeps already. */
-export async function keptBytes(runId: string): Promise<number> {
+/** How many bytes the run keeps, by its note; counted where that is missing or cut short. */
+async function keptBytes(runId: string): Promise<number> {
+	const note = await readFile(join(runFolder(runId), KEPT), "utf8").catch(() => "");
+	if (/^\d+$/.test(note)) return Number(note);
 	const folder = join(runFolder(runId), "files");
 	let bytes = 0;
 	for (const name of await names(folder)) bytes += (await lstat(join(folder, name))).size;
@@ -139,6 +172,7 @@ export async function copySandboxes(from: string, to: string, withBoxes: boolean
 		const [kept, copy] = [join(source, "files", name), join(target, "files", name)];
 		await link(kept, copy).catch(() => copyFile(kept, copy));
 	}
+	await copyFile(join(source, KEPT), join(target, KEPT)).catch(() => undefined);
 	if (!(await isFolder(join(source, "boxes")))) return;
 	if (!withBoxes) return writeFile(join(target, PARTED), "");
 	await cp(join(source, "boxes"), join(target, "boxes"), {
