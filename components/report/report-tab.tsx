@@ -19,6 +19,7 @@ import { useExport } from "./export-room";
 import { NoAnswer } from "./no-answer";
 import { RENDERED } from "./rendered";
 import { ReportMarkdown } from "./report-markdown";
+import { ShareReport } from "./share-report";
 import { ThreadBefore } from "./thread";
 import { useReport } from "./use-report";
 import { SupportContext, useSupport } from "./use-support";
@@ -87,6 +88,7 @@ function Byline({ report }: { report: Report }) {
 				<div className="flex justify-end gap-1 max-desk:-ml-2 max-desk:justify-start">
 					<CopyReport report={report} />
 					<ExportMenu />
+					<ShareReport />
 				</div>
 				<div className="max-w-[320px]">
 					<Problem text={problem} />
