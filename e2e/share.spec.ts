@@ -239,18 +239,22 @@ test("a link is made in the dialog after its preview, opens for a stranger, and 
 	await stranger.close();
 });
 
-test("a preview that the server did not answer says so, and is looked for again", async ({ page, context }) => {
-	await page.goto(`/runs/${runId}`);
-	await page.getByRole("button", { name: "More", exact: true }).click();
-	await page.getByRole("menuitem", { name: "Share…" }).click();
+test("what was not looked through makes no link: a preview that failed says so, and is looked for again", async ({
+	page,
+	context,
+}) => {
+	await page.goto(`/runs/${runId}?tab=report`);
+	await page.getByRole("button", { name: "Share", exact: true }).click();
 	const dialog = page.getByRole("dialog", { name: "Share this run" });
 	const preview = dialog.getByRole("region", { name: "What would leave" });
 	await expect(preview).toContainText("kB", { timeout: 20_000 });
 	await context.setOffline(true);
 	await dialog.getByRole("radio", { name: /^Whole run/ }).click();
 	await expect(dialog.getByRole("alert")).toHaveText(/The server did not answer\..*try again/);
+	await expect(dialog.getByRole("button", { name: "Create link" })).toBeDisabled();
 	await context.setOffline(false);
 	await dialog.getByRole("button", { name: "Look again" }).click();
 	await expect(preview).toContainText("kB", { timeout: 20_000 });
+	await expect(dialog.getByRole("button", { name: "Create link" })).toBeEnabled();
 	await expect(dialog.getByRole("alert")).toHaveCount(0);
 });

@@ -16,6 +16,7 @@ import { type RedactionDraft, ShareRedaction } from "./share-redaction";
 import { ShareScopes } from "./share-scopes";
 import { useDeed } from "./use-deed";
 import { useNewest, useRunActions, useRunDesk } from "./use-run";
+import { useSharePreview } from "./use-share-preview";
 import { useShares } from "./use-shares";
 
 const ALL: RedactionDraft = { kinds: SHAPED_KINDS, words: "" };
@@ -46,6 +47,8 @@ function ShareDesk() {
 	const chosen = words.filter((word) => word !== "");
 	const kinds = chosen.length > 0 ? [...draft.kinds, "words" as const] : draft.kinds;
 	const choice = { scope, rules: { kinds, words: chosen } };
+	const previewing = useSharePreview(choice);
+	const isUnseen = previewing.preview === undefined;
 	const create = () =>
 		act(
 			() => actions.createShare(store.runId, choice, days === "never" ? undefined : Number(days)),
@@ -58,14 +61,14 @@ function ShareDesk() {
 		<div className="grid gap-5">
 			<ShareScopes scope={scope} hasAnswer={view.answer !== undefined} onScope={setScope} />
 			<ShareRedaction draft={draft} onDraft={setDraft} />
-			<SharePreview choice={choice} />
+			<SharePreview {...previewing} />
 			<div className="flex flex-wrap items-end justify-between gap-3 border-t border-line pt-4">
 				<Expiry days={days} onDays={setDays} />
 				<div className="flex flex-wrap gap-2 max-desk:w-full max-desk:flex-col-reverse">
-					<Button disabled={file.isBusy} onClick={() => file.save("html", `?${queryOf(choice)}`)}>
+					<Button disabled={file.isBusy || isUnseen} onClick={() => file.save("html", `?${queryOf(choice)}`)}>
 						<span aria-live="polite">{file.isBusy ? t("savingFile") : t("saveFile")}</span>
 					</Button>
-					<Button variant="primary" disabled={isBusy} onClick={create}>
+					<Button variant="primary" disabled={isBusy || isUnseen} onClick={create}>
 						{isBusy ? t("creating") : t("create")}
 					</Button>
 				</div>

@@ -1,20 +1,15 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { useCallback, useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Problem } from "@/components/ui/problem";
 import { REDACTION_KINDS } from "@/lib/trajectory/redaction-kinds";
-import type { PublishPreview, ShareChoice } from "@/lib/trajectory/snapshot";
-import { useDeed } from "./use-deed";
-import { useRunActions, useRunDesk } from "./use-run";
+import type { PublishPreview } from "@/lib/trajectory/snapshot";
 import { useRunWords } from "./use-run-words";
-
-const TYPING_MS = 300;
+import type { SharePreviewing } from "./use-share-preview";
 
 /** What would leave with this choice, and what is taken out of it: seen before there is a link. */
-export function SharePreview({ choice }: { choice: ShareChoice }) {
+export function SharePreview({ preview, problem, again }: SharePreviewing) {
 	const t = useTranslations("sharing");
-	const { preview, problem, again } = useLooked(choice);
 	if (problem !== undefined) {
 		return (
 			<div>
@@ -34,28 +29,6 @@ export function SharePreview({ choice }: { choice: ShareChoice }) {
 			{preview ? <Preview preview={preview} /> : <p className="text-[13px]/5 text-ink-3">{t("looking")}</p>}
 		</section>
 	);
-}
-
-function useLooked(choice: ShareChoice) {
-	const { store } = useRunDesk();
-	const actions = useRunActions();
-	const { act, setback } = useDeed();
-	const [looked, setLooked] = useState<{ key: string; preview: PublishPreview }>();
-	const key = JSON.stringify(choice);
-	const again = useCallback(
-		() =>
-			act(
-				() => actions.previewShare(store.runId, JSON.parse(key) as ShareChoice),
-				({ preview }) => setLooked({ key, preview }),
-			),
-		[act, actions, key, store],
-	);
-	useEffect(() => {
-		const timer = setTimeout(again, TYPING_MS);
-		return () => clearTimeout(timer);
-	}, [again]);
-	const preview = looked?.key === key ? looked.preview : undefined;
-	return { preview, problem: preview ? undefined : setback?.message, again };
 }
 
 function Preview({ preview }: { preview: PublishPreview }) {
