@@ -234,16 +234,28 @@ describe("a server that does everything wrong", () => {
 		await expect(run(there, "misshapen")).rejects.toThrow("Its answer is not in the form of the protocol.");
 	});
 
-	test("a list that changes is read anew; a tool that a run was told of before is still called by its name", async () => {
+	test("a list that changes is read anew", async () => {
+		const there = connect(evil());
+		await run(there, "change");
+		expect((await there.listing(patient())).tools.map(({ name }) => name)).toEqual(["other"]);
+	});
+
+	test.each([
+		["gone", "Its server does not offer it any more."],
+		["described", /^Its server changed its description after this run was told of it/],
+		["reshaped", /^Its server changed its arguments after/],
+		["longer", undefined],
+	])("MCP-02: a tool that a run was told of is called as it was told or not at all: %s", async (to, refusal) => {
 		const there = connect(evil());
 		const { tools } = await there.listing(patient());
-		await run(there, "change");
-		const changed = await there.listing(patient());
-		expect(changed.tools.map(({ name }) => name)).toEqual(["other"]);
 		const spec = specsOf([{ server: "there", tools }], []).find(({ name }) => name === "echo");
+		await run(there, "change", { to });
 		const context = { signal: patient(), progress: () => undefined } as unknown as ToolContext;
-		const outcome = await mcpTool(spec as never, () => there).run({ text: "as before" }, context);
-		expect(outcome.text).toBe("as before");
+		// As a run keeps it: through the journal and back.
+		const tool = mcpTool(JSON.parse(JSON.stringify(spec)), () => there);
+		const outcome = Promise.resolve(tool.run({ text: "as before" }, context));
+		if (refusal) await expect(outcome).rejects.toThrow(refusal);
+		else expect((await outcome).text).toBe("as before");
 	});
 });
 
