@@ -276,7 +276,7 @@ describe("documents", () => {
 		expect(process.memoryUsage().rss - before).toBeLessThan(300_000_000);
 	});
 
-	test("B055 B056: what a header says of files, cookies and other places changes nothing", async () => {
+	test("B055 B056 SEC-07: what a header says of files, cookies and other places changes nothing", async () => {
 		const headers = {
 			"content-type": "text/html",
 			"content-disposition": 'attachment; filename="../../x\u202egnp.exe"'.replace("\u202e", "%e2%80%ae"),
