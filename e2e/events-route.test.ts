@@ -54,7 +54,7 @@ async function idsOf(response: Response, count: number): Promise<number[]> {
 
 const from = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, at) => first + at);
 
-test("events come from the one after Last-Event-ID; garbage means from the beginning", async () => {
+test("B111 REC-03: events come from the one after Last-Event-ID; garbage means from the beginning", async () => {
 	const stored = events.length - 1;
 	expect(await idsOf(await ask(undefined), stored)).toEqual(from(1, stored));
 	expect(await idsOf(await ask("250"), stored - 250)).toEqual(from(251, stored));

@@ -29,7 +29,7 @@ test("600 calls against a model server: watched, reloaded in the middle, complet
 	expect(await page.locator("[data-row]").count()).toBeLessThan(80);
 });
 
-test("a reload in the middle of a thought loses nothing, and stop stops within a second", async ({ page }) => {
+test("REC-09: a reload in the middle of a thought loses nothing, and stop stops within a second", async ({ page }) => {
 	await ask(page, MODEL_APP, "Tell me slowly how revalidation works.");
 	const open = page.getByRole("list", { name: "Timeline" }).getByRole("listitem").last();
 	await expect(open).toContainText(/Step 1: .*Step 1: /, { timeout: 20_000 });

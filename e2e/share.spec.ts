@@ -37,7 +37,9 @@ test.beforeAll(async ({ browser }) => {
 for (const javaScriptEnabled of [true, false]) {
 	for (const scope of ["report", "sources", "trajectory"] as const) {
 		const way = javaScriptEnabled ? "with" : "without";
-		test(`scope ${scope} shows what it says and nothing of the workbench, ${way} a script`, async ({ browser }) => {
+		test(`SHR-06: scope ${scope} shows what it says and nothing of the workbench, ${way} a script`, async ({
+			browser,
+		}) => {
 			const { token } = share(scope);
 			const page = await elsewhere(browser, { javaScriptEnabled });
 			const answer = await page.goto(`/share/${token}`);
@@ -139,7 +141,9 @@ test("a shared run is looked through where it is read, whole results and all", a
 	await page.context().close();
 });
 
-test("what is revoked, expired, cut short or never was is the same 404", async ({ request }) => {
+test("B114 SHR-02 SHR-03 SHR-04: what is revoked, expired, cut short or never was is the same 404", async ({
+	request,
+}) => {
 	const gone = share("sources");
 	expect((await request.get(`/share/${gone.token}`)).status()).toBe(200);
 	inStore("revoke", runId, gone.id);
@@ -162,7 +166,7 @@ test("what is revoked, expired, cut short or never was is the same 404", async (
 	expect((await request.get(`/share/preview/${gone.id}`)).status()).toBe(404);
 });
 
-test("no cache, no search engine and no other site hears of a link; views are counted by page loads", async ({
+test("SHR-07: no cache, no search engine and no other site hears of a link; views are counted by page loads", async ({
 	browser,
 	request,
 }) => {

@@ -42,13 +42,13 @@ async function textOf(outcome: Partial<ToolOutcome>, name = "t"): Promise<string
 	return returned?.type === "tool.returned" ? returned.text : "";
 }
 
-test("a result is cut at 100,000 code points, not UTF-16 units (spec §1.8.8)", async () => {
+test("RES-04 INJ-08: a result is cut at 100,000 code points, not UTF-16 units (spec §1.8.8)", async () => {
 	const full = "🎉".repeat(100_000);
 	expect(await textOf({ text: full })).toBe(full);
 	expect(await textOf({ text: `${full}x` })).toBe(`${full}\n... [Result truncated]`);
 });
 
-test("nothing and errors are told in a sentence (spec §1.8.8, D21)", async () => {
+test("B071: nothing and errors are told in a sentence (spec §1.8.8, D21)", async () => {
 	expect(await textOf({})).toBe("Tool call to t on s completed, but produced no specific output or result.");
 	expect(await textOf({ status: "error", text: "no key" })).toBe("Tool call to t on s failed. Error: no key");
 	expect(await textOf({}, "hidden")).toBe("Tool call to hidden on s failed. Error: Unknown tool: hidden");

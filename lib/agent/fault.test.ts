@@ -9,7 +9,7 @@ const waits = (fault: ModelFault) => {
 	return found;
 };
 
-test("a busy server is asked again after 1, 2, 4 … 30 s, twenty times in all", () => {
+test("RES-06: a busy server is asked again after 1, 2, 4 … 30 s, twenty times in all", () => {
 	const found = waits(new ModelFault("busy", ""));
 	expect(found.slice(0, 7)).toEqual([1000, 2000, 4000, 8000, 16_000, 30_000, 30_000]);
 	expect(found).toHaveLength(20);

@@ -144,7 +144,7 @@ describe("an answer call that does not fit", () => {
 		},
 	);
 
-	test("ends the run when nothing is left to give back", async () => {
+	test("RES-05: ends the run when nothing is left to give back", async () => {
 		const events = await play([block("a"), "done", full, full]);
 		expect(ending(events)).toMatchObject({ outcome: "failed", detail: "too long All 0 calls are kept." });
 	});
@@ -209,7 +209,7 @@ describe("faults", () => {
 	});
 });
 
-test("a run killed after any event goes on to the same events", async () => {
+test("REC-01: a run killed after any event goes on to the same events", async () => {
 	const script = [
 		"<use_mcp_tool>broken",
 		block("a"),

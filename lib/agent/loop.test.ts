@@ -80,7 +80,7 @@ describe("rollbacks", () => {
 		expect(rollbacks(events)).toHaveLength(225);
 	});
 
-	test("a duplicate query is rolled back four times, then run; it never ran before that", async () => {
+	test("RES-01: a duplicate query is rolled back four times, then run; it never ran before that", async () => {
 		searched.length = 0;
 		const events = await play([block("a"), ...Array(5).fill(block("a")), "done", "\\boxed{x}"]);
 		expect(rollbacks(events)).toEqual(["duplicate", "duplicate", "duplicate", "duplicate"]);
@@ -129,7 +129,7 @@ describe("rollbacks", () => {
 		expect(seen.slice(0, 3).map(({ params }) => params.max_tokens)).toEqual([1000, 1100, 1210]);
 	});
 
-	test("a reply that repeats itself is thrown away", async () => {
+	test("RES-03: a reply that repeats itself is thrown away", async () => {
 		const events = await play(["The same fifty characters come again and again, so! ".repeat(8), "done", "\\boxed{x}"]);
 		expect(rollbacks(events)).toEqual(["repetition"]);
 		const five = await play(["The same fifty characters come again and again, so! ".repeat(5), "\\boxed{x}"]);
@@ -156,7 +156,7 @@ describe("rollbacks", () => {
 		expect(rollbacks(await play(["done", "\\boxed{x}"], { past }))).toEqual(["format"]);
 	});
 
-	test("ten empty replies in a row end the run", async () => {
+	test("B075: ten empty replies in a row end the run", async () => {
 		const events = await play(Array(10).fill(""));
 		expect(ending(events)).toMatchObject({ type: "run.ended", outcome: "failed" });
 		expect(rollbacks(events)).toHaveLength(10);

@@ -27,7 +27,7 @@ function prepare(settings: Record<string, string>): Promise<Ended> {
 	});
 }
 
-test("wrong settings stop the start, all named at once", async () => {
+test("B129: wrong settings stop the start, all named at once", async () => {
 	const { code, out, err } = await prepare({ PORT: "http", HOST: "0.0.0.0", LLM_BASE_URL: "127.0.0.1:8000" });
 	expect({ code, out }).toEqual({ code: 1, out: "" });
 	expect(err).toContain('PORT: "http" is not a number. Example: PORT=3001');
@@ -57,7 +57,7 @@ test("somebody else's folder is refused as it is", async () => {
 	expect(statSync(folder).mode & 0o777).toBe(0o755);
 });
 
-test("a start makes folder and database for their owner alone, and may be repeated", async () => {
+test("SEC-06: a start makes folder and database for their owner alone, and may be repeated", async () => {
 	const folder = join(makeFolder(), "data");
 	const first = await prepare({ PORT: "39106", DATA_DIR: folder });
 	expect(first).toMatchObject({ code: 0 });
@@ -74,7 +74,7 @@ test("a start makes folder and database for their owner alone, and may be repeat
 test.each([
 	["itself", "letter.txt"],
 	["below it", "letter.txt/data"],
-])("a file where the data should be, %s, is told with the variable", async (_, path) => {
+])("B128: a file where the data should be, %s, is told with the variable", async (_, path) => {
 	const folder = makeFolder();
 	writeFileSync(join(folder, "letter.txt"), "dear");
 	const { code, err } = await prepare({ PORT: "39107", DATA_DIR: join(folder, path) });

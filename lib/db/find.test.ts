@@ -103,7 +103,7 @@ describe("finding in a run", () => {
 		}
 	});
 
-	test("whatever is typed is a query", async () => {
+	test("B085 DB-07: whatever is typed is a query", async () => {
 		const runId = await runWith(turnOf(1, 'say "NEAR(x" * OR', { q: "%_\\ ' ; drop" }, "a -> b AND NOT c*"));
 		for (const query of ['"', "NEAR(x", "*", "a AND", "^a", "col:b", "'; drop table events", "\0", "%", "\\"])
 			expect(Array.isArray(await places(runId, query))).toBe(true);

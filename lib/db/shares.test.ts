@@ -81,7 +81,7 @@ describe("share links", () => {
 		expect(await listShareBodies(id)).toEqual([]);
 	});
 
-	test("are not found by ten thousand guesses, nor by what looks like them", async () => {
+	test("B114 SHR-02: are not found by ten thousand guesses, nor by what looks like them", async () => {
 		const { token } = await shared();
 		const tokens = new Set(
 			Array.from({ length: 10_000 }, () => crypto.getRandomValues(Buffer.alloc(32)).toString("base64url")),
@@ -103,7 +103,7 @@ describe("share links", () => {
 		for (const guess of odd) expect(await readShare(guess), guess).toBeUndefined();
 	});
 
-	test("have tokens that are never the same and stand nowhere in the files", async () => {
+	test("SHR-01: have tokens that are never the same and stand nowhere in the files", async () => {
 		const { runId } = await shared();
 		const tokens: string[] = [];
 		for (let n = 0; n < 200; n++) {
@@ -117,7 +117,7 @@ describe("share links", () => {
 		expect(bytes.some((text) => text.includes("How deep?"))).toBe(true);
 	});
 
-	test("answer nothing once they are revoked, have expired, or their run is deleted", async () => {
+	test("SHR-03 SHR-04 SHR-10: answer nothing once they are revoked, have expired, or their run is deleted", async () => {
 		const revoked = await shared();
 		expect(await revokeShare("another", revoked.id)).toBe(false);
 		expect(await revokeShare(revoked.runId, revoked.id)).toBe(true);

@@ -70,7 +70,7 @@ describe("the schema", () => {
 		]);
 	});
 
-	test("a migration that fails half-way leaves the file as it was", () => {
+	test("DB-08: a migration that fails half-way leaves the file as it was", () => {
 		const path = join(folder, "half.db");
 		const [first] = readMigrationFiles({ migrationsFolder: "drizzle" });
 		const sqlite = openSqlite(path);
@@ -92,7 +92,7 @@ describe("the schema", () => {
 		await expect(Promise.all(starts)).resolves.toHaveLength(4);
 	}, 30_000);
 
-	test("a file written by a newer version is refused and left as it is", () => {
+	test("B126 DB-08: a file written by a newer version is refused and left as it is", () => {
 		const path = join(folder, "newer.db");
 		makeStore(path).$client.close();
 		const sqlite = openSqlite(path);
@@ -125,7 +125,7 @@ describe("the journal", () => {
 		expect(slim).toMatchObject({ text: expect.stringMatching(/^astral/) });
 	});
 
-	test("NUL and a lone surrogate become the replacement character instead of broken text", async () => {
+	test("B079 DB-06: NUL and a lone surrogate become the replacement character instead of broken text", async () => {
 		const runId = await newRun();
 		await appendEvents(runId, 1, [
 			{
@@ -142,7 +142,7 @@ describe("the journal", () => {
 		expect(await readBody(runId, 2)).toBe("a\ufffdb\ufffdc");
 	});
 
-	test("two writers at the same place: one wins, the other is told, nothing is lost", async () => {
+	test("DB-05: two writers at the same place: one wins, the other is told, nothing is lost", async () => {
 		const runId = await newRun();
 		const event = { type: "user.steered", text: "left" } as const;
 		await appendEvents(runId, 1, [event]);
@@ -194,7 +194,7 @@ describe("the list of runs", () => {
 });
 
 describe("leases", () => {
-	test("exactly one owner at a time; only the owner can give its lease back", async () => {
+	test("REC-06: exactly one owner at a time; only the owner can give its lease back", async () => {
 		const runId = await newRun();
 		expect(await acquireLease({ runId, owner: "a" })).toBe(true);
 		expect(await acquireLease({ runId, owner: "b" })).toBe(false);

@@ -120,6 +120,7 @@ export const SENTENCES_ZH: Record<string, string> = {
 	"The disk of DATA_DIR is full. Make room on it and try again.": "DATA_DIR 所在磁盘已满。请腾出空间后重试。",
 	"More than {n} GB of files wait to be read. Send it again when some are in, or take failed ones off the list.":
 		"等待读取的文件已超过 {n} GB。请在部分读完后重新发送，或从列表中去掉未添加的文件。",
+	"The PDF has {pages} pages; at most {most} are read.": "该 PDF 有 {pages} 页；最多读取 {most} 页。",
 	"The {noun} could not be read{why}.": "无法读取（{noun}{why}）。",
 	"The {noun} is too complex to read.": "过于复杂，无法读取（{noun}）。",
 	"1 GB of attached files wait for their questions.": "已有 1 GB 附件在等待提问。",

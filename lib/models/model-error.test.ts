@@ -86,7 +86,7 @@ describe("a fault", () => {
 		],
 		["by a cut connection", { kind: "cut", after: 3 }, "truncated"],
 		["by an end without a finish", { kind: "no-finish" }, "truncated"],
-	] as const)("%s is found after the 200", async (_, broken, told) => {
+	] as const)("B077 VL-02: %s is found after the 200", async (_, broken, told) => {
 		const server = await standIn([{ content: "some words of a reply", fault: broken, pace: 100 }]);
 		expect(await fault(ask(server.url))).toMatchObject({ fault: told });
 	});

@@ -54,7 +54,7 @@ describe("a reply", () => {
 		["content_filter", "content_filter"],
 		["repetition", "repetition"],
 		["weird", "unknown"],
-	])("finished by %s is told as %s", async (finish, told) => {
+	])("B076: finished by %s is told as %s", async (finish, told) => {
 		const server = await standIn([{ content: "x", finish }]);
 		expect((await ask(server.url)).reply.finish).toBe(told);
 	});
@@ -68,7 +68,7 @@ describe("a reply", () => {
 		["null", null],
 		["negative numbers", { prompt_tokens: -5, completion_tokens: 3 }],
 		["huge numbers", { prompt_tokens: 1e15, completion_tokens: 3 }],
-	])("with %s for usage counts as one without", async (_, usage) => {
+	])("B078: with %s for usage counts as one without", async (_, usage) => {
 		const server = await standIn([{ content: "x", usage }]);
 		const { reply } = await ask(server.url);
 		expect(reply).toMatchObject({ content: "x", finish: "stop" });

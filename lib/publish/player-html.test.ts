@@ -19,7 +19,7 @@ function pageOf(said: string) {
 }
 
 describe("the page of an exported run", () => {
-	test("only the player's script runs, by its hash, and nothing is fetched", () => {
+	test("XSS-10: only the player's script runs, by its hash, and nothing is fetched", () => {
 		const document = pageOf(HOSTILE);
 		const run = [...document.querySelectorAll("script")].filter((script) => !script.getAttribute("type"));
 		expect(run.map((script) => script.textContent)).toEqual([player.script]);
@@ -30,7 +30,7 @@ describe("the page of an exported run", () => {
 		expect(document.querySelectorAll("img, iframe, object, link, base, [src], [onerror]").length).toBe(0);
 	});
 
-	test("what the run says comes back whole", () => {
+	test("XSS-06: what the run says comes back whole", () => {
 		const document = pageOf(HOSTILE);
 		const played: Played = JSON.parse(document.getElementById("snapshot")?.textContent ?? "");
 		expect(played.snapshot.title).toBe(HOSTILE);

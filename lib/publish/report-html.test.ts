@@ -63,18 +63,18 @@ describe("an exported report", () => {
 		expect(faults(html)).toEqual([]);
 	});
 
-	test("has no image of elsewhere: its description, linked, stands for it", () => {
+	test("B063 INJ-04: has no image of elsewhere: its description, linked, stands for it", () => {
 		const { document } = parseHTML(reportHtml(paperOf({ markdown: "![A chart](https://example.org/c.png)" })));
 		expect(document.querySelector("img")).toBeNull();
 		expect(document.querySelector("article a")?.textContent).toBe("Image: A chart");
 	});
 
-	test("links nothing but web, mail and its own entries", () => {
+	test("B062 XSS-02: links nothing but web, mail and its own entries", () => {
 		const html = reportHtml(paperOf({ markdown: "[a](javascript:alert(1)) [b](data:text/html,x) [c](/etc/passwd)" }));
 		expect(parseHTML(html).document.querySelector("article a")).toBeNull();
 	});
 
-	test("survives what is nested thousands deep", () => {
+	test("B067 XSS-08: survives what is nested thousands deep", () => {
 		const html = reportHtml(paperOf({ markdown: `${">".repeat(3000)} deep\n\n${"*a **b ".repeat(1500)}` }));
 		expect(html).toContain("deep");
 	});

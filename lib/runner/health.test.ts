@@ -28,7 +28,7 @@ afterAll(async () => {
 	rmSync(folder, { recursive: true, force: true });
 });
 
-test("servers that do not answer are told with remedies, in bounded time, and not asked again at once", async () => {
+test("B090: servers that do not answer are told with remedies, in bounded time, and not asked again at once", async () => {
 	const since = performance.now();
 	const seen = await health();
 	expect(performance.now() - since).toBeLessThan(2500);

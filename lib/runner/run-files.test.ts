@@ -34,7 +34,7 @@ afterAll(() => {
 	rmSync(folder, { recursive: true, force: true });
 });
 
-test("a run's file is told by its bytes, whatever it is called; other names find nothing", async () => {
+test("XSS-05: a run's file is told by its bytes, whatever it is called; other names find nothing", async () => {
 	expect(await readRunFile(parent, hash, "page.html")).toEqual({ bytes: PNG, type: "image/png" });
 	expect(await readRunFile(parent, `../../${hash}`, "a.png")).toBeUndefined();
 	expect(await readRunFile(parent, "0".repeat(64), "a.png")).toBeUndefined();

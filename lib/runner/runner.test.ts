@@ -76,7 +76,7 @@ describe("against the stand-in over HTTP", () => {
 		expect(events.at(-1)).toMatchObject({ outcome: "forced", detail: expect.stringContaining("all 3 calls") });
 	}, 20_000);
 
-	test("a run that is stopped keeps what it has and closes its request within a second", async () => {
+	test("RES-08: a run that is stopped keeps what it has and closes its request within a second", async () => {
 		const slow = await startStandIn({ policy: research(50, 4000), pace: 50, model: "mirothinker-1.5-test" });
 		const { openaiCompatible } = await import("../models/openai-compatible");
 		const model = openaiCompatible({ baseUrl: `${slow.url}/v1`, model: "mirothinker-1.5-test" });
@@ -95,7 +95,7 @@ describe("against the stand-in over HTTP", () => {
 		await slow.close();
 	}, 20_000);
 
-	test("bad input names its field", async () => {
+	test("B082: bad input names its field", async () => {
 		const { startRun } = await runs();
 		expect(await startRun({ question: "  " })).toMatchObject({ ok: false, field: "question" });
 		expect(await startRun({ question: "a real one", preset: "nope" })).toMatchObject({ ok: false, field: "preset" });
@@ -116,7 +116,7 @@ test("an unruly model is ridden out: every problem is an event, and the run ends
 	expect(events.at(-1)).toMatchObject({ type: "run.ended" });
 }, 60_000);
 
-test("a run whose process is killed again and again goes on by itself to the same kind of end", async () => {
+test("B130 DB-01 REC-01: a run whose process is killed again and again goes on by itself to the same kind of end", async () => {
 	const steady = await startStandIn({ policy: research(25, 200), model: "mirothinker-1.5-test", pace: 500 });
 	const { events } = await runInChild({ server: steady, killAfter: [4, 5, 6] });
 	await steady.close();

@@ -91,7 +91,7 @@ describe("saved settings", () => {
 		expect(env().LLM_MODEL).toBe("saved");
 	});
 
-	test("are kept all or none; a wrong one is told with its limit and an example, and the old value stays", async () => {
+	test("B089: are kept all or none; a wrong one is told with its limit and an example, and the old value stays", async () => {
 		await saveSettings({ PYTHON_SECONDS: "30" });
 		expect(await saveSettings({ PYTHON_SECONDS: "601", PYTHON_MEMORY_MB: "2048" })).toEqual({
 			ok: false,
@@ -130,7 +130,7 @@ describe("saved settings", () => {
 });
 
 describe("saved keys", () => {
-	test("are used, and stand in clear neither in the database nor in what the page is told", async () => {
+	test("SEC-02: are used, and stand in clear neither in the database nor in what the page is told", async () => {
 		await saveSettings({ LLM_BASE_URL: ADDRESS, LLM_API_KEY: KEY });
 		expect(env().LLM_API_KEY).toBe(KEY);
 		const told = await settingsView();
@@ -169,7 +169,7 @@ describe("saved keys", () => {
 		});
 	});
 
-	test("are forgotten when their address changes and they are not entered anew", async () => {
+	test("SSRF-10 SEC-08: are forgotten when their address changes and they are not entered anew", async () => {
 		await saveSettings({ LLM_BASE_URL: ADDRESS, LLM_API_KEY: KEY });
 		expect(await saveSettings({ LLM_BASE_URL: `${ADDRESS}/` })).toEqual({ ok: true, dropped: [] });
 		expect(env().LLM_API_KEY).toBe(KEY);

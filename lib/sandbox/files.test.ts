@@ -4,7 +4,7 @@ import { describe, expect } from "vitest";
 import { boxes, folder, newRun, python, sandboxed } from "../../e2e/fixtures/sandboxed";
 import { closeSandboxes } from "./sandboxes";
 
-describe("PY-07: files", () => {
+describe("B123, PY-07: files", () => {
 	sandboxed(
 		"one that is too long is refused, too many end the call and go",
 		async () => {
@@ -129,7 +129,7 @@ describe("PY-14: what waits for a person or the network", () => {
 	}
 });
 
-describe("PY-15: code as models write it", () => {
+describe("B122, PY-15: code as models write it", () => {
 	const odd: [string, string][] = [
 		["```python\n6 * 7\n```", "42"],
 		["\ufeff6 * 7", "42"],

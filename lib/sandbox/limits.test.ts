@@ -25,7 +25,7 @@ function descendants(parent: number): number[] {
 
 const alive = (pids: readonly number[]): number[] => pids.filter((pid) => processes().has(pid));
 
-describe("PY-04, PY-12: nothing outlives its time", () => {
+describe("B116, PY-04, PY-12: nothing outlives its time", () => {
 	const endless: [string, string][] = [
 		["a loop", "while True: pass"],
 		["a sleep", "import time; time.sleep(1e6)"],
@@ -102,7 +102,7 @@ print(os.path.exists("/home/user/alive"))`,
 	});
 });
 
-describe("PY-05: memory", () => {
+describe("B117, PY-05: memory", () => {
 	const greedy: [string, RegExp][] = [
 		["len([0] * (10 ** 9))", /^MemoryError$/],
 		["len('x' * 10 ** 10)", /^MemoryError$/],
@@ -131,7 +131,7 @@ describe("PY-05: memory", () => {
 	}
 });
 
-describe("PY-06: output", () => {
+describe("B118, PY-06: output", () => {
 	sandboxed(
 		"is cut to its beginning and its end, with how much is missing",
 		async () => {

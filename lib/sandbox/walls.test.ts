@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => void server.close());
 
-describe("PY-01, PY-02: nothing of the host", () => {
+describe("B120, PY-01, PY-02: nothing of the host", () => {
 	sandboxed("files, processes and sockets of the host are not there", async () => {
 		const places = ["/etc/passwd", "/etc/shadow", "/root", folder, process.cwd(), join(folder, "soundings.db")];
 		const more = ["/sys", "/var/run/docker.sock", "/run", "/home/user/../../var", "/mnt", "/proc/1/root/etc/passwd"];
@@ -62,7 +62,7 @@ for pid in [n for n in os.listdir("/proc") if n.isdigit()]:
 	});
 });
 
-describe("PY-03: no network", () => {
+describe("B119, PY-03: no network", () => {
 	sandboxed("no address answers, no name is found, this server hears nothing", async () => {
 		const { port } = server.address() as AddressInfo;
 		const ran = await python(`
@@ -84,7 +84,7 @@ for family in (socket.AF_NETLINK, socket.AF_PACKET, 38, 40):
 	});
 });
 
-describe("PY-08: the kernel", () => {
+describe("B121, PY-08: the kernel", () => {
 	sandboxed("refuses what only an escape needs", async () => {
 		const ran = await python(`
 import ctypes, os

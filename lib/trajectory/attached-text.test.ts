@@ -77,7 +77,7 @@ describe("names and refusals", () => {
 		["..", undefined],
 		["a\u0000b", undefined],
 		["x".repeat(501), undefined],
-	])("%j is kept as %j", (path, name) => expect(attachmentNameOf(path)).toBe(name));
+	])("B125: %j is kept as %j", (path, name) => expect(attachmentNameOf(path)).toBe(name));
 
 	test("two files of one name are told apart", () => {
 		const names = namedApart([{ name: "a.md" }, { name: "A.md" }, { name: "a.md" }, { name: "b" }, { name: "b" }]);

@@ -53,7 +53,7 @@ const OTHERS: [secret: string, text: string][] = [
 ];
 
 describe("redaction", () => {
-	test.each([...KEYS, ...OTHERS])("takes out %s", (secret, text) => {
+	test.each([...KEYS, ...OTHERS])("SEC-03: takes out %s", (secret, text) => {
 		expect(redacted(text).toLowerCase()).not.toContain(secret.toLowerCase());
 	});
 

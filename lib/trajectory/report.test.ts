@@ -42,7 +42,7 @@ describe("marks", () => {
 		[`It is so [[1]](${A.url}).`, "It is so [1]."],
 	])("%s", (written, read) => expect(make(written).markdown).toBe(read));
 
-	test("that lead nowhere leave the text, without a gap, and are counted", () => {
+	test("B080: that lead nowhere leave the text, without a gap, and are counted", () => {
 		const report = make("So [3]. And [9] so [1, 7]! The end [3]");
 		expect(report).toMatchObject({ markdown: "So. And so [1]! The end", dropped: 4 });
 		expect(urls(report)).toEqual([A.url]);
@@ -65,7 +65,7 @@ describe("links", () => {
 		expect(urls(report)).toEqual([B.url]);
 	});
 
-	test("to any other page become their text and are counted", () => {
+	test("INJ-07: to any other page become their text and are counted", () => {
 		expect(make(`As [they say](${SEEN.url}) and [that](https://evil.example/x "t").`, "")).toEqual({
 			markdown: "As they say and that.",
 			citations: [],

@@ -98,7 +98,7 @@ const foldOf = ({ parts }: ReturnType<typeof made>): RunView => viewOf(JSON.pars
 const everything = ({ snapshot, parts }: ReturnType<typeof made>) => JSON.stringify([snapshot, ...parts]);
 
 describe("a snapshot", () => {
-	test("of a run whose texts hold secrets holds none, in any scope", () => {
+	test("B081 SHR-09: of a run whose texts hold secrets holds none, in any scope", () => {
 		const unsaid = [...SECRETS, "hunter2", RUN_ID, PARENT_ID, HASH, "doc-canary", "request-canary"];
 		for (const scope of ["report", "sources", "trajectory"] as const) {
 			const text = everything(made(poisoned(), scope, ALL)).toLowerCase();

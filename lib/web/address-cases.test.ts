@@ -86,7 +86,7 @@ const ROWS: [string, string[], string][] = [
 	["B033", [`http://${"a".repeat(60)}.${"b.".repeat(100)}org/`, `http://x.${"a".repeat(64)}.org/`], "not allowed"],
 	["B034", ["http://аpple.com/", "http://☃.net/"], "allowed"],
 	[
-		"B038",
+		"B038 INJ-05",
 		[`http://x.org/?notes=${"bm90ZXM".repeat(300)}`, `http://x.org/${"bm90ZXM".repeat(300)}`],
 		"blocked_address",
 	],

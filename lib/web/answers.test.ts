@@ -2,6 +2,7 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 import { zipSync } from "fflate";
 import { afterAll, describe, expect, test } from "vitest";
 import { asHtml, inHtml, serveAnswers, typed, WORDS } from "../../e2e/fixtures/answering-site";
+import { lockedPdfOf, longPdfOf } from "../../e2e/fixtures/attached";
 import { serveBytes, serveWeb } from "../../e2e/fixtures/web-server";
 import { decodePage } from "./decode";
 import { closeExtraction } from "./extract";
@@ -264,7 +265,18 @@ describe("documents", () => {
 		expect(await textOf(typed("application/pdf", body))).toMatch(/^The PDF (could not be read|holds no text)/);
 	});
 
-	test("B055 B056: what a header says of files, cookies and other places changes nothing", async () => {
+	test("B052 BOMB-09: a PDF with a password, and one of 10,000 pages, fail with their reasons and hold nothing up", async () => {
+		const before = process.memoryUsage().rss;
+		expect(await textOf(typed("application/pdf", lockedPdfOf()))).toBe(
+			"The PDF could not be read; it is locked with a password.",
+		);
+		expect(await textOf(typed("application/pdf", longPdfOf(10_000, "41 m")))).toBe(
+			"The PDF has 10000 pages; at most 2000 are read.",
+		);
+		expect(process.memoryUsage().rss - before).toBeLessThan(300_000_000);
+	});
+
+	test("B055 B056 SEC-07: what a header says of files, cookies and other places changes nothing", async () => {
 		const headers = {
 			"content-type": "text/html",
 			"content-disposition": 'attachment; filename="../../x\u202egnp.exe"'.replace("\u202e", "%e2%80%ae"),

@@ -1,6 +1,6 @@
 import { strToU8, zipSync } from "fflate";
 import { afterAll, describe, expect, test } from "vitest";
-import { docxOf, PNG, pdfOf, xlsxOf, zipOf } from "../../e2e/fixtures/attached";
+import { docxOf, lockedPdfOf, longPdfOf, PNG, pdfOf, xlsxOf, zipOf } from "../../e2e/fixtures/attached";
 import { readAttachment } from "./attachment-text";
 import { closeExtraction } from "./extract";
 import { WebError } from "./web-error";
@@ -82,6 +82,13 @@ function locked(): Buffer {
 describe("what cannot be read says why and what to do (B052, B053)", () => {
 	test.each<[string, () => Uint8Array | string, string, RegExp]>([
 		["a scan", () => pdfOf(""), "scan.pdf", /it is a scan\. Run text recognition/],
+		["a PDF with a password", lockedPdfOf, "a.pdf", /^The PDF could not be read; it is locked with a password\.$/],
+		[
+			"a PDF of 10,000 pages",
+			() => longPdfOf(10_000, "x"),
+			"a.pdf",
+			/^The PDF has 10000 pages; at most 2000 are read\.$/,
+		],
 		["a broken PDF", () => "%PDF-1.4\nnothing", "a.pdf", /could not be read/],
 		["a path that leads out", () => zipOf({ "../../etc/cron": "x" }), "a.zip", /path that leads out/],
 		["an absolute path", () => zipOf({ "/etc/cron": "x" }), "a.zip", /path that leads out/],

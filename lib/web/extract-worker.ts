@@ -1,6 +1,7 @@
 import "server-only";
 import type { MessagePort } from "node:worker_threads";
 import { type ExtractedPage, extract, toMarkdown } from "./html";
+import { REFUSED } from "./unpack";
 
 /** One page to extract, in a thread of its own: a hostile page may cost it, never the server. */
 export type ExtractTask =
@@ -10,7 +11,7 @@ export type ExtractTask =
 	| { kind: "sheets"; bytes: Uint8Array }
 	| { kind: "archive"; bytes: Uint8Array };
 
-/** Pages of a PDF beyond this are left out, which the text says. */
+/** A PDF of more pages is refused: the time a document may take would end in the middle of it. */
 const MAX_PDF_PAGES = 2000;
 
 /** `begun` hears when the work begins. What only some documents need is loaded when one comes. */
@@ -48,7 +49,8 @@ async function memberText(name: string, bytes: Uint8Array): Promise<string | und
 async function pdfPage(bytes: Uint8Array): Promise<ExtractedPage> {
 	const { extractText, getDocumentProxy, getMeta } = await import("unpdf");
 	const pdf = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0 });
-	if (pdf.numPages > MAX_PDF_PAGES) throw new Error(`The PDF has ${pdf.numPages} pages.`);
+	if (pdf.numPages > MAX_PDF_PAGES)
+		throw new Error(`${REFUSED}The PDF has ${pdf.numPages} pages; at most ${MAX_PDF_PAGES} are read.`);
 	const { text } = await extractText(pdf, { mergePages: false });
 	const { info } = await getMeta(pdf);
 	const title: unknown = info?.Title;

@@ -62,11 +62,16 @@ const NOUNS: Record<ExtractTask["kind"], string> = {
 function failureOf(kind: ExtractTask["kind"], tooSlow: boolean, cause: unknown): WebError {
 	const noun = NOUNS[kind];
 	if (tooSlow) return new WebError("extraction", `The ${noun} is too complex to read.`, { cause });
-	const said = cause instanceof Error ? `${cause.name} ${cause.message}` : "";
-	if (cause instanceof Error && cause.message.startsWith(REFUSED))
-		return new WebError("extraction", cause.message.slice(REFUSED.length), { cause });
-	const why = /password|encrypt/i.test(said) ? "; it is locked with a password" : "";
+	const { name, message } = saidBy(cause);
+	if (message.startsWith(REFUSED)) return new WebError("extraction", message.slice(REFUSED.length), { cause });
+	const why = /password|encrypt/i.test(`${name} ${message}`) ? "; it is locked with a password" : "";
 	return new WebError("extraction", `The ${noun} could not be read${why}.`, { cause });
+}
+
+/** Errors of the PDF reader's own classes come out of a thread as plain objects. */
+function saidBy(cause: unknown): { name: string; message: string } {
+	const { name = "", message = "" } = (cause ?? {}) as { name?: unknown; message?: unknown };
+	return { name: String(name), message: String(message) };
 }
 
 /** The main text of an HTML page as markdown. Throws `WebError`. */

@@ -3,7 +3,7 @@ import http from "node:http";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { join } from "node:path";
 import { createGzip, gzipSync } from "node:zlib";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { testData } from "../../e2e/test-data";
 import { checkedUrl, isPublic } from "./address";
 import { type Guard, guardedFetch, LIMITS } from "./guarded-fetch";
@@ -196,7 +196,7 @@ describe("redirects", () => {
 		expect(secret.hits).toEqual([]);
 	});
 
-	test("end after five", async () => {
+	test("SSRF-06: end after five", async () => {
 		const loop = await serve((_, response) => response.writeHead(302, { location: "/again" }).end());
 		expect(await fetchCode(loop.url, loop.guard)).toBe("too_many_redirects");
 		expect(loop.hits.length).toBe(6);
@@ -233,7 +233,7 @@ describe("bodies", () => {
 		}
 	});
 
-	test("that never end, or only drip, end by the clock", async () => {
+	test("B044 BOMB-03: that never end, or only drip, end by the clock", async () => {
 		const endless = await serve((_, response) => {
 			const timer = setInterval(() => response.write("x"), 50);
 			response.on("close", () => clearInterval(timer));
@@ -262,7 +262,7 @@ describe("bodies", () => {
 	});
 });
 
-test("a closed port and a name that does not answer sound alike to the model", async () => {
+test("SSRF-13: a closed port and a name that does not answer sound alike to the model", async () => {
 	const gone = await serve(() => undefined);
 	for (const server of open.splice(0)) server.close();
 	const signal = new AbortController().signal;
@@ -275,4 +275,14 @@ test("a cancelled run ends its request at once, with the run's own reason", asyn
 	const running = guardedFetch(slow.url, stop.signal, slow.guard);
 	setTimeout(() => stop.abort(new Error("stopped")), 50);
 	await expect(running).rejects.toThrow("stopped");
+});
+
+test("SSRF-08: proxies of the environment are not asked", async () => {
+	const proxy = await serve((_, response) => response.end("from the proxy"));
+	const page = await serve((_, response) => response.end("deep"));
+	for (const name of ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy"]) vi.stubEnv(name, proxy.url);
+	const { bytes } = await guardedFetch(page.url, new AbortController().signal, page.guard);
+	vi.unstubAllEnvs();
+	expect(bytes.toString()).toBe("deep");
+	expect(proxy.hits).toEqual([]);
 });

@@ -24,7 +24,7 @@ describe("text that means harm", () => {
 		expect(asData("e\u0301\u0323")).toBe("e\u0301\u0323");
 	});
 
-	test("B060: a title is one plain line of at most 300 characters", async () => {
+	test("B060 INJ-06: a title is one plain line of at most 300 characters", async () => {
 		const { title } = await pageOf(
 			asHtml(inHtml(`<p>${WORDS}</p>`, `<title>A\n<b>b</b> ${"c".repeat(1_000_000)}</title>`)),
 		);

@@ -76,7 +76,7 @@ describe("reading a page", () => {
 		await expect(read(path)).rejects.toThrow(sentence);
 	});
 
-	test("breaks what a template or a protocol would take for a command, and drops what nobody sees", async () => {
+	test("INJ-02: breaks what a template or a protocol would take for a command, and drops what nobody sees", async () => {
 		const { text } = await read("/inject");
 		expect(text).not.toMatch(/<use_mcp_tool>|<server_name>|<\|im_start\|>|\u200b|\u202e/);
 		expect(text).toContain("hiddenword");

@@ -33,7 +33,7 @@ test.each([
 	expect(existsSync(join(folder, name))).toBe(false);
 });
 
-test("a body that grows beyond its limit leaves nothing, whatever it announced", async () => {
+test("B098 RES-12: a body that grows beyond its limit leaves nothing, whatever it announced", async () => {
 	const body = new ReadableStream({
 		pull: (stream) => stream.enqueue(new Uint8Array(400)),
 	});

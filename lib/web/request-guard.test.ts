@@ -6,7 +6,7 @@ const get = (...hosts: string[]) => refusal({ method: "GET", hosts, origin: null
 const post = (origin: string | null, host = "127.0.0.1:3000") =>
 	refusal({ method: "POST", hosts: [host], origin, path: "/" }, here)?.status;
 
-describe("the Host header", () => {
+describe("B094 NET-03: the Host header", () => {
 	test.each(["127.0.0.1:3000", "localhost:3000", "LOCALHOST:3000", "[::1]:3000"])("%s is ours", (host) => {
 		expect(get(host)).toBeUndefined();
 	});
@@ -31,7 +31,7 @@ describe("the Host header", () => {
 	});
 });
 
-describe("the Origin header of a request that changes something", () => {
+describe("B095 NET-04 NET-07: the Origin header of a request that changes something", () => {
 	test.each(["http://127.0.0.1:3000", "http://localhost:3000", "http://[::1]:3000"])("%s is ours", (origin) => {
 		expect(post(origin)).toBeUndefined();
 	});
@@ -50,7 +50,7 @@ describe("the Origin header of a request that changes something", () => {
 		expect(post(origin)).toBe(403);
 	});
 
-	test("a rebound name fails although Host and Origin agree", () => {
+	test("NET-06: a rebound name fails although Host and Origin agree", () => {
 		expect(post("http://evil.test:3000", "evil.test:3000")).toBe(421);
 	});
 });

@@ -42,7 +42,7 @@ test.each(["", "no object at all", "[1, 2", "{'a', 'b'}", '{"a": 1}, {"b": 2}', 
 	},
 );
 
-test("a name cannot reach the prototype", () => {
+test("B102: a name cannot reach the prototype", () => {
 	const read = repairObject('{"__proto__": {"polluted": 1},}');
 	expect(Object.getPrototypeOf(read)).toBe(Object.prototype);
 	expect(Object.keys(read ?? {})).toEqual(["__proto__"]);
@@ -77,7 +77,7 @@ describe("any text", () => {
 		)
 		.map((parts) => parts.join(""));
 
-	test("is read without an error, and to JSON", () => {
+	test("B070: is read without an error, and to JSON", () => {
 		fc.assert(
 			fc.property(broken, (text) => {
 				const read = repairObject(`{${text}`);

@@ -44,7 +44,7 @@ const tagged = fc
 	.map((parts) => parts.join(""));
 
 describe("the splitter and the splitting of a whole reply", () => {
-	test("agree for every text and every way of cutting it", () => {
+	test("B069: agree for every text and every way of cutting it", () => {
 		fc.assert(
 			fc.property(tagged, fc.array(fc.nat(200), { maxLength: 12 }), (text, places) => {
 				const opened = opensInPrompt(text);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { ToolSpec } from "../../trajectory/settings";
 import { asData } from "../../web/untrusted";
@@ -74,6 +75,25 @@ export function specsOf(
 			return { server, name: called, description, schema, mcp: name };
 		}),
 	);
+}
+
+/**
+ * Why a tool that a run was told of must not be called, in a sentence for person and model; undefined while the server
+ * still offers it in the same words. What was read and allowed when the run began is what is called: a server could
+ * otherwise show a harmless tool first and ask for more later.
+ */
+export function changeOf({ mcp, name, description, schema }: ToolSpec, { tools }: McpListing): string | undefined {
+	const now = tools.find((tool) => tool.name === (mcp ?? name));
+	if (!now) return "Its server does not offer it any more.";
+	const what = [
+		now.description === description ? [] : "description",
+		isDeepStrictEqual(now.schema, schema) ? [] : "arguments",
+	]
+		.flat()
+		.join(" and ");
+	return what === ""
+		? undefined
+		: `Its server changed its ${what} after this run was told of it, so it is not called. A new run uses it as it is now.`;
 }
 
 const isPlain = (name: string): boolean => /^[A-Za-z0-9_-]{1,64}$/.test(name);

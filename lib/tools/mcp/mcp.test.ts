@@ -125,7 +125,7 @@ describe("the official servers", () => {
 });
 
 describe("a server that does everything wrong", () => {
-	test("tools that cannot be used are refused one by one, the others stay; descriptions are bounded data", async () => {
+	test("MCP-04: tools that cannot be used are refused one by one, the others stay; descriptions are bounded data", async () => {
 		const { tools, refused } = await connect(evil()).listing(patient());
 		expect(Object.fromEntries(refused.map(({ name, why }) => [name, why]))).toEqual({
 			bad_schema: "its input schema cannot be used: Unsupported type: 5",
@@ -144,7 +144,7 @@ describe("a server that does everything wrong", () => {
 		expect(descriptions.get("read_page")).toHaveLength(2006);
 	});
 
-	test("a colliding name gets its server before it, one that no model server takes is written otherwise", async () => {
+	test("MCP-04: a colliding name gets its server before it, one that no model server takes is written otherwise", async () => {
 		const { tools } = await connect(evil()).listing(patient());
 		const both = [
 			{ server: "one", tools },
@@ -159,7 +159,7 @@ describe("a server that does everything wrong", () => {
 		expect(specs.find(({ name }) => name === "one__web_fetch_now")?.mcp).toBe("web.fetch/now");
 	});
 
-	test("arguments are checked before anything is sent, and a slow pattern is not run", async () => {
+	test("B072 MCP-03: arguments are checked before anything is sent, and a slow pattern is not run", async () => {
 		const there = connect(evil());
 		const spec = specsOf([{ server: "there", tools: (await there.listing(patient())).tools }], []);
 		const inputOf = (name: string) => mcpTool(spec.find((tool) => tool.name === name) as never, () => there).input;
@@ -174,7 +174,7 @@ describe("a server that does everything wrong", () => {
 		expect(problemOf("slow_pattern", { pattern: "no number" })).toMatch(/expected number/);
 	});
 
-	test("silence ends a call, progress keeps it alive, and the whole time ends it all the same", async () => {
+	test("MCP-05: silence ends a call, progress keeps it alive, and the whole time ends it all the same", async () => {
 		const there = connect(evil("", { timeoutSeconds: 1 }), {}, { wholeCallMs: 2500 });
 		await expect(run(there, "silent")).rejects.toThrow("The MCP server there failed. It did not answer within 1 s.");
 		const worked = await run(there, "working");
@@ -227,23 +227,35 @@ describe("a server that does everything wrong", () => {
 		expect(starts()).toBe(4);
 	});
 
-	test("a result beyond 10 MB ends the server, not us; noise between messages is ridden out", async () => {
+	test("MCP-05: a result beyond 10 MB ends the server, not us; noise between messages is ridden out", async () => {
 		const there = connect(evil());
 		await expect(run(there, "huge")).rejects.toThrow(/exceeded maximum size/);
 		expect((await run(there, "garbled")).outcome.text).toBe("after the noise");
 		await expect(run(there, "misshapen")).rejects.toThrow("Its answer is not in the form of the protocol.");
 	});
 
-	test("a list that changes is read anew; a tool that a run was told of before is still called by its name", async () => {
+	test("a list that changes is read anew", async () => {
+		const there = connect(evil());
+		await run(there, "change");
+		expect((await there.listing(patient())).tools.map(({ name }) => name)).toEqual(["other"]);
+	});
+
+	test.each([
+		["gone", "Its server does not offer it any more."],
+		["described", /^Its server changed its description after this run was told of it/],
+		["reshaped", /^Its server changed its arguments after/],
+		["longer", undefined],
+	])("MCP-02: a tool that a run was told of is called as it was told or not at all: %s", async (to, refusal) => {
 		const there = connect(evil());
 		const { tools } = await there.listing(patient());
-		await run(there, "change");
-		const changed = await there.listing(patient());
-		expect(changed.tools.map(({ name }) => name)).toEqual(["other"]);
 		const spec = specsOf([{ server: "there", tools }], []).find(({ name }) => name === "echo");
+		await run(there, "change", { to });
 		const context = { signal: patient(), progress: () => undefined } as unknown as ToolContext;
-		const outcome = await mcpTool(spec as never, () => there).run({ text: "as before" }, context);
-		expect(outcome.text).toBe("as before");
+		// As a run keeps it: through the journal and back.
+		const tool = mcpTool(JSON.parse(JSON.stringify(spec)), () => there);
+		const outcome = Promise.resolve(tool.run({ text: "as before" }, context));
+		if (refusal) await expect(outcome).rejects.toThrow(refusal);
+		else expect((await outcome).text).toBe("as before");
 	});
 });
 
