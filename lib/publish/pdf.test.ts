@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { paperOf } from "../../e2e/fixtures/paper";
 import { printPdf } from "./pdf";
 import { reportHtml } from "./report-html";
-import { systemBrowser } from "./system-browser.mjs";
+import { systemBrowser } from "../web/system-browser.mjs";
 
 const browser = systemBrowser();
 const TITLE = "How deep <b>is</b> it?";

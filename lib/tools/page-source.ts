@@ -2,7 +2,7 @@ import "server-only";
 import type { PageText, ToolContext } from "../agent/tool";
 import type { Source } from "../trajectory/event";
 import { repairedAddress } from "../web/address";
-import { boundsProblem, isOutOfBounds } from "./blocked";
+import { boundsProblem, isOutOfBounds } from "../web/site-bounds";
 
 export type Opened = { page: PageText; hash: string } | { problem: string };
 
