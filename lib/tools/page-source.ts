@@ -41,3 +41,6 @@ export const sourceOf = ({ url, title, docId, date }: PageText, hash: string): S
 	...(docId && { docId }),
 	...(date && { date }),
 });
+
+/** What a line about a page adds when its scripts were run: its stored text is the page as rendered. */
+export const renderedNote = ({ rendered }: PageText): string => (rendered ? `, ${rendered}` : "");
