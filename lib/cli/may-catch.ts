@@ -30,6 +30,7 @@ export const MAY_CATCH: Record<string, string> = {
 	"lib/web/pinned-address.ts": "a failure gets its class (WebError)",
 	"lib/web/render/egress-proxy.ts": "a refused request is counted and answered",
 	"lib/web/render/start.ts": "a failure gets its class (RenderFault)",
+	"lib/web/render/health.ts": "a browser that does not work is a finding",
 	"lib/web/render/rendered-content.ts": "a page that could not be rendered is a result",
 	"lib/web/body.ts": "a broken stream ends its decoder",
 	"lib/web/decode.ts": "a charset that does not exist is none",

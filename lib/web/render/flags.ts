@@ -52,7 +52,6 @@ export const chromiumFlags = (profile: string, proxyPort: number): string[] => [
 	"--no-first-run",
 	"--no-service-autorun",
 	"--password-store=basic",
-	"--renderer-process-limit=4",
 	"--js-flags=--max-old-space-size=384",
 	"--use-mock-keychain",
 ];
