@@ -50,14 +50,14 @@ module.exports = {
 		error(
 			"known-rooms-only",
 			"Code lives in a room of the table; a new room is a decision.",
-			{ path: `^lib/(?!(${ROOMS})/|env(-\\w+)?\\.(test\\.)?ts$)` },
+			{ path: `^lib/(?!(${ROOMS})/|env(-kinds|-reading)?\\.(test\\.)?ts$)` },
 			{},
 		),
 		error(
 			"known-rooms-only-to",
 			"The same for a file that imports nothing.",
 			{},
-			{ path: `^lib/(?!(${ROOMS})/|env(-\\w+)?\\.(test\\.)?ts$)` },
+			{ path: `^lib/(?!(${ROOMS})/|env(-kinds|-reading)?\\.(test\\.)?ts$)` },
 		),
 		...room("trajectory", "Pure: runs in browser and server.", ["lib/trajectory/"]),
 		error(
@@ -142,8 +142,8 @@ module.exports = {
 		error(
 			"env-knows-zod",
 			"Settings depend on nothing of ours.",
-			{ path: "^lib/env(-\\w+)?\\.ts$" },
-			{ path: "^(app|components)/|^lib/(?!env-\\w+\\.ts$)" },
+			{ path: "^lib/env(-kinds|-reading)?\\.ts$" },
+			{ path: "^(app|components)/|^lib/(?!env-(kinds|reading)\\.ts$)" },
 		),
 		error(
 			"cli-is-an-end",

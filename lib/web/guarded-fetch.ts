@@ -5,12 +5,11 @@ import { Agent, type Dispatcher, request } from "undici";
 import { env } from "../env";
 import { checkedUrl, hostAndPort, notAllowed } from "./address";
 import { decoded } from "./body";
-import { lookupOf, pinnedAddress } from "./pinned-address";
+import { lookupOf, pinnedAddress, type Resolver } from "./pinned-address";
 import { WebError } from "./web-error";
 
 export type Fetched = { url: string; status: number; headers: Record<string, string>; bytes: Buffer };
 export type FetchLimits = { maxBytes: number; totalMs: number; firstByteMs: number; idleMs: number; connectMs: number };
-export type Resolver = (host: string) => Promise<{ address: string; family: number }[]>;
 
 export const LIMITS: FetchLimits = {
 	maxBytes: 10_000_000,

@@ -1,17 +1,18 @@
 import "server-only";
 import type { LookupFunction } from "node:net";
 import { isAllowed, isPublic, notAllowed } from "./address";
-import type { Guard } from "./guarded-fetch";
 import { WebError } from "./web-error";
 
 type Address = { address: string; family: number };
+export type Resolver = (host: string) => Promise<Address[]>;
+type Pinning = { allowed: readonly string[]; resolve: Resolver };
 
 /**
  * The address a connection to a checked URL goes to: its name is looked up once, and all that it resolves to must be
  * public. Undefined for a literal address, which was checked with the URL, and for hosts allowed by setting. Throws
  * `WebError`.
  */
-export async function pinnedAddress(url: URL, { allowed, resolve }: Guard): Promise<Address | undefined> {
+export async function pinnedAddress(url: URL, { allowed, resolve }: Pinning): Promise<Address | undefined> {
 	const host = url.hostname.replace(/^\[|\]$/g, "");
 	if (isAllowed(url, allowed) || /^[\d.]+$|:/.test(host)) return undefined;
 	const found = await resolve(host).catch((error: unknown) => {

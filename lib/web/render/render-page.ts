@@ -20,6 +20,8 @@ const ELSEWHERE = "Look for another source.";
 
 export type Rendered = { url: string; html: string; traffic: Traffic };
 type Rendering = Omit<Passage, "secure"> & { totalMs: number; signal: AbortSignal };
+/** `since`: when its time began, before the context was made. */
+type Timed = Rendering & { since: number };
 
 /**
  * A page as its scripts made it: opened in a context of its own, without downloads, permissions or service workers.
@@ -29,9 +31,12 @@ export async function renderPage(url: string, chromium: Chromium, rendering: Ren
 	const { guard, bounds, signal } = rendering;
 	checkedUrl(url, guard.allowed);
 	return chromium.with(signal, async (running) => {
+		const since = performance.now();
 		const lease = running.proxy.lease({ guard, bounds, secure: url.startsWith("https:") });
 		const deadline = AbortSignal.any([signal, AbortSignal.timeout(rendering.totalMs)]);
-		const [made] = await Promise.allSettled([untilAborted(inContext(url, running, lease, rendering), deadline)]);
+		const [made] = await Promise.allSettled([
+			untilAborted(inContext(url, running, lease, { ...rendering, since }), deadline),
+		]);
 		lease.close();
 		if (made.status === "fulfilled") return { ...made.value, traffic: lease.traffic };
 		signal.throwIfAborted();
@@ -39,7 +44,7 @@ export async function renderPage(url: string, chromium: Chromium, rendering: Ren
 	});
 }
 
-async function inContext(url: string, { browser, proxy }: Running, lease: Lease, rendering: Rendering) {
+async function inContext(url: string, { browser, proxy }: Running, lease: Lease, rendering: Timed) {
 	const { username, password } = lease;
 	const context = await browser.newContext({
 		acceptDownloads: false,
@@ -70,8 +75,7 @@ async function closeContext(context: BrowserContext, browser: Browser): Promise<
 	if (!isClosed) await browser.close();
 }
 
-async function opened(page: Page, url: string, { totalMs, bounds, guard }: Rendering) {
-	const since = performance.now();
+async function opened(page: Page, url: string, { since, totalMs, bounds, guard }: Timed) {
 	page.context().on("page", (popup) => {
 		if (popup !== page) void Promise.allSettled([popup.close()]);
 	});
@@ -82,7 +86,7 @@ async function opened(page: Page, url: string, { totalMs, bounds, guard }: Rende
 const tooHeavy = (): RenderFault =>
 	new RenderFault("crashed", "The page took more memory than 512 MB, or broke its process.", ELSEWHERE);
 
-type Showing = Pick<Rendering, "totalMs" | "bounds" | "guard"> & { since: number };
+type Showing = Pick<Timed, "since" | "totalMs" | "bounds" | "guard">;
 
 async function shown(page: Page, url: string, { since, totalMs, bounds, guard }: Showing) {
 	await page.goto(url, { waitUntil: "commit", timeout: totalMs });
