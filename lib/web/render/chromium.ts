@@ -6,12 +6,13 @@ import { sandboxedStart, startChromium } from "./start";
 
 /** How long a browser that has no page stays. */
 const IDLE_MS = 60_000;
-const MOST_PAGES = 2;
+/** A page that hangs may cost the browser, and with it whatever else were open. */
+const MOST_PAGES = 1;
 
 /** A browser with the proxy that is its only way out. */
 export type Running = { browser: Browser; proxy: EgressProxy };
 
-/** One Chromium, started with the first page, kept warm, gone after a minute without one; two pages at a time. */
+/** One Chromium, started with the first page, kept warm, gone after a minute without one; one page at a time. */
 export class Chromium {
 	readonly #start: () => Start;
 	readonly #line: (() => void)[] = [];

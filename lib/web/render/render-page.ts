@@ -33,10 +33,7 @@ export async function renderPage(url: string, chromium: Chromium, rendering: Ren
 	return chromium.with(signal, async (running) => {
 		const since = performance.now();
 		const lease = running.proxy.lease({ guard, bounds, secure: url.startsWith("https:") });
-		const deadline = AbortSignal.any([signal, AbortSignal.timeout(rendering.totalMs)]);
-		const [made] = await Promise.allSettled([
-			untilAborted(inContext(url, running, lease, { ...rendering, since }), deadline),
-		]);
+		const [made] = await Promise.allSettled([inContext(url, running, lease, { ...rendering, since })]);
 		lease.close();
 		if (made.status === "fulfilled") return { ...made.value, traffic: lease.traffic };
 		signal.throwIfAborted();
@@ -53,16 +50,12 @@ async function inContext(url: string, { browser, proxy }: Running, lease: Lease,
 		userAgent: agentOf(browser),
 		proxy: { server: `http://127.0.0.1:${proxy.port}`, bypass: "<-loopback>", username, password },
 	});
-	const gone = new AbortController();
-	const end = AbortSignal.any([rendering.signal, AbortSignal.timeout(rendering.totalMs), gone.signal]);
-	const closed = new Promise<void>((done) => end.addEventListener("abort", () => done(), { once: true })).then(() =>
-		closeContext(context, browser),
-	);
-	void closed;
+	const deadline = AbortSignal.any([rendering.signal, AbortSignal.timeout(rendering.totalMs)]);
+	const work = context.newPage().then((page) => opened(page, url, rendering));
 	try {
-		return await opened(await context.newPage(), url, rendering);
+		return await untilAborted(work, deadline);
 	} finally {
-		gone.abort();
+		await closeContext(context, browser);
 	}
 }
 
