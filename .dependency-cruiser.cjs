@@ -32,6 +32,7 @@ const room = (name, comment, reaches, types) => {
 };
 
 const ENV = "lib/env\\.ts$";
+const BROWSER = "lib/web/system-browser\\.mjs$";
 const TRAJECTORY = "lib/trajectory/";
 const SCHEMAS = "(event|settings|ask|said|fork|decision)\\.ts$";
 const error = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
@@ -49,14 +50,14 @@ module.exports = {
 		error(
 			"known-rooms-only",
 			"Code lives in a room of the table; a new room is a decision.",
-			{ path: `^lib/(?!(${ROOMS})/|env\\.(test\\.)?ts$)` },
+			{ path: `^lib/(?!(${ROOMS})/|env(-kinds|-reading)?\\.(test\\.)?ts$)` },
 			{},
 		),
 		error(
 			"known-rooms-only-to",
 			"The same for a file that imports nothing.",
 			{},
-			{ path: `^lib/(?!(${ROOMS})/|env\\.(test\\.)?ts$)` },
+			{ path: `^lib/(?!(${ROOMS})/|env(-kinds|-reading)?\\.(test\\.)?ts$)` },
 		),
 		...room("trajectory", "Pure: runs in browser and server.", ["lib/trajectory/"]),
 		error(
@@ -135,14 +136,14 @@ module.exports = {
 			{ pathNot: `^lib/(runner|agent|tools|eval|cli)/|^e2e/|${TEST}` },
 			{ path: "^lib/(agent/loop\\.ts$|tools/)" },
 		),
-		...room("publish", "Documents made of saved runs.", [TRAJECTORY, "lib/db/", ENV, "lib/i18n/"]),
+		...room("publish", "Documents made of saved runs.", [TRAJECTORY, "lib/db/", ENV, "lib/i18n/", BROWSER]),
 		...room("eval", "Studies over runs.", [TRAJECTORY, "lib/(runner|db|library)/", "lib/agent/model\\.ts$"]),
 		...room("i18n", "Texts.", ["lib/i18n/"]),
 		error(
 			"env-knows-zod",
 			"Settings depend on nothing of ours.",
-			{ path: "^lib/env\\.ts$" },
-			{ path: "^(app|components|lib)/" },
+			{ path: "^lib/env(-kinds|-reading)?\\.ts$" },
+			{ path: "^(app|components)/|^lib/(?!env-(kinds|reading)\\.ts$)" },
 		),
 		error(
 			"cli-is-an-end",

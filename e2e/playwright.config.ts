@@ -2,7 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "@playwright/test";
-import { systemBrowser } from "../lib/publish/system-browser.mjs";
+import { systemBrowser } from "../lib/web/system-browser.mjs";
 
 const PORT = 3105;
 const SITE_PORT = 3106;

@@ -2,27 +2,14 @@ import "server-only";
 import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
+import { address, choice, count, list, listOf, named, onOff, secret, text } from "./env-kinds";
+import { reading } from "./env-reading";
 
-const text = z.string();
-const secret = (description: string) => text.optional().meta({ description, example: "a-long-secret" });
-const named = (description: string, example: string) => text.optional().meta({ description, example });
-const choice = <const W extends string>(...words: W[]) => z.enum(words, { error: `is none of ${words.join(", ")}` });
-const list = text.transform((words) => words.split(/[\s,]+/).filter(Boolean));
-const listOf = (entry: RegExp, error: string) =>
-	list.refine((words) => words.every((word) => entry.test(word)), { error });
-const address = z.url({ protocol: /^https?$/, error: "is not an http(s) address" });
-const whole = z.coerce.number({ error: "is not a whole number" }).int("is not a whole number");
-const count = whole.min(1, "is less than 1");
 const port = z.coerce
 	.number({ error: "is not a number" })
 	.int("is not a whole number")
 	.min(1, "is less than 1")
 	.max(65_535, "is more than 65535");
-const onOff = (usual: "on" | "off") =>
-	z
-		.enum(["on", "off"], { error: "is neither on nor off" })
-		.default(usual)
-		.transform((value) => value === "on");
 const isFolder = (path: string) => existsSync(path) && statSync(path).isDirectory();
 const isFile = (path: string) => existsSync(path) && statSync(path).isFile();
 const isLoopback = (host: string) => /^(127(\.\d{1,3}){3}|localhost|::1)$/.test(host);
@@ -127,37 +114,7 @@ const envSchema = z.object({
 			"Tools whose calls wait for a person's click, by name; `*` for all. Whoever asks may choose otherwise for a run.",
 		example: "run_python, run_command",
 	}),
-	READ_PRIVATE_HOSTS: listOf(/^(\[[\da-f:.]+\]|[^/:]+):\d{1,5}$/i, "has an entry that is no host:port pair")
-		.default([])
-		.meta({
-			description: "`host:port` pairs that may be read although their addresses are private.",
-			example: "127.0.0.1:8081",
-		}),
-	READ_ROBOTS: onOff("on").meta({
-		description: "Whether the robots.txt of a site decides which of its pages are read (`on`, `off`).",
-		example: "off",
-	}),
-	READ_HOST_PARALLEL: count
-		.default(2)
-		.meta({ description: "Requests to the same host at the same time, all runs together.", example: "4" }),
-	READ_HOST_DELAY_MS: whole.min(0, "is less than 0").max(10_000, "is more than 10000").default(250).meta({
-		description: "Milliseconds between the starts of two requests to the same host. A `Crawl-delay` may make it more.",
-		example: "1000",
-	}),
-	PAGES_PER_HOST: count.default(100).meta({ description: "Web pages a run may read of one host.", example: "20" }),
-	PAGES_PER_RUN: count.default(1000).meta({ description: "Web pages a run may read in all.", example: "200" }),
-	PAGES_MB_PER_RUN: count.default(200).meta({
-		description:
-			"Room for the texts of the pages a run has read, compressed, in MB. Beyond it the oldest that no answer cites are dropped.",
-		example: "50",
-	}),
-	JINA_API_KEY: secret(
-		"Key of the Jina reader, which then reads pages that are made by scripts. It learns their addresses.",
-	),
-	JINA_BASE_URL: address.optional().meta({
-		description: "Address of the Jina reader. Unset: `https://r.jina.ai`, when there is a key.",
-		example: "http://127.0.0.1:3001",
-	}),
+	...reading,
 	MCP_CONFIG: text
 		.refine(isFile, { error: "is not a file" })
 		.transform((path) => resolve(path))

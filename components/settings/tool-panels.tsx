@@ -60,6 +60,9 @@ export function ReadingPanel({ view, doors }: Omit<Props, "offered">) {
 					</Button>
 				</form>
 				<TrialFindings {...trial} />
+				<ul className="mt-2">
+					<TrialRow name="Chromium" note={t("rendering")} of={{ what: "rendering", of: "" }} />
+				</ul>
 			</PanelPart>
 		</Panel>
 	);

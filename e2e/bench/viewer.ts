@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright";
 import { closeStore } from "../../lib/db/client";
-import { systemBrowser } from "../../lib/publish/system-browser.mjs";
+import { systemBrowser } from "../../lib/web/system-browser.mjs";
 import { seedRun } from "../fixtures/long-run";
 import { serveNaive } from "./viewer/naive";
 import { install, nodeCount, scrollFrames } from "./viewer/probe";

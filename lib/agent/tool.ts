@@ -11,6 +11,8 @@ export type PageText = {
 	date?: string;
 	source?: string;
 	docId?: string;
+	/** How scripts of the page came to run, and what they asked for in vain; absent where the text is as the site sent it. */
+	rendered?: string;
 	links: PageLink[];
 	/** Titles and addresses of library documents that link here, at most 50. */
 	linkedFrom: { url: string; title: string }[];

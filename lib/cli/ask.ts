@@ -9,6 +9,7 @@ import { reportOf, withReferences } from "../trajectory/report";
 import { proseOf } from "../trajectory/row";
 import { splitThink } from "../trajectory/think";
 import { type RunView, viewOf } from "../trajectory/view";
+import { closeChromium } from "../web/render/chromium";
 import { checkSettings, parseCommand, stop } from "./command";
 import { Progress } from "./progress";
 
@@ -62,7 +63,7 @@ async function ask(): Promise<void> {
 	await follow(started.runId);
 	const view = viewOf(await readEvents(started.runId));
 	console.log(json ? JSON.stringify(resultOf(view)) : (view.answer?.boxed ?? textOf(view)));
-	await Promise.all([closeLibrary(), closeMcp()]);
+	await Promise.all([closeLibrary(), closeMcp(), closeChromium()]);
 	process.exit(view.answer ? 0 : 1);
 }
 

@@ -5,8 +5,10 @@ import { probe } from "../models/probe";
 import { health } from "../runner/health";
 import { closeMcp, mcpHealth } from "../runner/mcp";
 import { takeUpSavedSettings } from "../runner/saved-settings";
+import { closeChromium } from "../web/render/chromium";
+import { renderHealth } from "../web/render/health";
 import { checkSettings } from "./command";
-import { foundLines, mcpLines } from "./found";
+import { foundLines, mcpLines, renderLine } from "./found";
 
 const mark = (ok: boolean) => (ok ? "✓" : "✗");
 
@@ -22,6 +24,8 @@ async function doctor(): Promise<void> {
 	const found = await health();
 	await closeLibrary();
 	for (const line of foundLines(found)) console.log(line);
+	console.log(renderLine(await renderHealth()));
+	await closeChromium();
 	for (const line of mcpLines(await mcpHealth())) console.log(line);
 	await closeMcp();
 	if (found.engine.provider === "openai-compatible" && found.engine.ok) await examine();

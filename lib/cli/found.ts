@@ -1,5 +1,6 @@
 import type { Health } from "../runner/health";
 import type { McpState } from "../runner/mcp";
+import type { RenderHealth } from "../web/render/health";
 
 /** What an installation has, as lines for a person: the model, where it searches, what the library holds. */
 export function foundLines({ engine, search, library, python, problems }: Health): string[] {
@@ -24,6 +25,13 @@ function pythonLine(python: Health["python"]): string {
 	const { version, engine, program, packages } = python;
 	const held = packages.map((one) => `${one.name} ${one.version}`).join(", ") || "no scientific packages";
 	return `${version} in ${engine} (${program}), ${held}`;
+}
+
+/** Whether pages that their scripts write are read. */
+export function renderLine(seen: RenderHealth): string {
+	if (seen.state === "off") return "render   switched off (READ_RENDER=off)";
+	if (seen.state === "missing") return `! Pages are not rendered: ${seen.why}\n  ${seen.remedy}`;
+	return `render   Chromium ${seen.version} in its own sandbox, behind the filtering proxy`;
 }
 
 /** The MCP servers, each with the tools a run can use, and those it cannot with the reason. */

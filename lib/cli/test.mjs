@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { systemBrowser } from "../publish/system-browser.mjs";
+import { systemBrowser } from "../web/system-browser.mjs";
 import { bin, build, command, install, refuse, requireNode, runNode, seconds } from "./launch.mjs";
 
 requireNode();

@@ -1,9 +1,9 @@
 import { extractText, getDocumentProxy } from "unpdf";
 import { describe, expect, test } from "vitest";
 import { paperOf } from "../../e2e/fixtures/paper";
+import { systemBrowser } from "../web/system-browser.mjs";
 import { printPdf } from "./pdf";
 import { reportHtml } from "./report-html";
-import { systemBrowser } from "./system-browser.mjs";
 
 const browser = systemBrowser();
 const TITLE = "How deep <b>is</b> it?";

@@ -1,7 +1,7 @@
 import "server-only";
 import { existsSync } from "node:fs";
 import { type Browser, chromium } from "playwright";
-import { systemBrowser } from "./system-browser.mjs";
+import { systemBrowser } from "../web/system-browser.mjs";
 import type { Written } from "./written";
 
 const MOST_MS = 60_000;

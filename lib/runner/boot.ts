@@ -1,6 +1,7 @@
 import "server-only";
 import { closeStore, store } from "../db/client";
 import { leaveLine, takeInWaiting } from "../library/line";
+import { closeChromium } from "../web/render/chromium";
 import { closeMcp } from "./mcp";
 import { purgeDeleted } from "./remove";
 import { detachRuns, recoverRuns } from "./runner";
@@ -23,7 +24,7 @@ export async function boot(): Promise<void> {
 async function leave(signal: "SIGTERM" | "SIGINT"): Promise<void> {
 	process.once(signal, () => process.exit(1));
 	await Promise.all([detachRuns(), leaveLine()]);
-	await closeMcp();
+	await Promise.all([closeMcp(), closeChromium()]);
 	closeStore();
 	process.exit(0);
 }

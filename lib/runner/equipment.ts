@@ -13,6 +13,7 @@ import { sandboxesOf } from "../sandbox/sandboxes";
 import { TOOLS } from "../tools/tools";
 import type { Attachment, RunEvent } from "../trajectory/event";
 import type { RunSettings, ToolSpec } from "../trajectory/settings";
+import type { Bounds } from "../web/site-bounds";
 import { withAttachments } from "./attached-sandboxes";
 import { extractorOf } from "./extraction";
 import { keptSearches, pastWithin } from "./kept-searches";
@@ -51,7 +52,10 @@ export async function equipmentFor(runId: string, settings: RunSettings, past: r
 		tools: recordedFrom === undefined ? telling : await recordedTools(telling, recordedFrom),
 		protocol: protocolOf(settings.protocol),
 		countTokens,
-		toolContext: contextMaker({ runId, attachments }, settings, { web: pageReader(past), storeBody: stored.store }),
+		toolContext: contextMaker({ runId, attachments }, settings, {
+			web: pageReader(past, boundsOf(settings)),
+			storeBody: stored.store,
+		}),
 	};
 }
 
@@ -87,9 +91,7 @@ function contextMaker(
 	settings: RunSettings,
 	reading: Pick<ToolContext, "web" | "storeBody">,
 ): AgentOptions["toolContext"] {
-	const { collections, sites } = settings;
-	const blockedHosts = [...settings.blockedHosts, ...(sites?.never ?? [])];
-	const allowedHosts = sites?.only ?? [];
+	const { collections } = settings;
 	const { PYTHON_SANDBOX } = env();
 	const webSearch = webSearcher();
 	const extract = extractorOf();
@@ -105,7 +107,11 @@ function contextMaker(
 		keepFile: (name, bytes) => keepOne(runId, name, bytes),
 		extract: (text, goal) => extract(text, goal, signal),
 		progress,
-		blockedHosts,
-		allowedHosts,
+		...boundsOf(settings),
 	});
 }
+
+const boundsOf = ({ blockedHosts, sites }: RunSettings): Bounds => ({
+	blockedHosts: [...blockedHosts, ...(sites?.never ?? [])],
+	allowedHosts: sites?.only ?? [],
+});

@@ -24,10 +24,14 @@ const opened = (url: string, docId?: string): RunEvent => ({
 
 function reading(past: RunEvent[] = []) {
 	const asked: [string, boolean][] = [];
-	const web = pageReader(past, async (url: string, _signal: AbortSignal, options: ReadOptions = {}) => {
-		asked.push([url, options.again === true]);
-		return page(url);
-	});
+	const web = pageReader(
+		past,
+		{ blockedHosts: [], allowedHosts: [] },
+		async (url: string, _signal: AbortSignal, options: ReadOptions = {}) => {
+			asked.push([url, options.again === true]);
+			return page(url);
+		},
+	);
 	return { asked, read: (url: string) => web.read(url, new AbortController().signal) };
 }
 

@@ -5,6 +5,7 @@ import { probe, type Server } from "../models/probe";
 import { forgetSandbox, sandboxHealth } from "../sandbox/health";
 import type { MetersRead, Trial, TrialFinding, TrialOf } from "../trajectory/settings-view";
 import { readPage } from "../web/read-page";
+import { renderHealth } from "../web/render/health";
 import { WebError } from "../web/web-error";
 import { mcpHealth, mcpPath } from "./mcp";
 import { tryProvider } from "./search";
@@ -32,6 +33,7 @@ const TRIALS: Record<TrialOf["what"], (of: string) => Promise<TriedFinding[]>> =
 	extraction: () => tryModel(extractionServer(), "EXTRACT_LLM_BASE_URL"),
 	search: tryOneProvider,
 	reading: tryReading,
+	rendering: tryRendering,
 	python: tryPython,
 	mcp: tryMcp,
 };
@@ -83,12 +85,27 @@ async function tryReading(url: string): Promise<TriedFinding[]> {
 		return [{ ok: false, detail: `"${url}" is not an http(s) address.`, remedy: "Example: https://example.com/" }];
 	}
 	try {
-		const { title, text } = await readPage(url, AbortSignal.timeout(READ_WAIT_MS), { again: true });
-		return [{ ok: true, detail: `Read "${title}": ${text.length.toLocaleString("en")} characters.` }];
+		const { title, text, rendered } = await readPage(url, AbortSignal.timeout(READ_WAIT_MS), { again: true });
+		return [
+			{
+				ok: true,
+				detail: `Read "${title}": ${text.length.toLocaleString("en")} characters${rendered ? `, ${rendered}` : ""}.`,
+			},
+		];
 	} catch (error) {
 		const late = `The page was not read within ${READ_WAIT_MS / 1000} s.`;
 		return [{ ok: false, detail: error instanceof WebError ? error.message : late }];
 	}
+}
+
+async function tryRendering(): Promise<TriedFinding[]> {
+	const seen = await renderHealth();
+	if (seen.state === "off") return [{ ok: false, detail: "Pages are not rendered (READ_RENDER=off)." }];
+	if (seen.state === "missing") return [{ ok: false, detail: seen.why, remedy: seen.remedy }];
+	return [
+		{ ok: true, detail: `Chromium ${seen.version} starts, with its own sandbox.` },
+		{ ok: true, detail: "What it may not reach was refused by the proxy." },
+	];
 }
 
 async function tryPython(): Promise<TriedFinding[]> {

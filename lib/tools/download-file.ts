@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { defineTool, type ToolContext } from "../agent/tool";
 import { guardedFetch } from "../web/guarded-fetch";
-import { boundsProblem } from "./blocked";
+import { boundsProblem } from "../web/site-bounds";
 import { asUpstream, checkedId, done, PYTHON_SERVER } from "./python-result";
 
 /** A path without an ending is a folder, as upstream has it; the file is then called as at its address. */

@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { defineTool, type ToolContext, type ToolOutcome } from "../agent/tool";
-import { isListed } from "./blocked";
+import { isListed } from "../web/site-bounds";
 import { fuse } from "./fuse";
 import { fromLibrary, searchKey, searchOutcome } from "./results";
 import { allFailed, searchWeb, UNQUOTED_NOTE, unquoted, type WebAsked } from "./search-web";

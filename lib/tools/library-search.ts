@@ -1,6 +1,6 @@
 import "server-only";
 import { defineTool } from "../agent/tool";
-import { isListed } from "./blocked";
+import { isListed } from "../web/site-bounds";
 import { fromLibrary, SEARCH_PROPERTIES, searchInput, searchKey, searchOutcome } from "./results";
 
 /** Searches the documents a person put into the library. */

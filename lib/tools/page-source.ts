@@ -2,7 +2,7 @@ import "server-only";
 import type { PageText, ToolContext } from "../agent/tool";
 import type { Source } from "../trajectory/event";
 import { repairedAddress } from "../web/address";
-import { boundsProblem, isOutOfBounds } from "./blocked";
+import { boundsProblem, isOutOfBounds } from "../web/site-bounds";
 
 export type Opened = { page: PageText; hash: string } | { problem: string };
 
@@ -41,3 +41,6 @@ export const sourceOf = ({ url, title, docId, date }: PageText, hash: string): S
 	...(docId && { docId }),
 	...(date && { date }),
 });
+
+/** What a line about a page adds when its scripts were run: its stored text is the page as rendered. */
+export const renderedNote = ({ rendered }: PageText): string => (rendered ? `, ${rendered}` : "");

@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { defineTool, type PageLink, type PageText } from "../agent/tool";
-import { openPage, sourceOf } from "./page-source";
+import { openPage, renderedNote, sourceOf } from "./page-source";
 
 /** Longest part of a page in one result, characters. */
 const PART = 20_000;
@@ -39,7 +39,7 @@ export const readPage = defineTool({
 		return {
 			status: "ok",
 			text: pageText(page, { ...part, text: body }),
-			summary: `${page.title}, ${page.text.length.toLocaleString("en")} characters`,
+			summary: `${page.title}, ${page.text.length.toLocaleString("en")} characters${renderedNote(page)}`,
 			sources: [sourceOf(page, hash)],
 		};
 	},
@@ -62,6 +62,7 @@ function pageText(page: PageText, part: Part): string {
 		`url: ${page.url}`,
 		...(page.date ? [`date: ${page.date}`] : []),
 		...(page.source ? [`source: ${page.source}`] : []),
+		...(page.rendered ? [`rendered: ${page.rendered}`] : []),
 		`part: characters ${part.from} to ${part.to} of ${page.text.length}`,
 	];
 	const links = linksFor(page.links, part.text).map(({ title, url, context }) => `- [${title}](${url}) — ${context}`);

@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { defineTool, type ToolOutcome } from "../agent/tool";
 import { WebError } from "../web/web-error";
-import { openPage, sourceOf } from "./page-source";
+import { openPage, renderedNote, sourceOf } from "./page-source";
 
 /** Longest text given to extraction, characters (spec §2.2). */
 const MAX_CHARS = 409_600;
@@ -71,7 +71,7 @@ export const scrapeAndExtractInfo = defineTool({
 		return {
 			status: "ok",
 			text,
-			summary: `${page.title}, ${page.text.length.toLocaleString("en")} characters read`,
+			summary: `${page.title}, ${page.text.length.toLocaleString("en")} characters read${renderedNote(page)}`,
 			sources: [sourceOf(page, hash)],
 		};
 	},

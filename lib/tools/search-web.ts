@@ -1,6 +1,6 @@
 import "server-only";
 import type { ToolContext, ToolOutcome, WebQuery } from "../agent/tool";
-import { isOutOfBounds } from "./blocked";
+import { isOutOfBounds } from "../web/site-bounds";
 import { fromWeb, type Organic, type WebFound } from "./results";
 
 /** A query as a tool has read it: absent arguments may stand as undefined. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ToolContext, ToolOutcome, WebQuery, WebResults, WebSearcher } from "../agent/tool";
 import { Librarian } from "../library/librarian";
-import { isListed } from "./blocked";
+import { isListed } from "../web/site-bounds";
 import { fuse, pageKey } from "./fuse";
 import { partOf } from "./read-page";
 import { TOOLS } from "./tools";

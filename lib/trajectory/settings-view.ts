@@ -48,6 +48,8 @@ export const SETTINGS_SECTIONS = {
 		field("PAGES_PER_RUN", "number"),
 		field("PAGES_PER_HOST", "number"),
 		field("PAGES_MB_PER_RUN", "number"),
+		field("READ_RENDER", "choice", ["off", "chromium"]),
+		field("READ_RENDER_SECONDS", "number"),
 		field("JINA_BASE_URL", "text"),
 		field("JINA_API_KEY", "secret"),
 	],
@@ -97,7 +99,10 @@ export type SettingsSaved =
 	| { ok: false; problems: Partial<Record<SettingVariable, string>> };
 
 /** What can be tried out: `of` names one of several. */
-export type TrialOf = { what: "model" | "extraction" | "search" | "reading" | "python" | "mcp"; of: string };
+export type TrialOf = {
+	what: "model" | "extraction" | "search" | "reading" | "rendering" | "python" | "mcp";
+	of: string;
+};
 
 export type TrialFinding = { ok: boolean; detail: string; remedy?: string };
 

@@ -3,13 +3,13 @@ import { lookup as systemLookup } from "node:dns/promises";
 import type { LookupFunction } from "node:net";
 import { Agent, type Dispatcher, request } from "undici";
 import { env } from "../env";
-import { checkedUrl, hostAndPort, isAllowed, isPublic, notAllowed } from "./address";
+import { checkedUrl, hostAndPort, notAllowed } from "./address";
 import { decoded } from "./body";
+import { lookupOf, pinnedAddress, type Resolver } from "./pinned-address";
 import { WebError } from "./web-error";
 
 export type Fetched = { url: string; status: number; headers: Record<string, string>; bytes: Buffer };
 export type FetchLimits = { maxBytes: number; totalMs: number; firstByteMs: number; idleMs: number; connectMs: number };
-export type Resolver = (host: string) => Promise<{ address: string; family: number }[]>;
 
 export const LIMITS: FetchLimits = {
 	maxBytes: 10_000_000,
@@ -21,7 +21,7 @@ export const LIMITS: FetchLimits = {
 const MAX_COMPRESSED = 5_000_000;
 const MAX_PDF_BYTES = 20_000_000;
 const MAX_REDIRECTS = 5;
-const MAX_HEADER_BYTES = 32_768;
+export const MAX_HEADER_BYTES = 32_768;
 /** What sites see, and the name by which their robots.txt may speak of us. */
 export const ROBOT_NAME = "Soundings";
 const AGENT_NAME = `${ROBOT_NAME}/0.1 (research workbench)`;
@@ -122,25 +122,11 @@ async function hop(
 	}
 }
 
-/**
- * A dispatcher for one hop. A name is looked up once; all its addresses must be public; the socket goes to the first of
- * them. It is not reused, so no pooled connection outlives its check.
- */
-async function pinned(url: URL, { allowed, resolve, limits }: Guard): Promise<Dispatcher> {
-	const connect: { timeout: number; lookup?: LookupFunction } = { timeout: limits.connectMs };
-	const host = url.hostname.replace(/^\[|\]$/g, "");
-	if (!isAllowed(url, allowed) && !/^[\d.]+$|:/.test(host)) {
-		const found = await resolve(host).catch((error: unknown) => {
-			throw new WebError("dns", "The site's name could not be found.", { cause: error });
-		});
-		const [first] = found;
-		if (!first) throw new WebError("dns", "The site's name could not be found.");
-		if (found.some(({ address }) => !isPublic(address))) throw notAllowed();
-		connect.lookup = (_host, options, done) => {
-			if (options.all) (done as (error: null, all: object[]) => void)(null, [first]);
-			else done(null, first.address, first.family);
-		};
-	}
+/** A dispatcher for one hop, whose socket goes to the checked address. It is not reused, so no pooled connection outlives its check. */
+async function pinned(url: URL, guard: Guard): Promise<Dispatcher> {
+	const connect: { timeout: number; lookup?: LookupFunction } = { timeout: guard.limits.connectMs };
+	const found = await pinnedAddress(url, guard);
+	if (found) connect.lookup = lookupOf(found);
 	return new Agent({ connect, maxHeaderSize: MAX_HEADER_BYTES, pipelining: 0 });
 }
 

@@ -6,8 +6,15 @@ import { flattenCells, tables } from "./markdown-tables";
 import { solidChars, takeOffFrame } from "./page-frame";
 import { type NoPage, signsOf, verdictOf } from "./page-verdict";
 
-/** `verdict`: what the site shows in place of a page. */
-export type ExtractedPage = { title: string; text: string; date?: string; verdict?: NoPage };
+/** `verdict`: what the site shows in place of a page. `rendered`: how its scripts came to run; `url`: where they led. */
+export type ExtractedPage = {
+	title: string;
+	text: string;
+	date?: string;
+	verdict?: NoPage;
+	rendered?: string;
+	url?: string;
+};
 
 const DROPPED = "script, style, noscript, template, iframe, svg, canvas, nav, button, input, select, textarea";
 /**

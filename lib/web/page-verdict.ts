@@ -1,4 +1,4 @@
-/** What a site shows in place of a page. `script_only`: the text is made by scripts, which are not run here. */
+/** What a site shows in place of a page. `script_only`: the text is made by scripts, and the page is a shell for them. */
 export type NoPage = "script_only" | "robot_check" | "login" | "cookie_wall" | "soft_404";
 
 /** Longer texts are pages, whatever they speak of. */
@@ -16,21 +16,26 @@ const NOT_FOUND =
 	/\b404\b|(?:page|site|article|document|content|file) (?:was |could )?(?:not|no longer) (?:be )?(?:found|exist|available)|page (?:doesn.t|does not) exist|not found|nothing (?:was )?found here|页面不存在|找不到(?:该|此)?页面|seite nicht gefunden|page introuvable|página no encontrada/i;
 const NEEDS_SCRIPT =
 	/(?:enable|requires?|need|turn on|without) java ?script|java ?script (?:is )?(?:disabled|required)|启用\s*javascript/i;
+/** All that a shell says which names no root and no need of scripts. */
+const ONLY_WAITING =
+	/^[\s.…#*]*(?:(?:loading|please wait|one moment|laden|chargement|cargando|加载中|请稍候)[\s.…!]*){0,2}$/i;
 const EMPTY_ROOTS = "#root, #app, #__next, #__nuxt, #react-root, app-root, [data-reactroot], [ng-app]";
 
 /** The signs of a page, taken before anything is cut away. */
-export type Signs = { title: string; captcha: boolean; password: boolean; needsScript: boolean };
+export type Signs = { title: string; captcha: boolean; password: boolean; hasScript: boolean; needsScript: boolean };
 
 /** Reads the signs of a parsed page; the document is not changed. */
 export function signsOf(document: Document, title: string): Signs {
 	const noscript = [...document.querySelectorAll("noscript")].map(({ textContent }) => textContent ?? "").join(" ");
 	const root = document.querySelector(EMPTY_ROOTS);
+	const hasScript = document.querySelector('script:not([type="application/ld+json"])') !== null;
 	const emptyRoot = root !== null && (root.textContent ?? "").trim().length < VERY_SHORT;
 	return {
 		title,
 		captcha: document.querySelector(ROBOT_CHECK_PARTS) !== null,
 		password: document.querySelector('input[type="password"]') !== null,
-		needsScript: document.querySelector("script") !== null && (emptyRoot || NEEDS_SCRIPT.test(noscript)),
+		hasScript,
+		needsScript: hasScript && (emptyRoot || NEEDS_SCRIPT.test(noscript)),
 	};
 }
 
@@ -50,7 +55,11 @@ const RULES: readonly [NoPage, (text: string, signs: Signs) => boolean][] = [
 	],
 	["login", (text, { title, password }) => password && (LOGIN.test(title) || text.length < VERY_SHORT * 2)],
 	["cookie_wall", (text) => COOKIES.test(text) && withoutCookies(text).length < VERY_SHORT],
-	["script_only", (text, { needsScript }) => text.length < VERY_SHORT && (needsScript || NEEDS_SCRIPT.test(text))],
+	[
+		"script_only",
+		(text, { needsScript, hasScript }) =>
+			text.length < VERY_SHORT && (needsScript || NEEDS_SCRIPT.test(text) || (hasScript && ONLY_WAITING.test(text))),
+	],
 ];
 
 /** What stands there instead of content; undefined for a page. */

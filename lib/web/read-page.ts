@@ -9,8 +9,10 @@ import type { ExtractedPage } from "./html";
 import { markdownLinks } from "./links";
 import { PageCache } from "./page-cache";
 import { VERDICT_TEXT } from "./page-verdict";
+import { renderedContent } from "./render/rendered-content";
 import { renderingOf } from "./rendering";
 import { siteRules } from "./robots";
+import type { Bounds } from "./site-bounds";
 import { retryAfterMs, statusProblem } from "./status-text";
 import { asData } from "./untrusted";
 import { WebError } from "./web-error";
@@ -30,8 +32,8 @@ function shared(): Shared {
 	return held.soundingsReading;
 }
 
-/** `again`: this run has read the page before and wants the same text, however old. */
-export type ReadOptions = { again?: boolean; guard?: Guard };
+/** `again`: this run has read the page before and wants the same text, however old. `bounds`: the sites of the run. */
+export type ReadOptions = { again?: boolean; guard?: Guard; bounds?: Bounds };
 
 /**
  * Reads one page of the web: HTML, PDF, Word, plain text, markdown, CSV, JSON. Throws `WebError` with a sentence for
@@ -40,20 +42,25 @@ export type ReadOptions = { again?: boolean; guard?: Guard };
 export async function readPage(
 	url: string,
 	signal: AbortSignal,
-	{ again = false, guard = defaultGuard() }: ReadOptions = {},
+	{ again = false, guard = defaultGuard(), bounds = anySite() }: ReadOptions = {},
 ): Promise<PageText> {
 	const { cache } = shared();
-	const known = again ? cache.any(url) : cache.fresh(url);
+	const within = JSON.stringify(bounds);
+	const known = again ? cache.any(url, within) : cache.fresh(url, within);
 	if (known) return known;
-	const fetched = await guardedFetch(url, signal, guard, { headers: cache.question(url), admit: admittance(guard) });
+	const admit = admittance(guard);
+	const fetched = await guardedFetch(url, signal, guard, { headers: cache.question(url, within), admit });
 	const confirmed = cache.confirmed(url, fetched);
 	if (confirmed) return confirmed;
 	const problem = statusProblem(fetched.status);
 	if (problem) throw refused(problem, fetched);
-	const page = pageText(await contentOrRendering(fetched, signal), fetched.url);
-	cache.keep(url, page, fetched);
+	const content = await contentOrRendering(fetched, { guard, bounds, admit, signal });
+	const page = pageText(content, content.url ?? fetched.url);
+	cache.keep(url, page, fetched, within);
 	return page;
 }
+
+const anySite = (): Bounds => ({ blockedHosts: env().BLOCKED_HOSTS, allowedHosts: [] });
 
 /** Before each request: robots.txt, then the host's turn. */
 function admittance(guard: Guard): NonNullable<FetchOptions["admit"]> {
@@ -89,17 +96,35 @@ function refused(problem: string, { status, headers, url }: Fetched): WebError {
 	return new WebError("http_status", problem, { status });
 }
 
-/** What the page says, or what a configured renderer makes of one that its scripts write. */
-async function contentOrRendering(fetched: Fetched, signal: AbortSignal): Promise<ExtractedPage> {
+type Reading = Required<Pick<ReadOptions, "guard" | "bounds">> & {
+	admit: NonNullable<FetchOptions["admit"]>;
+	signal: AbortSignal;
+};
+
+/**
+ * What the page says. One that is a shell for its scripts is rendered, by our own Chromium when that is on, else by the
+ * configured reader; where neither can, it stays what the plain reading found, with the reason.
+ */
+async function contentOrRendering(fetched: Fetched, reading: Reading): Promise<ExtractedPage> {
 	const page = await contentOf(fetched);
 	if (page.verdict === undefined && page.text.trim() !== "") return page;
-	const rendered = page.verdict === "script_only" || !page.verdict ? await renderingOf(fetched.url, signal) : undefined;
+	if (page.verdict && page.verdict !== "script_only") throw new WebError("no_content", VERDICT_TEXT[page.verdict]);
+	const own = page.verdict ? await renderedContent(fetched.url, reading) : undefined;
+	if (own?.ok) return own.page;
+	const rendered = await renderingOf(fetched.url, reading.signal);
 	if (rendered) return rendered;
+	if (own) throw new WebError("rendering", `${own.problem}${withoutScripts(page.text)}`);
 	if (page.verdict) throw new WebError("no_content", VERDICT_TEXT[page.verdict]);
 	throw new WebError("unsupported_content", "The page is empty.");
 }
 
-function pageText({ title, text, date }: ExtractedPage, url: string): PageText {
+/** What little a shell says. */
+function withoutScripts(text: string): string {
+	const said = asData(text).replace(/\s+/g, " ").trim();
+	return said && ` Without its scripts it says only: "${said}"`;
+}
+
+function pageText({ title, text, date, rendered }: ExtractedPage, url: string): PageText {
 	const safe = asData(text);
 	const cut = safe.length > MAX_TEXT ? `${safe.slice(0, MAX_TEXT)}\n\n[The page goes on; it was cut here.]` : safe;
 	return {
@@ -107,6 +132,7 @@ function pageText({ title, text, date }: ExtractedPage, url: string): PageText {
 		title: asData(title).replace(/\s+/g, " ").trim().slice(0, MAX_TITLE) || new URL(url).hostname,
 		text: cut,
 		...(date && { date }),
+		...(rendered && { rendered }),
 		links: markdownLinks(cut, url),
 		linkedFrom: [],
 	};

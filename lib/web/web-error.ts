@@ -13,6 +13,7 @@ export type WebErrorCode =
 	| "busy_host"
 	| "allowance"
 	| "no_content"
+	| "rendering"
 	| "http_status"
 	| "unsupported_encoding"
 	| "unsupported_content"

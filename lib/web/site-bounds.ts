@@ -37,3 +37,14 @@ export function boundsProblem(address: string, bounds: Bounds): string | undefin
 	if (isListed(address, bounds.blockedHosts)) return "This site is blocked for this run. Look for another source.";
 	return `This run reads the web at ${bounds.allowedHosts.join(", ")} only. Look for a source there.`;
 }
+
+/**
+ * Whether nothing at all may be asked of a host, of whose requests only the name is seen (inside TLS): it is blocked,
+ * or a part of it is, or no part of it is allowed.
+ */
+export function isHostOutOfBounds(hostname: string, { blockedHosts, allowedHosts }: Bounds): boolean {
+	const hostsOf = (entries: readonly string[]) => entries.map((entry) => entry.split("/")[0] ?? "");
+	const address = `https://${hostname}/`;
+	if (isListed(address, hostsOf(blockedHosts))) return true;
+	return allowedHosts.length > 0 && !isListed(address, hostsOf(allowedHosts));
+}
