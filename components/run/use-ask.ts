@@ -80,6 +80,6 @@ export function useAsk({ setUp, start, question }: Asking, box: RefObject<HTMLTe
 		},
 		submit,
 		send,
-		planFirst: () => void plan.ask(draft.text, choice.preset),
+		planFirst: () => void plan.ask({ question: draft.text, preset: choice.preset, attachments: attachments.ids }),
 	};
 }

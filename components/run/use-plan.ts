@@ -1,5 +1,6 @@
 "use client";
 import { useRef, useState } from "react";
+import type { PlanInput } from "@/lib/trajectory/ask";
 import { agreed, type PlanReply } from "@/lib/trajectory/plan";
 
 /** What is agreed before a run: asked of the model, then answered and changed by a person. */
@@ -13,12 +14,12 @@ export type PlanDraft =
 export function usePlan(lost: string) {
 	const [draft, setDraft] = useState<PlanDraft>({ kind: "none" });
 	const going = useRef<AbortController>(undefined);
-	const ask = async (question: string, preset: string) => {
+	const ask = async (asked: PlanInput) => {
 		going.current?.abort();
 		const mine = new AbortController();
 		going.current = mine;
 		setDraft({ kind: "asking" });
-		const body = JSON.stringify({ question, preset });
+		const body = JSON.stringify(asked);
 		const reply = await fetch("/api/plan", { method: "POST", body, signal: mine.signal })
 			.then((response): Promise<PlanReply> => response.json())
 			.catch((): PlanReply => ({ ok: false, field: "form", message: lost }));

@@ -109,13 +109,13 @@ export async function forgetAttachment(id: string): Promise<void> {
 	if ((await attachmentById(id)) && !(await attachmentsInUse()).has(id)) await dropAttachment(id);
 }
 
-type Claimed =
-	| { ok: true; files: AttachedFile[]; shelf: string | undefined }
-	| { ok: false; field: string; message: string };
+type Refused = { ok: false; field: string; message: string };
+type Found = { ok: true; files: (AttachedFile & { title: string })[] } | Refused;
+type Claimed = { ok: true; files: AttachedFile[]; shelf: string | undefined } | Refused;
 
-/** The files of a question for the run that is about to start, their texts in a collection of its own. */
-export async function claimAttachments(runId: string, ids: readonly string[]): Promise<Claimed> {
-	const wrong = (message: string): Claimed => ({ ok: false, field: "attachments", message });
+/** The files of a question under names of their own, with their texts; nothing changes for them. */
+export async function attachedFiles(ids: readonly string[]): Promise<Found> {
+	const wrong = (message: string): Found => ({ ok: false, field: "attachments", message });
 	if (ids.length > MAX_ATTACHMENTS) return wrong(`At most ${MAX_ATTACHMENTS} files. Pack more of them into a .zip.`);
 	const found: (AttachedFile & { title: string })[] = [];
 	for (const id of new Set(ids)) {
@@ -124,7 +124,14 @@ export async function claimAttachments(runId: string, ids: readonly string[]): P
 			return wrong("An attached file is no longer there: files wait a day for their question. Attach it again.");
 		found.push({ ...kept, text: await textOf(id) });
 	}
-	const named = namedApart(found);
+	return { ok: true, files: namedApart(found) };
+}
+
+/** The files of a question for the run that is about to start, their texts in a collection of its own. */
+export async function claimAttachments(runId: string, ids: readonly string[]): Promise<Claimed> {
+	const found = await attachedFiles(ids);
+	if (!found.ok) return found;
+	const named = found.files;
 	const written = named.filter(({ text }) => text !== "");
 	const shelf = written.length > 0 ? shelfOfRun(runId) : undefined;
 	const documents = written.map(({ name, title, text }) => {

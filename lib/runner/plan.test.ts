@@ -1,18 +1,22 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { PNG } from "../../e2e/fixtures/attached";
 import { research } from "../../e2e/vllm/policies";
 import { type StandIn, startStandIn } from "../../e2e/vllm/server";
 import { closeStore } from "../db/client";
 import { readEvents } from "../db/events";
 import { closeLibrary, indexInstalledDocs } from "../library/library";
 import { viewOf } from "../trajectory/view";
+import { closeExtraction } from "../web/extract";
+import { takeAttachment } from "./attachments";
 import { forkRun } from "./fork";
 import { planFor } from "./plan";
-import { settled, startRun } from "./runner";
+import { cancelRun, settled, startRun } from "./runner";
 
 const folder = mkdtempSync(join(tmpdir(), "soundings-plan-"));
+const HERE = "http://127.0.0.1:3000";
 const QUESTION = "How are server actions cached?";
 let server: StandIn;
 
@@ -20,7 +24,7 @@ beforeAll(async () => {
 	const steady = research(3, 100);
 	server = await startStandIn({
 		policy: (body) =>
-			body.messages[0]?.content?.startsWith("Somebody wants")
+			JSON.stringify(body.messages[0]?.content).includes("Somebody wants")
 				? {
 						content:
 							"<think>Hm.</think>Questions:\n- Which version?\n\nPlan:\n- Look at the guide.\n- Check the changelog.",
@@ -31,11 +35,13 @@ beforeAll(async () => {
 	process.env.DATA_DIR = folder;
 	process.env.LLM_BASE_URL = `${server.url}/v1`;
 	process.env.LLM_MODEL = "mirothinker-1.0-test";
+	process.env.LLM_SEES_IMAGES = "on";
 	await indexInstalledDocs();
 }, 60_000);
 
 afterAll(async () => {
 	await closeLibrary();
+	await closeExtraction();
 	closeStore();
 	await server.close();
 	rmSync(folder, { recursive: true, force: true });
@@ -50,6 +56,39 @@ test("the model is asked what it wants to know and how it would go about it; not
 		steps: ["Look at the guide.", "Check the changelog."],
 	});
 	expect(server.requests.at(-1)?.body.messages[0]?.content).toContain(QUESTION);
+});
+
+async function attach(name: string, bytes: Buffer): Promise<string> {
+	const init = { method: "POST", body: Buffer.from(bytes), headers: { host: "127.0.0.1:3000", origin: HERE } };
+	const taken = await takeAttachment(new Request(`${HERE}/api/attachments?${new URLSearchParams({ name })}`, init));
+	if (!taken.ok) throw new Error(taken.reason);
+	return taken.attachment.id;
+}
+
+test("the plan is made from the attached files, told and shown as the run's first message does", async () => {
+	const attachments = [await attach("log.md", Buffer.from("The line was of {hemp}.")), await attach("chart.png", PNG)];
+	expect(await planFor({ question: QUESTION, attachments }, signal)).toMatchObject({ ok: true });
+	const told = server.requests.at(-1)?.body.messages[0]?.content as unknown as { text?: string }[];
+	const started = await startRun({ question: QUESTION, attachments });
+	if (!started.ok) throw new Error(started.message);
+	await cancelRun(started.runId);
+	await settled(started.runId);
+	const [first] = await readEvents(started.runId);
+	const attached = first?.type === "run.started" ? first.attached : undefined;
+	expect(attached).toContain("The line was of {hemp}.");
+	expect(told[0]?.text).toContain(`${QUESTION}${attached}`);
+	expect(told[1]).toEqual({
+		type: "image_url",
+		image_url: { url: `data:image/png;base64,${PNG.toString("base64")}` },
+	});
+	const gone = { question: QUESTION, attachments: [crypto.randomUUID()] };
+	expect(await planFor(gone, signal)).toMatchObject({ ok: false, field: "attachments" });
+});
+
+test("a file that a plan was made from is not taken by it", async () => {
+	const id = await attach("b.md", Buffer.from("unasked"));
+	await planFor({ question: QUESTION, attachments: [id] }, signal);
+	expect(readdirSync(join(folder, "attachments", id)).sort()).toEqual(["about.json", "file", "text"]);
 });
 
 test("bad input and an engine that cannot plan name their field", async () => {

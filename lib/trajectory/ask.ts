@@ -40,5 +40,5 @@ export const askInputSchema = z.object({
 export type AskInput = z.input<typeof askInputSchema>;
 export type AskResult = { ok: true; runId: string } | { ok: false; field: string; message: string };
 
-export const planInputSchema = askInputSchema.pick({ question: true, preset: true });
+export const planInputSchema = askInputSchema.pick({ question: true, preset: true, attachments: true });
 export type PlanInput = z.input<typeof planInputSchema>;

@@ -39,6 +39,9 @@ export type AttachmentRefusal =
 const isAmong = (endings: readonly string[], name: string): boolean => endings.includes(endingOf(name));
 
 export const isPicture = ({ type }: Pick<Attachment, "type">): boolean => type.startsWith("image/");
+/** Hashes of the pictures that the model is shown. */
+export const picturesIn = (attachments: readonly Attachment[]): string[] =>
+	attachments.flatMap(({ shown, hash }) => (shown ? [hash] : []));
 /** By its name: a recording is told from a text before anything of it is read. */
 export const isRecording = (name: string): boolean => isAmong(RECORDING_ENDINGS, name);
 

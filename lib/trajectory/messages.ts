@@ -1,3 +1,4 @@
+import { picturesIn } from "./attachments";
 import type { AgentEvent, AgentEventOf, Purpose, ToolCall } from "./event";
 import { maskedIn, OMITTED } from "./retention";
 import type { RunSettings } from "./settings";
@@ -84,7 +85,7 @@ export function converse(conversation: Conversation, event: AgentEvent): void {
 			conversation.question = event.task ?? event.question;
 			conversation.plan = event.plan ?? "";
 			conversation.attached = event.attached ?? "";
-			conversation.pictures = (event.attachments ?? []).flatMap(({ shown, hash }) => (shown ? [hash] : []));
+			conversation.pictures = picturesIn(event.attachments ?? []);
 			restart(conversation);
 			return;
 		case "attempt.started":
