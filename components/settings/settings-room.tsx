@@ -7,11 +7,21 @@ import { ModelPanel } from "./model-panel";
 import { Panel } from "./panel";
 import { SectionForm } from "./section-form";
 import type { SettingsDoors } from "./settings-doors";
-import { McpPanel, PythonPanel, ReadingPanel, SearchPanel } from "./tool-panels";
+import { McpPanel, ReadingPanel, SearchPanel, TriedPanel } from "./tool-panels";
 
 type Props = { view: SettingsView; offered: Offered; theme: Theme; doors: SettingsDoors };
 
-const PANELS = ["model", "extraction", "search", "reading", "python", "mcp", "runs", "browser"] as const;
+const PANELS = [
+	"model",
+	"extraction",
+	"transcription",
+	"search",
+	"reading",
+	"python",
+	"mcp",
+	"runs",
+	"browser",
+] as const;
 
 /** The settings, section by section, each saved by itself. */
 export function SettingsRoom({ view, offered, theme, doors }: Props) {
@@ -39,9 +49,10 @@ export function SettingsRoom({ view, offered, theme, doors }: Props) {
 				<div className="min-w-0">
 					<ModelPanel which="model" {...tools} />
 					<ModelPanel which="extraction" {...tools} />
+					<TriedPanel which="transcription" {...tools} />
 					<SearchPanel {...tools} />
 					<ReadingPanel {...tools} />
-					<PythonPanel {...tools} />
+					<TriedPanel which="python" {...tools} />
 					<McpPanel {...tools} />
 					<RunsPanel {...tools} />
 					<BrowserPanel theme={theme} />

@@ -68,21 +68,21 @@ export function ReadingPanel({ view, doors }: Omit<Props, "offered">) {
 	);
 }
 
-/** In what Python runs, and how far it may go. */
-export function PythonPanel({ view, doors }: Omit<Props, "offered">) {
+/** Something that works as a whole or not, with the button that tries it: the sandbox, the server of recordings. */
+export function TriedPanel({ which, view, doors }: Omit<Props, "offered"> & { which: "transcription" | "python" }) {
 	const t = useTranslations("settings");
 	const trial = useTrial(t("lost"));
-	const look = () => void trial.take({ what: "python", of: "" });
+	const look = () => void trial.take({ what: which, of: "" });
 	return (
-		<Panel id="python" title={t("sections.python.title")} detail={t("sections.python.detail")}>
+		<Panel id={which} title={t(`sections.${which}.title`)} detail={t(`sections.${which}.detail`)}>
 			<SectionForm
-				states={view.sections.python}
+				states={view.sections[which]}
 				keepsSecrets={view.keepsSecrets}
 				doors={doors}
 				onSaved={look}
 				beside={
 					<Button disabled={trial.isGoing} onClick={look}>
-						{t("sections.python.try")}
+						{t(`sections.${which}.try`)}
 					</Button>
 				}
 			/>

@@ -51,7 +51,7 @@ export const MAY_CATCH: Record<string, string> = {
 	"lib/tools/mcp/schema.ts": "a schema that is none refuses its tool",
 	"lib/models/meters.ts": "a server that does not answer has no meters",
 	"lib/runner/sealed.ts": "what cannot be opened is undefined",
-	"lib/runner/trial.ts": "a page that cannot be read is a finding",
+	"lib/runner/trial.ts": "a page that cannot be read, or a server that hears nothing, is a finding",
 	"lib/runner/mcp.ts": "a server that cannot be used is a finding",
 	"lib/publish/pdf.ts": "a browser that fails is a result",
 	"lib/publish/threads.ts": "work that fails in its thread is a result",

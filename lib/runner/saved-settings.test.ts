@@ -192,6 +192,7 @@ describe("saved keys", () => {
 	test.each<[secret: string, address: SettingVariable]>([
 		["LLM_API_KEY", "LLM_BASE_URL"],
 		["EXTRACT_LLM_API_KEY", "LLM_BASE_URL"],
+		["TRANSCRIBE_LLM_API_KEY", "TRANSCRIBE_LLM_BASE_URL"],
 		["SERPER_API_KEY", "SERPER_BASE_URL"],
 		["JINA_API_KEY", "JINA_BASE_URL"],
 	])("%s of the environment is not drawn to a saved %s", async (secret, address) => {

@@ -1,17 +1,20 @@
 import "server-only";
-import { env } from "../env";
+import { env, exampleOf } from "../env";
 import { readMeters } from "../models/meters";
 import { probe, type Server } from "../models/probe";
 import { forgetSandbox, sandboxHealth } from "../sandbox/health";
 import type { MetersRead, Trial, TrialFinding, TrialOf } from "../trajectory/settings-view";
 import { readPage } from "../web/read-page";
 import { renderHealth } from "../web/render/health";
+import { heardIn } from "../web/transcribe";
 import { WebError } from "../web/web-error";
 import { mcpHealth, mcpPath } from "./mcp";
 import { tryProvider } from "./search";
 
 const SEARCH_WAIT_MS = 10_000;
 const READ_WAIT_MS = 45_000;
+/** A server may load its model for the first recording. */
+const HEAR_WAIT_MS = 60_000;
 /** What a model must do for a run; the rest of a probe makes runs better or cheaper. */
 const NEEDED = ["models", "streaming"];
 
@@ -31,6 +34,7 @@ const plain = ({ isExtra: _, ...finding }: TriedFinding): TrialFinding => findin
 const TRIALS: Record<TrialOf["what"], (of: string) => Promise<TriedFinding[]>> = {
 	model: () => tryModel(mainServer(), "LLM_BASE_URL"),
 	extraction: () => tryModel(extractionServer(), "EXTRACT_LLM_BASE_URL"),
+	transcription: tryTranscription,
 	search: tryOneProvider,
 	reading: tryReading,
 	rendering: tryRendering,
@@ -55,10 +59,7 @@ function extractionServer(): Server | undefined {
 }
 
 async function tryModel(server: Server | undefined, setting: string): Promise<TriedFinding[]> {
-	if (!server) {
-		const remedy = "Example: http://127.0.0.1:8000/v1";
-		return [{ ok: false, detail: `${setting} is not set; there is no server to try.`, remedy }];
-	}
+	if (!server) return notSet(setting);
 	const { version, protocol, findings } = await probe(server);
 	const seen = findings.map(({ id, ...finding }): TriedFinding => ({ ...finding, isExtra: !NEEDED.includes(id) }));
 	return [
@@ -68,10 +69,50 @@ async function tryModel(server: Server | undefined, setting: string): Promise<Tr
 	];
 }
 
+const notSet = (setting: string): TriedFinding[] => [
+	{
+		ok: false,
+		detail: `${setting} is not set; there is no server to try.`,
+		remedy: `Example: ${exampleOf(setting)}`,
+	},
+];
+
 const PROTOCOLS = {
 	mirothinker: "It is asked to write its tool calls as text (mirothinker).",
 	native: "It is asked for native tool calls (native).",
 };
+
+async function tryTranscription(): Promise<TriedFinding[]> {
+	const { TRANSCRIBE_LLM_BASE_URL, TRANSCRIBE_LLM_MODEL } = env();
+	if (TRANSCRIBE_LLM_BASE_URL === undefined) return notSet("TRANSCRIBE_LLM_BASE_URL");
+	try {
+		await heardIn(silence(), "silence.wav", HEAR_WAIT_MS);
+		return [{ ok: true, detail: `${TRANSCRIBE_LLM_MODEL} listened to a second of silence.` }];
+	} catch (error) {
+		const detail = error instanceof WebError ? error.message : `No transcript came within ${HEAR_WAIT_MS / 1000} s.`;
+		const names = "TRANSCRIBE_LLM_BASE_URL, TRANSCRIBE_LLM_API_KEY, TRANSCRIBE_LLM_MODEL";
+		return [{ ok: false, detail, remedy: `Start the transcription server, or mend one of: ${names}.` }];
+	}
+}
+
+/** A second of silence as a WAV file: 8 bits, 16 kHz, one channel. */
+function silence(): Uint8Array {
+	const rate = 16_000;
+	const head = Buffer.alloc(44);
+	head.write("RIFF", 0);
+	head.writeUInt32LE(36 + rate, 4);
+	head.write("WAVEfmt ", 8);
+	head.writeUInt32LE(16, 16);
+	head.writeUInt16LE(1, 20);
+	head.writeUInt16LE(1, 22);
+	head.writeUInt32LE(rate, 24);
+	head.writeUInt32LE(rate, 28);
+	head.writeUInt16LE(1, 32);
+	head.writeUInt16LE(8, 34);
+	head.write("data", 36);
+	head.writeUInt32LE(rate, 40);
+	return Buffer.concat([head, Buffer.alloc(rate, 128)]);
+}
 
 async function tryOneProvider(name: string): Promise<TriedFinding[]> {
 	const found = await tryProvider(name, SEARCH_WAIT_MS);

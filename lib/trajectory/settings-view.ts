@@ -25,11 +25,17 @@ export const SETTINGS_SECTIONS = {
 		field("LLM_MODEL", "text"),
 		field("LLM_PROTOCOL", "choice", ["auto", "mirothinker", "native"]),
 		field("LLM_CONTEXT", "number"),
+		field("LLM_SEES_IMAGES", "choice", ["on", "off"]),
 	],
 	extraction: [
 		field("EXTRACT_LLM_BASE_URL", "text"),
 		field("EXTRACT_LLM_API_KEY", "secret"),
 		field("EXTRACT_LLM_MODEL", "text"),
+	],
+	transcription: [
+		field("TRANSCRIBE_LLM_BASE_URL", "text"),
+		field("TRANSCRIBE_LLM_API_KEY", "secret"),
+		field("TRANSCRIBE_LLM_MODEL", "text"),
 	],
 	search: [
 		field("SEARCH_PROVIDERS", "text"),
@@ -100,7 +106,7 @@ export type SettingsSaved =
 
 /** What can be tried out: `of` names one of several. */
 export type TrialOf = {
-	what: "model" | "extraction" | "search" | "reading" | "rendering" | "python" | "mcp";
+	what: "model" | "extraction" | "transcription" | "search" | "reading" | "rendering" | "python" | "mcp";
 	of: string;
 };
 

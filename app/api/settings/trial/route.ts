@@ -2,7 +2,7 @@ import { z } from "zod";
 import { trialOf } from "@/lib/runner/trial";
 
 const whatSchema = z.object({
-	what: z.enum(["model", "extraction", "search", "reading", "rendering", "python", "mcp"]),
+	what: z.enum(["model", "extraction", "transcription", "search", "reading", "rendering", "python", "mcp"]),
 	of: z.string().max(2000),
 });
 
