@@ -7,13 +7,18 @@ test.beforeEach(({}, info) => {
 	info.skip(!existsSync("/usr/bin/bwrap"), "bubblewrap is not installed, so Python is not tested end to end");
 });
 
-test("one run searches, reads, draws with Python, calls an MCP server and asks a sub-agent", async ({
+test("one run searches, reads, draws an attached table with Python, calls an MCP server and asks a sub-agent", async ({
 	page,
 	request,
 }) => {
 	test.setTimeout(120_000);
 	await page.goto(`${MODEL_APP}/`);
 	await page.getByRole("textbox", { name: "Question" }).fill("How are server actions cached? Draw a plot.");
+	const table = Buffer.from("place,depth\nTernholm,41\nQuillholm,7\nFernholm,993\n");
+	await page
+		.locator("[data-chooser=attachments]")
+		.setInputFiles({ name: "depths.csv", mimeType: "text/csv", buffer: table });
+	await expect(page.getByRole("list", { name: "Attached files" })).toContainText("characters");
 	await page.getByRole("radio", { name: /Shallow/ }).click();
 	await page.getByRole("button", { name: /^Tools: / }).click();
 	const dialog = page.getByRole("dialog", { name: "Tools" });
@@ -29,8 +34,11 @@ test("one run searches, reads, draws with Python, calls an MCP server and asks a
 	const names = new Set(fine.map((row: { call: { name: string } }) => row.call.name));
 	for (const name of ["google_search", "scrape_and_extract_info", "run_python_code", "echo", "search_and_browse"])
 		expect(names, [...names].join(", ")).toContain(name);
-	await page.goto(`${MODEL_APP}/runs/${id}?call=4`);
-	await expect(
-		page.getByRole("list", { name: "Timeline" }).getByRole("img", { name: /^figure.*\.png$/ }),
-	).toBeVisible();
+	await page.goto(`${MODEL_APP}/runs/${id}?tab=timeline`);
+	await expect(page.getByRole("link", { name: "Save depths.csv" }).first()).toBeVisible();
+	await page.goto(`${MODEL_APP}/runs/${id}?call=6`);
+	const timeline = page.getByRole("list", { name: "Timeline" });
+	await expect(timeline).toContainText("File uploaded to /home/user/depths.csv");
+	await expect(timeline.getByRole("img", { name: /^figure.*\.png$/ })).toBeVisible();
+	await expect(page.getByRole("complementary", { name: /^Call / })).toContainText("sum of 3 depths: 1041");
 });

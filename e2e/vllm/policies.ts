@@ -42,7 +42,10 @@ function factsOf(body: Body): Facts {
 	).length;
 	const last = body.messages.at(-1)?.content ?? "";
 	const rest = body.messages.slice(2);
-	const isResult = /^(\{|# |\[|Tool call|Tool result|Execution\(|It ran |The run read|Echo: )/.test(last);
+	const isResult =
+		/^(\{|# |\[|Tool call|Tool result|Execution\(|Sandbox created|File uploaded|It ran |The run read|Echo: )/.test(
+			last,
+		);
 	const wantsAnswer = rest.length > 0 && body.messages.at(-1)?.role === "user" && !isResult;
 	const results = rest.filter(({ role }) => role === "user" || role === "tool").map(({ content }) => content ?? "");
 	return {
@@ -95,7 +98,7 @@ function callFor(facts: Facts, body: Body, thoughtChars: number): StandInReply {
 	const target = links[Math.floor(facts.calls / 2) % Math.max(1, links.length)];
 	const reading = facts.calls % 2 === 1 && read && target;
 	const question = (body.messages[1]?.content ?? "").split("\n")[0] ?? "";
-	const python = facts.names.find((name) => name === "run_python_code" || name === "run_python");
+	const python = pythonIn(facts);
 	if (python && question.includes("plot") && facts.calls % 4 === 2)
 		return callOf(facts, body, { name: python, args: plotArgs(python), think: thought(facts.calls, thoughtChars) });
 	const args = reading ? readArgs(read, target, facts.calls, links.length) : { q: queryFor(question, facts.calls) };
@@ -117,6 +120,28 @@ print("drawn")`;
 
 const plotArgs = (tool: string): Record<string, unknown> =>
 	tool === "run_python" ? { code: PLOT } : { code_block: PLOT, sandbox_id: "default" };
+
+/** The next step to a plot: at once, or of an attached table in a sandbox of its own, as upstream's tools have it done. */
+function plotStep(facts: Facts, task: string): Omit<Step, "think"> | undefined {
+	const table = /^File: (\S+\.csv)$/m.exec(task)?.[1];
+	if (table) return tableStep(facts, table);
+	const python = pythonIn(facts);
+	const wants = facts.calls === 3 && task.split("\n")[0]?.includes("plot");
+	return wants && python ? { name: python, args: plotArgs(python) } : undefined;
+}
+
+function tableStep({ calls, results }: Facts, table: string): Omit<Step, "think"> | undefined {
+	if (calls === 3) return { name: "create_sandbox", args: {} };
+	const sandbox_id = /sandbox_id: ([a-z0-9]{20})/.exec(results.join("\n"))?.[1] ?? "none";
+	if (calls === 4) return { name: "upload_file_from_local_to_sandbox", args: { sandbox_id, local_file_path: table } };
+	const sum = `import csv
+depths = [int(row["depth"]) for row in csv.DictReader(open(${JSON.stringify(table)}))]
+print("sum of", len(depths), "depths:", sum(depths))`;
+	return calls === 5 ? { name: "run_python_code", args: { sandbox_id, code_block: `${sum}\n${PLOT}` } } : undefined;
+}
+
+const pythonIn = ({ names }: Facts): string | undefined =>
+	names.find((name) => name === "run_python_code" || name === "run_python");
 
 type Step = { name: string; args: Record<string, unknown>; think: string };
 
@@ -161,7 +186,8 @@ const SUB_AGENT = "works on one subtask for another agent";
 
 /**
  * A researcher that hands every other step to a sub-agent, if it may ask one, and has its second step echoed by an MCP
- * server, if there is one that can. A sub-agent researches with `own` calls.
+ * server, if there is one that can. Of an attached table it wants a plot of what stands in it. A sub-agent researches
+ * with `own` calls.
  */
 export function delegating(calls: number, own: number, thoughtChars = 1500): Policy {
 	const steady = research(calls, thoughtChars);
@@ -173,10 +199,11 @@ export function delegating(calls: number, own: number, thoughtChars = 1500): Pol
 		const think = thought(facts.calls, thoughtChars);
 		const step = (name: string, args: Step["args"]) =>
 			facts.names.includes(name) ? callOf(facts, body, { name, args, think }) : steady(body);
-		const question = (body.messages[1]?.content ?? "").split("\n")[0] ?? "";
+		const task = body.messages[1]?.content ?? "";
+		const question = task.split("\n")[0] ?? "";
 		if (facts.calls === 1) return step("echo", { message: question });
-		const python = facts.names.find((name) => name === "run_python_code" || name === "run_python");
-		if (facts.calls === 3 && python && question.includes("plot")) return step(python, plotArgs(python));
+		const plot = plotStep(facts, task);
+		if (plot) return step(plot.name, plot.args);
 		return facts.calls % 2 === 0
 			? step("search_and_browse", { subtask: `Part ${facts.calls + 1} of it: ${question}` })
 			: steady(body);
