@@ -4,7 +4,15 @@ import type { ReactNode } from "react";
 import { Segmented } from "@/components/ui/segmented";
 import { MultiSelect, Select } from "@/components/ui/select";
 import { AskRefusal, type Field, type Refusal } from "./ask-refusal";
-import { type AskChoice, type AskSetUp, depthOf, mayUseMore, type PresetChoice, toolsOf } from "./ask-set-up";
+import {
+	type AskChoice,
+	type AskSetUp,
+	depthOf,
+	mayUseMore,
+	mcpAsking,
+	type PresetChoice,
+	toolsOf,
+} from "./ask-set-up";
 import { DepthPicker } from "./depth-picker";
 import { MoreTools, useMoreSaid } from "./more-tools";
 import { ToolPicker } from "./tool-picker";
@@ -54,6 +62,7 @@ export function AskPickers({ setUp, choice, onChange, refusal }: Props) {
 						onChange={onChange}
 						more={mayMore && <MoreTools setUp={setUp} choice={choice} onChange={onChange} />}
 						moreSaid={mayMore ? moreSaid : ""}
+						moreAsking={mcpAsking(choice, setUp).length}
 					/>
 					<AskRefusal refusal={refusal} of="mcp" className="mt-1.5" />
 					<AskRefusal refusal={refusal} of="onlySites" className="mt-1.5" />

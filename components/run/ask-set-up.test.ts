@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type AskChoice, depthOf, mcpOf, toolsOf } from "./ask-set-up";
+import { type AskChoice, depthOf, inputOf, mcpAsking, mcpOf, toolsOf } from "./ask-set-up";
 
 const preset = (id: string, calls: number) => ({
 	id,
@@ -41,4 +41,31 @@ test("the library is no tool of a run that looks into no collection", () => {
 	expect(toolsOf(choice("deep"), presets)).toEqual(["read_page"]);
 	expect(toolsOf({ ...choice("deep"), collections: ["docs"] }, presets)).toEqual(["library_search", "read_page"]);
 	expect(toolsOf(choice("gone"), presets)).toEqual([]);
+});
+
+test("marks of an MCP server's tools go with the run that uses the server, and stay chosen without it", () => {
+	const plans = presets.map((known) => ({ ...known, plans: known.id === "deep" }));
+	const setUp = {
+		presets: plans,
+		preset: "deep",
+		collections: [],
+		web: [],
+		mcp: ["files", "web"],
+		approval: [],
+		seesImages: false,
+	};
+	const marked = {
+		...choice("deep"),
+		withoutTools: ["files__remove", "web__post", "gone"],
+		approval: ["files__write", "files__remove", "web__get", "read_page"],
+	};
+	expect(inputOf({ ...marked, mcp: ["files"] }, setUp)).toMatchObject({
+		mcp: ["files"],
+		withoutTools: ["files__remove"],
+		approval: ["read_page", "files__write", "files__remove"],
+	});
+	expect(mcpAsking({ ...marked, mcp: ["files"] }, setUp)).toEqual(["files__write"]);
+	const unable = inputOf({ ...marked, preset: "odd", mcp: ["files"] }, setUp);
+	expect(unable).toMatchObject({ withoutTools: [], approval: ["read_page"] });
+	expect(mcpAsking({ ...marked, preset: "odd", mcp: ["files"] }, setUp)).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import type { AskInput } from "@/lib/trajectory/ask";
+import { namespaced } from "@/lib/trajectory/namespaced";
 import type { RunSummary } from "@/lib/trajectory/packet";
 import type { Retention } from "@/lib/trajectory/settings";
 import { sitesIn } from "@/lib/trajectory/site-names";
@@ -46,7 +47,10 @@ export type AskChoice = {
 	depth?: number;
 	mcp?: string[];
 	subAgents: boolean;
-	/** Tools left out, and tools that ask first, by name: of whatever preset, so that a change of preset keeps both. */
+	/**
+	 * Tools left out, and tools that ask first, by name: of whatever preset and, namespaced, of whatever MCP server, so
+	 * that a change of either keeps both.
+	 */
 	withoutTools: string[];
 	approval: string[];
 };
@@ -79,16 +83,32 @@ export function mcpOf({ mcp, preset }: AskChoice, setUp: Pick<AskSetUp, "mcp" | 
 export const mayUseMore = (preset: string, presets: readonly PresetChoice[]): boolean =>
 	presets.find(({ id }) => id === preset)?.plans ?? false;
 
+/** Those of some tools that are of one of these MCP servers. */
+export const ofServers = (names: readonly string[], servers: readonly string[]): string[] =>
+	names.filter((name) => servers.some((server) => name.startsWith(namespaced(server, ""))));
+
+/** The tools of chosen MCP servers that ask first. */
+export function mcpAsking(choice: AskChoice, setUp: Pick<AskSetUp, "mcp" | "presets">): string[] {
+	const asking = choice.approval.filter((name) => !choice.withoutTools.includes(name));
+	return mayUseMore(choice.preset, setUp.presets) ? ofServers(asking, mcpOf(choice, setUp)) : [];
+}
+
 /** What is asked of the server with a choice: what it may not choose under its preset is left out. */
 export function inputOf(choice: AskChoice, setUp: AskSetUp): Omit<AskInput, "question"> {
 	const { depth: _, mcp: __, subAgents, onlySites, neverSites, ...chosen } = choice;
 	const tools = toolsOf(choice, setUp.presets);
+	const mayMore = mayUseMore(choice.preset, setUp.presets);
+	const servers = mayMore ? mcpOf(choice, setUp) : [];
+	const sent = (names: readonly string[]) => [
+		...names.filter((name) => tools.includes(name)),
+		...ofServers(names, servers),
+	];
 	return {
 		...chosen,
-		...(mayUseMore(choice.preset, setUp.presets) && { mcp: mcpOf(choice, setUp), subAgents }),
+		...(mayMore && { mcp: servers, subAgents }),
 		maxCalls: depthOf(choice, setUp.presets),
-		withoutTools: choice.withoutTools.filter((name) => tools.includes(name)),
-		approval: choice.approval.filter((name) => tools.includes(name)),
+		withoutTools: sent(choice.withoutTools),
+		approval: sent(choice.approval),
 		onlySites: sitesIn(onlySites),
 		neverSites: sitesIn(neverSites),
 	};

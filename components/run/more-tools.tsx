@@ -2,6 +2,7 @@
 import { useTranslations } from "next-intl";
 import { Checkbox } from "@/components/ui/checkbox";
 import { type AskChoice, type AskSetUp, mcpOf } from "./ask-set-up";
+import { McpServerTools } from "./mcp-server-tools";
 
 type Props = { setUp: AskSetUp; choice: AskChoice; onChange(part: Partial<AskChoice>): void };
 
@@ -15,9 +16,14 @@ export function MoreTools({ setUp, choice, onChange }: Props) {
 		<div className="mt-3 grid gap-1 border-t border-line pt-3">
 			{setUp.mcp.length > 0 && <p className="text-[12px]/4 text-ink-3">{t("mcpServers")}</p>}
 			{setUp.mcp.map((name) => (
-				<Checkbox key={name} checked={chosen.includes(name)} onChange={(isOn) => change(name, isOn)}>
-					<span className="font-mono text-[12.5px]/5 [overflow-wrap:anywhere]">{name}</span>
-				</Checkbox>
+				<McpServerTools
+					key={name}
+					server={name}
+					isOn={chosen.includes(name)}
+					onSwitch={(isOn) => change(name, isOn)}
+					choice={choice}
+					onChange={onChange}
+				/>
 			))}
 			<Checkbox checked={choice.subAgents} onChange={(subAgents) => onChange({ subAgents })}>
 				{t("subAgents")}

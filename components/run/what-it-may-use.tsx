@@ -12,15 +12,18 @@ export function WhatItMayUse() {
 	const { t, compact } = useRunWords();
 	const { settings } = useRunView().view;
 	const seenResults = useSeenResults();
+	const ask = useTranslations("ask");
 	const sites = useTranslations("sites");
 	const line = useSitesLine()(settings?.sites);
 	if (!settings) return;
+	const asking = settings.approval ?? [];
 	const collections = settings.collections.filter((name) => !isShelfOfRun(name));
 	return (
 		<Section name={t("whatItMayUse")}>
 			<Facts
 				facts={[
 					[t("toolsName"), settings.tools.map(({ name }) => name).join(", ") || t("none")],
+					...(asking.length > 0 ? ([[ask("asksFirst"), asking.join(", ")]] as const) : []),
 					...(collections.length > 0 ? ([[t("collections"), collections.join(", ")]] as const) : []),
 					...(line ? ([[sites("title"), line]] as const) : []),
 					[t("sees"), seenResults(settings.retention)],

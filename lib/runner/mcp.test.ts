@@ -1,12 +1,14 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { begin, openBench, QUESTION } from "../../e2e/fixtures/runner-bench";
 import { delegating } from "../../e2e/vllm/policies";
 import { readEvents } from "../db/events";
+import { layUnder } from "../env";
+import type { AskInput } from "../trajectory/ask";
 import { viewOf } from "../trajectory/view";
 import { forkRun } from "./fork";
-import { closeMcp, mcpHealth } from "./mcp";
+import { closeMcp, mcpHealth, mcpToolsOf } from "./mcp";
 import { cancelRun, settled, startRun } from "./runner";
 import { askSetUp } from "./settings";
 
@@ -62,6 +64,39 @@ test("nobody chose: our own rules use every server, upstream's none, and no serv
 	expect(await toldOf("generic")).toBe(true);
 	expect(await toldOf("mirothinker-1.0")).toBe(false);
 	expect(await toldOf("generic", [])).toBe(false);
+});
+
+test("single tools are left out and ask first by their namespaced names, whatever the run calls them", async () => {
+	configure({ everything, two: everything });
+	const settingsOf = async (more: Partial<AskInput>) => {
+		const runId = await begin("generic", more);
+		await cancelRun(runId);
+		await settled(runId);
+		return viewOf(await readEvents(runId)).settings;
+	};
+	const marks = { withoutTools: ["everything__echo"], approval: ["two__echo"] };
+	const both = await settingsOf({ mcp: ["everything", "two"], ...marks });
+	const echoes = both?.tools.filter(({ mcp }) => mcp === "echo");
+	expect(echoes).toMatchObject([{ server: "two", name: "two__echo" }]);
+	expect(both?.approval).toEqual(["two__echo"]);
+	const single = await settingsOf({ mcp: ["two"], approval: ["two__echo"] });
+	expect(single?.approval).toEqual(["echo"]);
+	expect(
+		await startRun({ question: QUESTION, preset: "generic", mcp: ["two"], approval: ["two__ecko"] }),
+	).toMatchObject({
+		ok: false,
+		field: "approval",
+		message: expect.stringContaining('There is no tool "two__ecko".'),
+	});
+	const read = await mcpToolsOf("two");
+	expect(read).toMatchObject({ ok: true, tools: expect.arrayContaining([{ name: "echo", asks: false }]) });
+	vi.stubEnv("APPROVAL_TOOLS", "two__echo");
+	layUnder({});
+	expect(await mcpToolsOf("two")).toMatchObject({ tools: expect.arrayContaining([{ name: "echo", asks: true }]) });
+	expect((await settingsOf({ mcp: ["two"], approval: [] }))?.approval).toEqual(["echo"]);
+	vi.unstubAllEnvs();
+	layUnder({});
+	expect(await mcpToolsOf("three")).toMatchObject({ ok: false, why: expect.stringContaining('no MCP server "three"') });
 });
 
 test("a server that cannot be used refuses the start and is named; left out, the run starts", async () => {

@@ -7,7 +7,9 @@ import { type McpConfig, type McpServer, readMcpConfig } from "../tools/mcp/conf
 import { McpConnection } from "../tools/mcp/connection";
 import { type RefusedTool, specsOf } from "../tools/mcp/listing";
 import { mcpTool } from "../tools/mcp/tool";
+import type { McpToolsRead } from "../trajectory/ask";
 import type { ToolSpec } from "../trajectory/settings";
+import { asksByDefault } from "./chosen-tools";
 
 /** How long a server is waited for when a run begins, and when it is looked at. */
 const WAIT_MS = 35_000;
@@ -119,6 +121,14 @@ export async function mcpHealth(only?: string): Promise<McpState[]> {
 			}),
 		);
 	return [...states, ...wrong];
+}
+
+/** The tools of one server, for whoever chooses among them; a server that is not running is started. */
+export async function mcpToolsOf(server: string): Promise<McpToolsRead> {
+	const [state] = await mcpHealth(server);
+	if (!state) return { ok: false, why: `There is no MCP server "${server}" in ${configPath()}.` };
+	if (!state.ok) return { ok: false, why: state.detail };
+	return { ok: true, tools: state.tools.map((name) => ({ name, asks: asksByDefault({ server, name, mcp: name }) })) };
 }
 
 async function look(server: McpServer) {

@@ -13,7 +13,7 @@ import { toolsFor } from "../tools/tools";
 import type { AskInput } from "../trajectory/ask";
 import { isShelfOfRun } from "../trajectory/attachments";
 import type { RunSettings } from "../trajectory/settings";
-import { chooseTools } from "./chosen-tools";
+import { asksByDefault, chooseTools } from "./chosen-tools";
 import { mcpNames, mcpSpecs } from "./mcp";
 import { takeUpSavedSettings } from "./saved-settings";
 import { searchedWith } from "./search";
@@ -115,11 +115,8 @@ type More = { ok: true; tools: Told[] } | { ok: false; field: string; message: s
 const usesMcp = ({ builtIn, rules }: Preset): boolean => !builtIn && rules === "generic";
 
 /** The tools that ask first when nobody chose; names of tools that this run has not got are for others. */
-function approvalByDefault(offered: readonly Told[]): string[] {
-	const { APPROVAL_TOOLS } = env();
-	const names = offered.map(({ spec }) => spec.name);
-	return APPROVAL_TOOLS.includes("*") ? names : names.filter((name) => APPROVAL_TOOLS.includes(name));
-}
+const approvalByDefault = (offered: readonly Told[]): string[] =>
+	offered.filter(({ spec }) => asksByDefault(spec)).map(({ spec }) => spec.name);
 
 type Frozen = Pick<RunSettings, "model" | "collections" | "tools" | "approval">;
 

@@ -26,9 +26,9 @@ export const askInputSchema = z.object({
 	mcp: z.array(z.string()).optional(),
 	/** Whether it may hand subtasks to sub-agents. */
 	subAgents: z.boolean().optional(),
-	/** Names of tools the run goes without. */
+	/** Names of tools the run goes without; one of an MCP server may be called `server__tool`, whatever the run calls it. */
 	withoutTools: z.array(z.string()).max(500, "At most 500 tools.").optional(),
-	/** Names of tools whose calls wait for a person's word; without it, what `APPROVAL_TOOLS` says. */
+	/** Names, as above, of tools whose calls wait for a person's word; without it, what `APPROVAL_TOOLS` says. */
 	approval: z.array(z.string()).max(500, "At most 500 tools.").optional(),
 	maxCalls: z
 		.int("Calls are a whole number.")
@@ -39,6 +39,9 @@ export const askInputSchema = z.object({
 
 export type AskInput = z.input<typeof askInputSchema>;
 export type AskResult = { ok: true; runId: string } | { ok: false; field: string; message: string };
+
+/** The tools that an MCP server offers now, by their own names, and whether each asks first whatever is chosen. */
+export type McpToolsRead = { ok: true; tools: { name: string; asks: boolean }[] } | { ok: false; why: string };
 
 export const planInputSchema = askInputSchema.pick({ question: true, preset: true, attachments: true });
 export type PlanInput = z.input<typeof planInputSchema>;

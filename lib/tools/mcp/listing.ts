@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
+import { namespaced } from "../../trajectory/namespaced";
 import type { ToolSpec } from "../../trajectory/settings";
 import { asData } from "../../web/untrusted";
 import { cleanSchema } from "./schema";
@@ -69,7 +70,7 @@ export function specsOf(
 	const used = new Set(taken);
 	return servers.flatMap(({ server, tools }) =>
 		tools.map(({ name, description, schema }): ToolSpec => {
-			const own = counts.get(name) === 1 && isPlain(name) ? name : `${server}__${name}`;
+			const own = counts.get(name) === 1 && isPlain(name) ? name : namespaced(server, name);
 			const called = unused(own.replace(/[^A-Za-z0-9_-]/g, "_").slice(0, MOST_NAME), used);
 			used.add(called);
 			return { server, name: called, description, schema, mcp: name };
