@@ -241,11 +241,11 @@ describe("a server that does everything wrong", () => {
 	});
 
 	test.each([
-		["gone", "Its server does not offer it any more."],
+		["gone", /^Its server does not offer it any more\.$/],
 		["described", /^Its server changed its description after this run was told of it/],
 		["reshaped", /^Its server changed its arguments after/],
-		["longer", undefined],
-	])("MCP-02: a tool that a run was told of is called as it was told or not at all: %s", async (to, refusal) => {
+		["longer", /^as before$/],
+	])("MCP-02: a tool that a run was told of is called as it was told or not at all: %s", async (to, answer) => {
 		const there = connect(evil());
 		const { tools } = await there.listing(patient());
 		const spec = specsOf([{ server: "there", tools }], []).find(({ name }) => name === "echo");
@@ -253,9 +253,8 @@ describe("a server that does everything wrong", () => {
 		const context = { signal: patient(), progress: () => undefined } as unknown as ToolContext;
 		// As a run keeps it: through the journal and back.
 		const tool = mcpTool(JSON.parse(JSON.stringify(spec)), () => there);
-		const outcome = Promise.resolve(tool.run({ text: "as before" }, context));
-		if (refusal) await expect(outcome).rejects.toThrow(refusal);
-		else expect((await outcome).text).toBe("as before");
+		const told = Promise.resolve(tool.run({ text: "as before" }, context)).then(({ text }) => text);
+		expect(await told.catch((error: McpFault) => error.message)).toMatch(answer);
 	});
 });
 
