@@ -65,6 +65,8 @@ export const MAY_CATCH: Record<string, string> = {
 	"components/run/use-text-parts.ts": "a lost connection is a state that is shown",
 	"components/run/use-plan.ts": "a lost connection is a state that is shown",
 	"lib/runner/plan.ts": "a model's fault is the plan's refusal",
+	"app/api/mcp/route.ts": "a body that is no JSON is refused by its schema",
+	"components/run/use-mcp-tools.ts": "a lost connection is a state that is shown",
 	"app/api/plan/route.ts": "a body that is no JSON is refused by its schema",
 	"components/report/use-support.ts": "a page that cannot be had is not judged",
 	"components/run/use-find.ts": "a lost connection is a state that is shown",
