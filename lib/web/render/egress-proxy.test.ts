@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { serveWeb, type WebServer } from "../../../e2e/fixtures/web-server";
 import { type Guard, LIMITS } from "../guarded-fetch";
 import type { Bounds } from "../site-bounds";
-import { EgressProxy, type Lease } from "./egress-proxy";
+import { EgressProxy, type ProxyLease } from "./egress-proxy";
 
 const OPEN: Bounds = { blockedHosts: [], allowedHosts: [] };
 let proxy: EgressProxy;
@@ -40,8 +40,8 @@ const guard = (): Guard => ({
 		return [{ address: host === "six.example" ? "::1" : "127.0.0.1", family: 4 }];
 	},
 });
-const lease = (bounds = OPEN, secure = false): Lease => proxy.lease({ guard: guard(), bounds, secure });
-const proof = ({ username, password }: Pick<Lease, "username" | "password">) => ({
+const lease = (bounds = OPEN, secure = false): ProxyLease => proxy.lease({ guard: guard(), bounds, secure });
+const proof = ({ username, password }: Pick<ProxyLease, "username" | "password">) => ({
 	"proxy-authorization": `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`,
 });
 

@@ -17,15 +17,15 @@ const MAX_NAMED = 20;
 const HOP_HEADERS = /^(?:proxy-.*|connection|keep-alive|te|trailer|upgrade)$/i;
 
 /** What a page's requests must pass. `secure`: the page came over TLS, and asks nothing without. */
-export type Passage = { guard: Guard; bounds: Bounds; secure: boolean };
+export type ProxyPassage = { guard: Guard; bounds: Bounds; secure: boolean };
 
 /** What a page's requests came to: the refused by host and port, and whether they were over the bytes it may use. */
 export type Traffic = { refused: number; named: string[]; overBytes: boolean };
 
 /** The right of one page to use the proxy, until it is closed; all its connections end with it. */
-export type Lease = { username: string; password: string; traffic: Traffic; close(): void };
+export type ProxyLease = { username: string; password: string; traffic: Traffic; close(): void };
 
-type Held = Passage & { password: Buffer; traffic: Traffic; sockets: Set<Duplex>; down: number; up: number };
+type Held = ProxyPassage & { password: Buffer; traffic: Traffic; sockets: Set<Duplex>; down: number; up: number };
 
 /**
  * The one way out of the browser: a proxy on loopback that lets a page's requests pass by the rules of `guardedFetch`:
@@ -62,7 +62,7 @@ export class EgressProxy {
 		return (this.#server.address() as AddressInfo).port;
 	}
 
-	lease(passage: Passage): Lease {
+	lease(passage: ProxyPassage): ProxyLease {
 		const [username, password] = [randomBytes(9).toString("hex"), randomBytes(24).toString("hex")];
 		const traffic: Traffic = { refused: 0, named: [], overBytes: false };
 		const held: Held = { ...passage, traffic, password: Buffer.from(password), sockets: new Set(), down: 0, up: 0 };

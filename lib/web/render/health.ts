@@ -6,7 +6,7 @@ import { RenderFault } from "./render-fault";
 
 const WAIT_MS = 30_000;
 /** A place of this machine that no page may reach. */
-const FORBIDDEN = "http://127.0.0.1:9/";
+const FORBIDDEN = "http://127.0.0.1/";
 
 /** Whether pages can be rendered here, by which browser; else why not and what would mend it. */
 export type RenderHealth =

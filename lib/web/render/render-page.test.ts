@@ -17,7 +17,6 @@ import { sandboxedStart, startChromium } from "./start";
 process.env.READ_RENDER = "chromium";
 process.env.READ_HOST_DELAY_MS = "0";
 const missing = !systemBrowser();
-const WITHOUT = "There is no Chromium on this machine to render with; CHROMIUM names one.";
 
 /** With its sandbox where the machine allows one; these pages are our own. */
 async function usable(): Promise<Chromium> {
@@ -31,6 +30,8 @@ async function usable(): Promise<Chromium> {
 	return new Chromium(() => ({ ...sandboxedStart(), more: ["--no-sandbox"] }));
 }
 
+/** Folders of browsers that are not ours. */
+const there = readdirSync(tmpdir());
 let isSandboxed = true;
 let chromium: Chromium;
 let site: WebServer;
@@ -93,7 +94,7 @@ describe("a page that its scripts write", () => {
 	test("is read as they made it, by a browser with its guards in place and without our environment", async ({
 		skip,
 	}) => {
-		skip(missing, WITHOUT);
+		skip(missing, "There is no Chromium on this machine to render with; CHROMIUM names one.");
 		pages["/"] = shell(`setTimeout(() => { ${show} }, 300);`);
 		const { html, traffic } = await render("/");
 		expect(html).toContain("The tide at Skarn");
@@ -103,7 +104,7 @@ describe("a page that its scripts write", () => {
 	}, 30_000);
 
 	test("runs in Chromium's own sandbox, and not as root", async ({ skip }) => {
-		skip(missing, WITHOUT);
+		skip(missing, "There is no Chromium on this machine to render with; CHROMIUM names one.");
 		skip(!isSandboxed, "Chromium's sandbox does not work on this machine; these tests went without.");
 		const status = await chromium.with(new AbortController().signal, async ({ browser }) => {
 			const context = await browser.newContext();
@@ -120,7 +121,7 @@ describe("a page that its scripts write", () => {
 	}, 30_000);
 
 	test("BR-01: reaches nothing forbidden, whichever way it asks, and each refusal is counted", async ({ skip }) => {
-		skip(missing, WITHOUT);
+		skip(missing, "There is no Chromium on this machine to render with; CHROMIUM names one.");
 		const udpPort = udp.address().port;
 		pages["/worker.js"] = (response) =>
 			response
@@ -154,7 +155,7 @@ describe("a page that its scripts write", () => {
 	test("is not left by redirect, refresh, script, form, local file, page of the browser or download", async ({
 		skip,
 	}) => {
-		skip(missing, WITHOUT);
+		skip(missing, "There is no Chromium on this machine to render with; CHROMIUM names one.");
 		const leaving: Record<string, (typeof pages)[string]> = {
 			"/redirects": (response) => response.writeHead(302, { location: `http://${bad()}/redirect` }).end(),
 			"/refreshes": `<meta http-equiv=refresh content="0;url=http://${bad()}/refresh"><p>x`,
@@ -177,7 +178,7 @@ describe("a page that its scripts write", () => {
 	test("BR-02: that never rests is taken as it is, one that hangs or is too much is a fault, and the next is read", async ({
 		skip,
 	}) => {
-		skip(missing, WITHOUT);
+		skip(missing, "There is no Chromium on this machine to render with; CHROMIUM names one.");
 		pages["/endless"] = (response) => {
 			response.writeHead(200, { "content-type": "text/html" });
 			response.write(`<!doctype html><title>E</title><p>${words}`);
@@ -196,7 +197,7 @@ describe("a page that its scripts write", () => {
 	}, 120_000);
 
 	test("BR-04: leaves nothing to the next page", async ({ skip }) => {
-		skip(missing, WITHOUT);
+		skip(missing, "There is no Chromium on this machine to render with; CHROMIUM names one.");
 		pages["/sets"] = shell(`document.cookie = "a=1"; localStorage.a = "1"; ${show}`);
 		pages["/asks"] = shell(
 			`document.getElementById("root").textContent = "found[" + document.cookie + (localStorage.a ?? "") + "]";`,
@@ -208,7 +209,7 @@ describe("a page that its scripts write", () => {
 	test("BR-05 and BR-06: without its proxy it opens nothing; a browser that ended is started anew; nothing of it is left", async ({
 		skip,
 	}) => {
-		skip(missing, WITHOUT);
+		skip(missing, "There is no Chromium on this machine to render with; CHROMIUM names one.");
 		const signal = new AbortController().signal;
 		await chromium.with(signal, ({ proxy }) => proxy.close());
 		const before = site.hits.length;
@@ -218,12 +219,15 @@ describe("a page that its scripts write", () => {
 		expect((await render("/")).html).toContain("The tide at Skarn");
 		await chromium.close();
 		await expect
-			.poll(() => readdirSync(tmpdir()).filter((name) => name.startsWith("soundings-chromium-")), { timeout: 5000 })
+			.poll(
+				() => readdirSync(tmpdir()).filter((name) => name.startsWith("soundings-chromium-") && !there.includes(name)),
+				{ timeout: 5000 },
+			)
 			.toEqual([]);
 	}, 60_000);
 
 	test("a browser whose flags something else has weakened is not used", async ({ skip }) => {
-		skip(missing, WITHOUT);
+		skip(missing, "There is no Chromium on this machine to render with; CHROMIUM names one.");
 		const start = sandboxedStart();
 		const weakened = { ...start, more: ["--proxy-bypass-list=127.0.0.1"] };
 		await expect(startChromium(weakened, 9)).rejects.toMatchObject({ code: "unsafe" });
@@ -232,7 +236,7 @@ describe("a page that its scripts write", () => {
 	test("is what a reading gives, named as rendered; one that shows nothing even so stays what the plain reading found", async ({
 		skip,
 	}) => {
-		skip(missing, WITHOUT);
+		skip(missing, "There is no Chromium on this machine to render with; CHROMIUM names one.");
 		(globalThis as { soundingsChromium?: Chromium }).soundingsChromium = chromium;
 		const reading = { guard: guard(), bounds: { blockedHosts: [], allowedHosts: [] } };
 		const read = (path: string) => readPage(site.url + path, new AbortController().signal, reading);

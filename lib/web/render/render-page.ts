@@ -5,7 +5,7 @@ import { checkedUrl } from "../address";
 import { ROBOT_NAME } from "../guarded-fetch";
 import { isOutOfBounds } from "../site-bounds";
 import type { Chromium, Running } from "./chromium";
-import type { Lease, Passage, Traffic } from "./egress-proxy";
+import type { ProxyLease, ProxyPassage, Traffic } from "./egress-proxy";
 import { RenderFault } from "./render-fault";
 
 const MAX_NODES = 150_000;
@@ -19,7 +19,7 @@ const CLOSE_MS = 3000;
 const ELSEWHERE = "Look for another source.";
 
 export type Rendered = { url: string; html: string; traffic: Traffic };
-type Rendering = Omit<Passage, "secure"> & { totalMs: number; signal: AbortSignal };
+type Rendering = Omit<ProxyPassage, "secure"> & { totalMs: number; signal: AbortSignal };
 /** `since`: when its time began, before the context was made. */
 type Timed = Rendering & { since: number };
 
@@ -41,7 +41,7 @@ export async function renderPage(url: string, chromium: Chromium, rendering: Ren
 	});
 }
 
-async function inContext(url: string, { browser, proxy }: Running, lease: Lease, rendering: Timed) {
+async function inContext(url: string, { browser, proxy }: Running, lease: ProxyLease, rendering: Timed) {
 	const { username, password } = lease;
 	const context = await browser.newContext({
 		acceptDownloads: false,
@@ -111,10 +111,10 @@ async function resting(session: CDPSession, until: number): Promise<void> {
 	}
 }
 
-type Look = { chars: number; nodes: number; state: string; address: string; html: string };
+type DocumentLook = { chars: number; nodes: number; state: string; address: string; html: string };
 
 /** Reads the document in a world of its own, whose functions the page cannot have replaced. */
-async function look(session: CDPSession, whole: boolean): Promise<Look> {
+async function look(session: CDPSession, whole: boolean): Promise<DocumentLook> {
 	const { frameTree } = await session.send("Page.getFrameTree");
 	const frameId = frameTree.frame.id;
 	const { executionContextId: contextId } = await session.send("Page.createIsolatedWorld", { frameId });
@@ -126,7 +126,7 @@ async function look(session: CDPSession, whole: boolean): Promise<Look> {
 		return { nodes, chars, html, state: document.readyState, address: location.href };
 	})()`;
 	const { result } = await session.send("Runtime.evaluate", { expression, contextId, returnByValue: true });
-	return result.value as Look;
+	return result.value as DocumentLook;
 }
 
 /** Says who asks, as the plain reading does. */
@@ -145,19 +145,19 @@ function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 function faultOf(error: unknown, browser: Browser, traffic: Traffic, totalMs: number): RenderFault {
 	if (error instanceof RenderFault) return error;
 	if (traffic.overBytes) return new RenderFault("too_large", "The page loads more than 25 MB.", ELSEWHERE, error);
+	const name = error instanceof Error ? `${error.name} ${error.message}` : "";
+	if (/^TimeoutError/.test(name))
+		return new RenderFault(
+			"timeout",
+			`The page was not ready within ${totalMs / 1000} s.`,
+			"Raise READ_RENDER_SECONDS, or look for another source.",
+			error,
+		);
 	if (!browser.isConnected())
 		return new RenderFault(
 			"crashed",
 			"Chromium ended while it had the page open.",
 			"Read the page again; a new one is started.",
-			error,
-		);
-	const name = error instanceof Error ? `${error.name} ${error.message}` : "";
-	if (/timeout/i.test(name))
-		return new RenderFault(
-			"timeout",
-			`The page was not ready within ${totalMs / 1000} s.`,
-			"Raise READ_RENDER_SECONDS, or look for another source.",
 			error,
 		);
 	return new RenderFault("no_page", "Chromium could not open the page.", ELSEWHERE, error);
