@@ -8,7 +8,7 @@ import type { Chromium, Running } from "./chromium";
 import type { ProxyLease, ProxyPassage, Traffic } from "./egress-proxy";
 import { RenderFault } from "./render-fault";
 
-const MAX_NODES = 150_000;
+const MAX_NODES = 60_000;
 const MAX_CHARS = 8_000_000;
 const LOOK_MS = 250;
 /** A page is ready when its text has stayed the same for so many looks. */
