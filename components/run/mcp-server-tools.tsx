@@ -26,6 +26,7 @@ export function McpServerTools({ isOn, onSwitch, ...marking }: Props) {
 		off.length > 0 && words("off", { n: off.length }),
 		asking.length > 0 && t("toolsAsk", { n: asking.length }),
 	];
+	const shown = marks.filter(Boolean).join(" · ") || t("tools");
 	return (
 		<div>
 			<div className="flex min-h-8 items-center justify-between gap-3 max-desk:min-h-10">
@@ -37,11 +38,11 @@ export function McpServerTools({ isOn, onSwitch, ...marking }: Props) {
 						type="button"
 						aria-expanded={isOpen}
 						aria-controls={list}
-						aria-label={words("toolsOf", { name: server })}
+						aria-label={`${shown}, ${words("toolsOf", { name: server })}`}
 						onClick={() => setOpen(!isOpen)}
 						className="flex flex-none items-center gap-1 rounded-sm py-1 text-[12px]/4 text-ink-3 hover:text-ink max-desk:py-3"
 					>
-						<span>{marks.filter(Boolean).join(" · ") || t("tools")}</span>
+						<span>{shown}</span>
 						<ChevronRight size={14} strokeWidth={1.75} className={cn(isOpen && "rotate-90")} aria-hidden="true" />
 					</button>
 				)}

@@ -65,6 +65,15 @@ except OSError: print("refused")
 		expect((await python("1", run)).files).toEqual([]);
 	});
 
+	sandboxed("a file put into a new sandbox does not count as something that ran there", async () => {
+		const run = newRun();
+		const id = await boxes(run).create();
+		await boxes(run).put(id, "/home/user/deep/a.csv", Buffer.from("m\n41\n"));
+		expect((await boxes(run).python("x = open('deep/a.csv').read()", id)).notes).toEqual([]);
+		await closeSandboxes(run);
+		expect((await boxes(run).python("1", id)).notes.join()).toContain("started anew");
+	});
+
 	sandboxed("a file is never written through a link that code has left", async () => {
 		const run = newRun();
 		await python("import os; os.symlink('/tmp', 'out'); os.symlink('/etc/passwd', 'name')", run);

@@ -22,7 +22,7 @@ const NONE = "Python cannot be run on this machine now. Go on without it.";
 type Ready = { box: Box; folder: string; standing: Directory; idle: ReturnType<typeof setTimeout> };
 /**
  * `known`: sandboxes that have run something in this process, so that a new start means lost variables. `laid`: files that
- * were put into the main one before anything ran there.
+ * came into them from outside, as `ID/PATH`: they do not show that something ran there.
  */
 type OfRun = { ready: Map<string, Ready>; known: Set<string>; laid: Set<string> };
 type Held = { soundingsBoxes?: Map<string, OfRun>; soundingsTurns?: Turns };
@@ -150,7 +150,7 @@ type Fresh = { runId: string; id: string; wasKnown: boolean; started: Ready };
 
 async function whatIsGone({ runId, id, wasKnown, started }: Fresh): Promise<string[]> {
 	const { laid } = ofRun(runId);
-	if (wasKnown || [...started.standing.keys()].some((name) => !laid.has(name))) {
+	if (wasKnown || [...started.standing.keys()].some((path) => !laid.has(`${id}/${path}`))) {
 		return ["Python was started anew: variables and imports of earlier calls are gone, files are still there."];
 	}
 	return id === MAIN && (await isParted(runId))
@@ -220,7 +220,7 @@ async function put(runId: string, id: string, path: string, bytes: Uint8Array): 
 	const parts = below.split("/").filter((part) => part !== "" && part !== "..");
 	if (parts.length === 0) throw new Error(`${path} names no file below ${HOME}.`);
 	await writeBelow(folder, parts, bytes);
-	ofRun(runId).known.add(id);
+	ofRun(runId).laid.add([id, ...parts].join("/"));
 	return posix.join(HOME, ...parts);
 }
 
@@ -231,7 +231,7 @@ export async function layOut(runId: string, name: string, bytes: Uint8Array): Pr
 	const isThere = (await standingIn(folder)).has(name);
 	if (isThere) return;
 	await writeBelow(folder, [name], bytes);
-	ofRun(runId).laid.add(name);
+	ofRun(runId).laid.add(`${MAIN}/${name}`);
 }
 
 async function find(runId: string, name: string): Promise<Uint8Array | undefined> {
