@@ -14,6 +14,7 @@ const NOT_ON_THE_PAGE: Record<string, string> = {
 	SHARE_ORIGIN: "opens shared pages to others",
 	MCP_CONFIG: "names a file, and programs in it that are started",
 	PROMPTS_DIR: "names a folder of this machine",
+	CHROMIUM: "names a program of this machine that is started",
 	PYTHON_IMAGE: "names what the model's code runs in",
 	PYTHON_PARALLEL: "is read once, when the first code runs",
 };

@@ -183,7 +183,7 @@ test("a run may not ask one unless a person allowed it, and the built-in engine 
 test("a process that is killed while a sub-agent works goes on with the same one, from where it stood", async () => {
 	const steady = await startStandIn({ policy: delegating(2, 12, 200), model: "mirothinker-1.5-test", pace: 500 });
 	const asked = { question: QUESTION, preset: "mirothinker-1.0", subAgents: true };
-	const { events, children } = await runInChild({ server: steady, killAfter: [3, 4], asked });
+	const { events, children } = await runInChild({ server: steady, killAfter: [4], asked });
 	await steady.close();
 	expect(viewOf(events)).toMatchObject({ outcome: "answered", calls: 2 });
 	expect(events.filter(({ type }) => type === "run.resumed").length).toBeGreaterThan(0);
