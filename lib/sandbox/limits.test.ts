@@ -159,9 +159,9 @@ describe("B118, PY-06: output", () => {
 
 describe("PY-13: many at a time", () => {
 	sandboxed(
-		"twenty runs wait for a place, each with its own limits",
+		"ten runs wait for a place, each with its own limits",
 		async () => {
-			const names = Array.from({ length: 20 }, newRun);
+			const names = Array.from({ length: 10 }, newRun);
 			const all = await Promise.all(
 				names.map((run, at) =>
 					python(
