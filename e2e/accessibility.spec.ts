@@ -1,17 +1,8 @@
-import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
+import { findings } from "./fixtures/findings";
 
 /** The server with a model behind it. */
 const MODEL_APP = "http://127.0.0.1:3107";
-
-/** What axe finds by day, and of the colours at night, as lines: the rule and the first place that breaks it. */
-async function findings(page: Page): Promise<string[]> {
-	const day = await new AxeBuilder({ page }).analyze();
-	await page.emulateMedia({ colorScheme: "dark" });
-	const night = await new AxeBuilder({ page }).withRules(["color-contrast"]).analyze();
-	await page.emulateMedia({ colorScheme: "light" });
-	return [...day.violations, ...night.violations].map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`);
-}
 
 test("no page breaks a rule of accessibility, light or dark", async ({ page }) => {
 	test.setTimeout(150_000);

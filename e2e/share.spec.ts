@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import AxeBuilder from "@axe-core/playwright";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import type { PublishScope } from "../lib/trajectory/snapshot";
+import { findings } from "./fixtures/findings";
 import { answered } from "./fixtures/in-browser";
 
 const SECRETS = ["ana.secret@example.org", "sk-proj-abcdefghijklmnopqrstuvwxyz0123456789ABCD"];
@@ -202,16 +202,7 @@ test("no shared page breaks a rule of accessibility, light or dark", async ({ br
 	for (const scope of ["report", "sources", "trajectory"] as const) {
 		await page.goto(`/share/${share(scope).token}`);
 		await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-		const day = await new AxeBuilder({ page }).analyze();
-		await page.emulateMedia({ colorScheme: "dark" });
-		const night = await new AxeBuilder({ page }).withRules(["color-contrast"]).analyze();
-		await page.emulateMedia({ colorScheme: "light" });
-		expect
-			.soft(
-				[...day.violations, ...night.violations].map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`),
-				scope,
-			)
-			.toEqual([]);
+		expect.soft(await findings(page), scope).toEqual([]);
 	}
 	await page.context().close();
 });

@@ -116,9 +116,9 @@ test("an unruly model is ridden out: every problem is an event, and the run ends
 	expect(events.at(-1)).toMatchObject({ type: "run.ended" });
 }, 60_000);
 
-test("B130 DB-01 REC-01: a run whose process is killed goes on by itself to the same kind of end", async () => {
+test("B130 DB-01 REC-01: a run whose process is killed again and again goes on by itself to the same kind of end", async () => {
 	const steady = await startStandIn({ policy: research(25, 200), model: "mirothinker-1.5-test", pace: 500 });
-	const { events } = await runInChild({ server: steady, killAfter: [5] });
+	const { events } = await runInChild({ server: steady, killAfter: [4, 6] });
 	await steady.close();
 	expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1));
 	expect(events.filter(({ type }) => type === "run.resumed").length).toBeGreaterThan(0);
