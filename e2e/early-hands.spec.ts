@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 
-/** Opens a page whose scripts do not come before `release` is called: what a person sees on a slow line. */
-async function openWithoutScripts(page: Page, path: string): Promise<() => void> {
+/** No script comes from here on before what is returned is called: what a person sees on a slow line. */
+async function holdScripts(page: Page): Promise<() => void> {
 	let release = (): void => undefined;
 	const released = new Promise<void>((go) => {
 		release = go;
@@ -10,6 +10,11 @@ async function openWithoutScripts(page: Page, path: string): Promise<() => void>
 		await released;
 		await route.continue();
 	});
+	return release;
+}
+
+async function openWithoutScripts(page: Page, path: string): Promise<() => void> {
+	const release = await holdScripts(page);
 	await page.goto(path, { waitUntil: "commit" });
 	return release;
 }
@@ -29,4 +34,17 @@ test("keys pressed before the page is ready do what they say", async ({ page }) 
 	await page.keyboard.press("ControlOrMeta+k");
 	release();
 	await expect(page.getByRole("dialog", { name: "Search runs and actions" })).toBeVisible({ timeout: 20_000 });
+});
+
+test("what is typed before the palette is there stands in it", async ({ page }) => {
+	await page.goto("/runs");
+	await page.waitForLoadState("networkidle");
+	const release = await holdScripts(page);
+	await page.keyboard.press("ControlOrMeta+k");
+	await page.keyboard.type("sett");
+	release();
+	const search = page.getByRole("combobox", { name: "Search runs and actions" });
+	await expect(search).toBeFocused();
+	await page.keyboard.type("ings");
+	await expect(search).toHaveValue("settings");
 });

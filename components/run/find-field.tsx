@@ -1,6 +1,7 @@
 "use client";
 import { ChevronDown, ChevronUp, Search, X } from "lucide-react";
 import { type KeyboardEvent, useRef } from "react";
+import { flushSync } from "react-dom";
 import { useCommand } from "@/components/shell/use-commands";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
@@ -19,8 +20,9 @@ export function FindField() {
 	const { openTab } = useRunPage();
 	const field = useRef<HTMLInputElement>(null);
 	const focus = () => {
-		openTab("timeline");
-		requestAnimationFrame(() => field.current?.select());
+		// At once: the next letter of a quick hand belongs to the field.
+		flushSync(() => openTab("timeline"));
+		field.current?.select();
 	};
 	useCommand({ id: "find-in-run", label: t("find.command"), group: "step", keys: ["/"], run: focus });
 	const press = (event: KeyboardEvent) => {

@@ -1,7 +1,8 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { lazy, useEffect, useEffectEvent, useState } from "react";
+import { lazy, useState } from "react";
 import { useCommand } from "@/components/shell/use-commands";
+import { useEarlyKeys } from "@/components/shell/use-early-keys";
 import { OnceOpen } from "@/components/ui/once-open";
 import { rowOfCall } from "./row-facts";
 import { useNewest } from "./use-run";
@@ -31,7 +32,12 @@ export function GoToCall() {
 		openTab("timeline");
 		goToCall(Number(text));
 	};
-	useEarlyKeys(text !== undefined, (digit) => setText((typed = "") => digitsOf(typed + digit)), go);
+	useEarlyKeys(text !== undefined, (key) => {
+		if (/^\d$/.test(key)) setText((typed = "") => digitsOf(typed + key));
+		else if (key === "Enter") go();
+		else return false;
+		return true;
+	});
 	return (
 		<OnceOpen open={text !== undefined}>
 			<CallDialog typed={text} error={error} onType={(typed) => setText(digitsOf(typed))} onGo={go} onClose={close} />
@@ -40,21 +46,3 @@ export function GoToCall() {
 }
 
 const digitsOf = (typed: string): string => typed.replace(/\D/g, "").slice(0, 7);
-
-/** Takes the digits and the Enter of a fast hand, which come before the dialog is there to take them. */
-function useEarlyKeys(isOpen: boolean, type: (digit: string) => void, go: () => void): void {
-	const act = useEffectEvent((event: KeyboardEvent) => {
-		if (event.target instanceof Element && event.target.closest("[role=dialog]")) return;
-		if (/^\d$/.test(event.key)) type(event.key);
-		else if (event.key === "Enter") go();
-		else return;
-		event.preventDefault();
-		event.stopPropagation();
-	});
-	useEffect(() => {
-		if (!isOpen) return;
-		const listen = (event: KeyboardEvent) => act(event);
-		addEventListener("keydown", listen, true);
-		return () => removeEventListener("keydown", listen, true);
-	}, [isOpen]);
-}

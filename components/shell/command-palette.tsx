@@ -11,12 +11,19 @@ import { type FindRuns, useCommands } from "./use-commands";
 
 type Entry = { value: string; label: string; keys?: readonly string[]; isRun: boolean; run(): void };
 type Group = { value: CommandGroup | "runs"; items: Entry[] };
-type Props = { isOpen: boolean; onClose(): void; findRuns: FindRuns };
+type Props = {
+	isOpen: boolean;
+	/** What is looked for so far. */
+	text: string;
+	onText(text: string): void;
+	onClose(): void;
+	findRuns: FindRuns;
+};
 
 const QUIET_MS = 120;
 
 /** Runs and actions by name. What the page offers comes first, then the runs whose question, title or tags match. */
-export function CommandPalette({ isOpen, onClose, findRuns }: Props) {
+export function CommandPalette({ isOpen, onClose, ...choices }: Props) {
 	const t = useTranslations("commands");
 	return (
 		<Dialog.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
@@ -26,7 +33,7 @@ export function CommandPalette({ isOpen, onClose, findRuns }: Props) {
 					aria-label={t("palette")}
 					className="fixed top-[12dvh] left-1/2 z-50 flex max-h-[min(560px,76dvh)] w-[min(640px,calc(100vw-24px))] -translate-x-1/2 flex-col overflow-hidden rounded-[10px] border border-line-2 bg-surface shadow-float outline-none"
 				>
-					{isOpen && <Choices onClose={onClose} findRuns={findRuns} />}
+					{isOpen && <Choices onClose={onClose} {...choices} />}
 					<Dialog.Close className="sr-only">{t("close")}</Dialog.Close>
 				</Dialog.Popup>
 			</Dialog.Portal>
@@ -34,9 +41,8 @@ export function CommandPalette({ isOpen, onClose, findRuns }: Props) {
 	);
 }
 
-function Choices({ onClose, findRuns }: Omit<Props, "isOpen">) {
+function Choices({ text, onText, onClose, findRuns }: Omit<Props, "isOpen">) {
 	const t = useTranslations("commands");
-	const [text, setText] = useState("");
 	const { groups, isLost } = useGroups(text, findRuns);
 	const choose = (entry: Entry) => {
 		onClose();
@@ -49,7 +55,7 @@ function Choices({ onClose, findRuns }: Omit<Props, "isOpen">) {
 			inline
 			items={groups}
 			value={text}
-			onValueChange={(value, { reason }) => reason !== "item-press" && setText(value)}
+			onValueChange={(value, { reason }) => reason !== "item-press" && onText(value)}
 			filter={(entry: Entry, query) => entry.isRun || holds(entry.label, query)}
 			itemToStringValue={(entry: Entry) => entry.label}
 			autoHighlight="always"

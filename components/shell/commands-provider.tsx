@@ -4,6 +4,7 @@ import { OnceOpen } from "@/components/ui/once-open";
 import { giveOnEarlyPresses } from "./early-presses";
 import { isPaletteKey, pressOf } from "./key-presses";
 import { CommandDeskContext, type FindRuns, useCommandDesk } from "./use-commands";
+import { useEarlyKeys } from "./use-early-keys";
 
 const Palette = lazy(async () => ({ default: (await import("./command-palette")).CommandPalette }));
 const KeyHelp = lazy(async () => ({ default: (await import("./key-help")).KeyHelp }));
@@ -14,6 +15,7 @@ const SETTLE_MS = 50;
 /** Listens for keys over the whole page, and holds the palette and the list of keys. */
 export function CommandsProvider({ findRuns, children }: { findRuns: FindRuns; children: ReactNode }) {
 	const [opened, open] = useState<"palette" | "help">();
+	const [text, setText] = useState("");
 	const desk = useCommandDesk(open);
 	useEffect(() => {
 		const listen = (event: KeyboardEvent) => {
@@ -28,12 +30,19 @@ export function CommandsProvider({ findRuns, children }: { findRuns: FindRuns; c
 		const timer = setTimeout(giveOnEarlyPresses, SETTLE_MS);
 		return () => clearTimeout(timer);
 	}, []);
-	const close = () => open(undefined);
+	const close = () => {
+		open(undefined);
+		setText("");
+	};
+	useEarlyKeys(opened === "palette", (key) => {
+		if (key.length === 1) setText((typed) => typed + key);
+		return key.length === 1;
+	});
 	return (
 		<CommandDeskContext value={desk}>
 			{children}
 			<OnceOpen open={opened === "palette"}>
-				<Palette isOpen={opened === "palette"} onClose={close} findRuns={findRuns} />
+				<Palette isOpen={opened === "palette"} text={text} onText={setText} onClose={close} findRuns={findRuns} />
 			</OnceOpen>
 			<OnceOpen open={opened === "help"}>
 				<KeyHelp isOpen={opened === "help"} onClose={close} />

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { processorTime } from "../../e2e/fixtures/processor-time";
 import { extractBoxed, extractFailureSummary } from "./answer";
 
 describe("the boxed answer", () => {
@@ -30,10 +31,10 @@ describe("the boxed answer", () => {
 	])("%j holds none", (text) => expect(extractBoxed(text)).toBeUndefined());
 
 	test("hostile text is read in linear time", () => {
-		const since = performance.now();
+		const since = processorTime();
 		extractBoxed("\\boxed ".repeat(100_000));
 		extractBoxed("\\boxed{".repeat(100_000));
-		expect(performance.now() - since).toBeLessThan(1000);
+		expect(processorTime() - since).toBeLessThan(1000);
 	});
 });
 

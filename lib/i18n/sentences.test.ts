@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { processorTime } from "../../e2e/fixtures/processor-time";
 import { sourcePaths } from "../cli/sources";
 import { sentencesFor } from "./sentence-catalogues";
 import { inLanguage, sentencesOf } from "./sentences";
@@ -38,8 +39,8 @@ describe("recorded sentences in the reader's language", () => {
 
 	it("take hostile text in linear time", () => {
 		const text = 'Wrong arguments for "'.repeat(20_000);
-		const since = performance.now();
+		const since = processorTime();
 		inLanguage(text, CHINESE);
-		expect(performance.now() - since).toBeLessThan(500);
+		expect(processorTime() - since).toBeLessThan(500);
 	});
 });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { processorTime } from "../../e2e/fixtures/processor-time";
 import { type AlignedRow, align } from "./align";
 import { type Deed, deedOf } from "./deed";
 import { Likeness, rarity } from "./likeness";
@@ -123,9 +124,9 @@ describe("aligning two runs", () => {
 	test("600 calls against 600 take well under 100 ms, 5,000 against 5,000 keep to a table of bytes", () => {
 		const [one, two] = [made(600, 1), made(600, 2)];
 		align(one, two);
-		const before = performance.now();
+		const before = processorTime();
 		const { rows } = align(one, two);
-		expect(performance.now() - before).toBeLessThan(100);
+		expect(processorTime() - before).toBeLessThan(100);
 		expect(pairsOf(rows).length).toBeGreaterThan(10);
 		expect(align(made(5000, 3), made(5000, 4)).cut).toBeUndefined();
 	});

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { processorTime } from "../../e2e/fixtures/processor-time";
 import { type RedactionRules, redactor } from "./redact";
 import { REDACTION_KINDS } from "./redaction-kinds";
 
@@ -177,9 +178,9 @@ describe("its time", () => {
 		"grows with the text alone: %j",
 		(unit) => {
 			const text = unit.repeat(Math.ceil(MB / unit.length));
-			const before = performance.now();
+			const before = processorTime();
 			redacted(text);
-			expect(performance.now() - before).toBeLessThan(6000);
+			expect(processorTime() - before).toBeLessThan(6000);
 		},
 		20_000,
 	);

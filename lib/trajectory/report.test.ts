@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { processorTime } from "../../e2e/fixtures/processor-time";
 import type { RunEvent } from "./event";
 import { makeReport, reportOf, withReferences } from "./report";
 import { emptyView, step } from "./view";
@@ -158,9 +159,9 @@ test("hostile text is read in linear time", () => {
 		`[9]${" ".repeat(n * 4)}`,
 	);
 	for (const text of texts) {
-		const since = performance.now();
+		const since = processorTime();
 		makeReport(text, SOURCES);
-		expect(performance.now() - since, text.slice(0, 20)).toBeLessThan(1000);
+		expect(processorTime() - since, text.slice(0, 20)).toBeLessThan(1000);
 	}
 });
 

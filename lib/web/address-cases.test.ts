@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { processorTime } from "../../e2e/fixtures/processor-time";
 import { checkedUrl, repairedAddress } from "./address";
 import { type Guard, guardedFetch, LIMITS } from "./guarded-fetch";
 import { WebError } from "./web-error";
@@ -97,10 +98,10 @@ describe("SSRF-01: an address", () => {
 	test.each(
 		ROWS.flatMap(([id, spellings, told]) => spellings.map((address) => [id, address.slice(0, 60), told, address])),
 	)("%s %j is %s, before any name is looked up", (_, __, told, address = "") => {
-		const since = performance.now();
+		const since = processorTime();
 		const found = verdict(address);
 		expect(told === "not allowed" ? found !== "allowed" && found !== "crash" : found === told, found).toBe(true);
-		expect(performance.now() - since).toBeLessThan(100);
+		expect(processorTime() - since).toBeLessThan(100);
 	});
 
 	test("B034: a name in another script is shown as what is looked up", () => {

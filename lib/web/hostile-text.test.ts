@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { asHtml, inHtml, serveAnswers, typed, WORDS } from "../../e2e/fixtures/answering-site";
+import { eventThreadTime, processorTime } from "../../e2e/fixtures/processor-time";
 import { closeExtraction } from "./extract";
 import { asData } from "./untrusted";
 
@@ -38,23 +39,23 @@ describe("text that means harm", () => {
 		["an open comment", `<p>${WORDS}</p><!-- ${"x".repeat(1_000_000)}`],
 		["a script of 2 MB", `<script>${"x".repeat(2_000_000)}</script><p>${WORDS}</p>`],
 	])("B050 BOMB-06: a page of %s is read or given up, and the thread that asked is not held up", async (_, body) => {
-		let late = 0;
-		let last = performance.now();
+		let longest = 0;
+		let last = eventThreadTime();
 		const beat = setInterval(() => {
-			late = Math.max(late, performance.now() - last - 20);
-			last = performance.now();
+			longest = Math.max(longest, eventThreadTime() - last);
+			last = eventThreadTime();
 		}, 20);
 		expect(await textOf(asHtml(`<html><body>${body}</body></html>`))).toMatch(/harbour|too complex|could not be read/);
 		clearInterval(beat);
-		expect(late).toBeLessThan(1000);
+		expect(longest).toBeLessThan(500);
 	});
 
 	test.each(["a", "<", "[", "(", " ", "![](", "|", "`"])(
 		"BOMB-14: a megabyte of %j is gone through in a line",
 		async (piece) => {
-			const since = performance.now();
+			const since = processorTime();
 			await textOf(typed("text/plain", piece.repeat(Math.floor(1_000_000 / piece.length))));
-			expect(performance.now() - since).toBeLessThan(3000);
+			expect(processorTime() - since).toBeLessThan(3000);
 		},
 	);
 });

@@ -1,6 +1,7 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { processorTime } from "../../e2e/fixtures/processor-time";
 import { decodeText } from "./decode";
 import { closeExtraction, extractHtml } from "./extract";
 import { markdownLinks } from "./links";
@@ -124,7 +125,7 @@ test("tables become markdown: spans, lists in cells and rows without a head keep
 		/\n\| {2}\| {2}\|\n\| --- \| --- \|\n\| a \| b \|$/,
 	);
 	expect(await text(`<table><tr><td>${infobox}</td></tr></table>`)).toContain("| --- | --- |\n| Days |");
-	const started = performance.now();
+	const started = processorTime();
 	await text(`<table>${"<tr><td>a</td><td>b</td></tr>".repeat(10_000)}</table>`);
-	expect(performance.now() - started).toBeLessThan(8000);
+	expect(processorTime() - started).toBeLessThan(8000);
 }, 30_000);

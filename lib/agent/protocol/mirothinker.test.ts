@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { processorTime } from "../../../e2e/fixtures/processor-time";
 import type { Message } from "../../trajectory/messages";
 import type { ToolSpec } from "../../trajectory/settings";
 import type { ModelReply } from "../model";
@@ -259,8 +260,8 @@ describe("hostile text is read in linear time", () => {
 		["think tags", "<think>\n</think>\n".repeat(n)],
 		["call tags in thoughts", "\n<think>\n<tool_call>".repeat(n)],
 	])("%s", (_, text) => {
-		const since = performance.now();
+		const since = processorTime();
 		read(text);
-		expect(performance.now() - since).toBeLessThan(1500);
+		expect(processorTime() - since).toBeLessThan(1500);
 	});
 });

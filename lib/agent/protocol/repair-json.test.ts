@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { processorTime } from "../../../e2e/fixtures/processor-time";
 import { readArguments } from "./arguments";
 import { repairObject } from "./repair-json";
 
@@ -119,8 +120,8 @@ describe("any text", () => {
 		'"}',
 		'"\\"',
 	])("%j again and again is read in linear time", (part) => {
-		const since = performance.now();
+		const since = processorTime();
 		for (const head of ["", '{"k": ', '{"k": "', "{'"]) repairObject(head + part.repeat(30_000));
-		expect(performance.now() - since).toBeLessThan(2000);
+		expect(processorTime() - since).toBeLessThan(2000);
 	});
 });
