@@ -1,6 +1,6 @@
 import "server-only";
 import { existsSync } from "node:fs";
-import { type Browser, chromium } from "playwright";
+import type { Browser } from "playwright";
 import { systemBrowser } from "../web/system-browser.mjs";
 import type { Written } from "./written";
 
@@ -13,23 +13,30 @@ let last: Promise<unknown> = Promise.resolve();
  * each takes a browser of its own. `find` names its program. A browser that is missing or fails is a
  * result.
  */
-export function printPdf(html: string, title: string, find = browserPath): Promise<Written> {
-	const printed = last.then(() => print(html, title, find()));
+export function printPdf(html: string, title: string, find: FindBrowser = browserPath): Promise<Written> {
+	const printed = last.then(async () => print(html, title, await find()));
 	last = printed;
 	return printed;
 }
 
+type FindBrowser = () => string | undefined | Promise<string | undefined>;
+
+/** Playwright's program takes a second to load: it comes when it is needed. */
+const chromium = async () => (await import("playwright")).chromium;
+
 /** One of this machine, else the one that Playwright installed; undefined when there is none. */
-function browserPath(): string | undefined {
-	const own = chromium.executablePath();
-	return systemBrowser() ?? (existsSync(own) ? own : undefined);
+async function browserPath(): Promise<string | undefined> {
+	const found = systemBrowser();
+	if (found) return found;
+	const own = (await chromium()).executablePath();
+	return existsSync(own) ? own : undefined;
 }
 
 async function print(html: string, title: string, executablePath: string | undefined): Promise<Written> {
 	if (executablePath === undefined) return { ok: false, reason: "noBrowser", detail: "" };
 	const abort = AbortSignal.timeout(MOST_MS);
 	try {
-		const browser = await chromium.launch({ executablePath, timeout: MOST_MS });
+		const browser = await (await chromium()).launch({ executablePath, timeout: MOST_MS });
 		const close = () => void browser.close();
 		abort.addEventListener("abort", close);
 		return { ok: true, body: await printIn(browser, html, title).finally(() => browser.close()) };

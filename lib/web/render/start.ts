@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { chown, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { type Browser, chromium } from "playwright";
+import type { Browser } from "playwright";
 import { systemBrowser } from "../system-browser.mjs";
 import { chromiumFlags, type Start, weakness } from "./flags";
 import { watchMemory } from "./memory";
@@ -45,6 +45,8 @@ export function sandboxedStart(): Start {
  * was asked for: a system-wide configuration can take the sandbox or the proxy away. Throws `RenderFault`.
  */
 export async function startChromium(start: Start, proxyPort: number): Promise<Browser> {
+	// It takes a second to load: it comes when it is needed.
+	const { chromium } = await import("playwright");
 	const home = await mkdtemp(join(tmpdir(), "soundings-chromium-"));
 	const isOther = start.before.length > 0;
 	if (isOther) await chown(home, USER, USER);
