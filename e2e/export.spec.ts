@@ -4,7 +4,7 @@ import { gunzipSync } from "node:zlib";
 import { expect, type Page, test } from "@playwright/test";
 import { unzipSync } from "fflate";
 import { extractText, getDocumentProxy } from "unpdf";
-import { answered, ask, MODEL_APP } from "./fixtures/in-browser";
+import { answered, ask, MODEL_APP, openAnswered } from "./fixtures/in-browser";
 
 const QUESTION = "What does the revalidateTag function do in Next.js?";
 const NAME = "What does the revalidateTag function do in Next.js";
@@ -20,7 +20,7 @@ async function exported(page: Page, item: string | RegExp) {
 }
 
 test("the report is taken along in every format, with its references", async ({ page }) => {
-	await answered(page, QUESTION);
+	await openAnswered(page, QUESTION);
 	await page.getByRole("tab", { name: "Report" }).click();
 
 	const markdown = await exported(page, "Markdown");
@@ -46,7 +46,7 @@ test("the web page opens without a network, fetches nothing, and holds the pages
 	page,
 	browser,
 }, testInfo) => {
-	await answered(page, QUESTION);
+	await openAnswered(page, QUESTION);
 	await page.getByRole("tab", { name: "Report" }).click();
 	const { path } = await exported(page, /with sources/);
 	const context = await browser.newContext({ offline: true });
@@ -123,7 +123,7 @@ test("the whole run is saved as the share dialog showed it, and is replayed from
 });
 
 test("the palette exports from any pane, and the report is in view then", async ({ page }) => {
-	await answered(page, QUESTION);
+	await openAnswered(page, QUESTION);
 	await page.keyboard.press("ControlOrMeta+k");
 	await page.getByPlaceholder("A run or an action").fill("export the report as markdown");
 	const coming = page.waitForEvent("download");
@@ -133,7 +133,7 @@ test("the palette exports from any pane, and the report is in view then", async 
 });
 
 test("what cannot be exported is refused with the reason", async ({ page }) => {
-	const runId = await answered(page, QUESTION);
+	const runId = await openAnswered(page, QUESTION);
 	const at = (path: string) => page.request.get(path);
 	expect((await at("/api/runs/none/export/md")).status()).toBe(404);
 	expect((await at(`/api/runs/${runId}/export/exe`)).status()).toBe(404);
@@ -150,7 +150,7 @@ test("what cannot be exported is refused with the reason", async ({ page }) => {
 });
 
 test("a printed report is the report alone, its references with their addresses", async ({ page }) => {
-	await answered(page, QUESTION);
+	await openAnswered(page, QUESTION);
 	await page.getByRole("tab", { name: "Report" }).click();
 	await expect(page.getByRole("region", { name: "References" })).toBeVisible();
 	const pdf = await page.pdf({ format: "A4" });

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { ask, MODEL_APP } from "./fixtures/in-browser";
+import { ask, MODEL_APP, openAnswered } from "./fixtures/in-browser";
 
 const QUESTION = "What does the revalidateTag function do in Next.js?";
 
@@ -8,8 +8,7 @@ const count = (page: Page) => page.getByRole("search").getByRole("status");
 const rows = (page: Page) => page.getByRole("list", { name: "Timeline" }).getByRole("listitem");
 
 test("a phrase is found, stepped through, marked, and kept in the address", async ({ page }) => {
-	await ask(page, "", QUESTION);
-	await expect(page.getByRole("button", { name: "Read the report" }).first()).toBeVisible({ timeout: 30_000 });
+	await openAnswered(page, QUESTION);
 
 	// The field has the next letter, however soon that comes.
 	const focused = await page.evaluate(() => {
@@ -43,8 +42,7 @@ test("a phrase is found, stepped through, marked, and kept in the address", asyn
 });
 
 test("a place deep in a result is opened in the inspector", async ({ page }) => {
-	await ask(page, "", QUESTION);
-	await expect(page.getByRole("button", { name: "Read the report" }).first()).toBeVisible({ timeout: 30_000 });
+	await openAnswered(page, QUESTION);
 	await page
 		.getByRole("button", { name: /^Call \d+, read_page/ })
 		.first()
@@ -63,8 +61,7 @@ test("a place deep in a result is opened in the inspector", async ({ page }) => 
 });
 
 test("a range of calls narrows the rows, from the keyboard and by the address", async ({ page }) => {
-	await ask(page, "", QUESTION);
-	await expect(page.getByRole("button", { name: "Read the report" }).first()).toBeVisible({ timeout: 30_000 });
+	await openAnswered(page, QUESTION);
 	const all = await rows(page).count();
 	await page.getByRole("slider", { name: /Sounding line/ }).focus();
 	await page.keyboard.press("Home");

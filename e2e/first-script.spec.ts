@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { install } from "./bench/viewer/probe";
-import { answered } from "./fixtures/in-browser";
+import { openAnswered } from "./fixtures/in-browser";
 
 /** Script that comes over the line, compressed, before a run page is usable; in kB of 1,000 bytes. */
 const MOST_KB = 200;
@@ -20,7 +20,7 @@ async function openFresh(page: Page, path: string): Promise<void> {
 }
 
 test("a run page is usable with 200 kB of script", async ({ page, browser }) => {
-	const path = `/runs/${await answered(page, QUESTION)}?call=1`;
+	const path = `/runs/${await openAnswered(page, QUESTION)}?call=1`;
 	const visit = await browser.newContext({ baseURL: new URL(page.url()).origin });
 	const first = await visit.newPage();
 	await openFresh(first, path);
@@ -37,7 +37,7 @@ test("a run page is usable with 200 kB of script", async ({ page, browser }) => 
 });
 
 test("what comes after the first rows moves nothing", async ({ page, browser }) => {
-	const path = `/runs/${await answered(page, QUESTION)}?call=1`;
+	const path = `/runs/${await openAnswered(page, QUESTION)}?call=1`;
 	const visit = await browser.newContext({ baseURL: new URL(page.url()).origin });
 	const first = await visit.newPage();
 	await first.addInitScript(() => {

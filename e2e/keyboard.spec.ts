@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page, test } from "@playwright/test";
-import { answered, fact } from "./fixtures/in-browser";
+import { fact, openAnswered } from "./fixtures/in-browser";
 
 const QUESTION = "What does the revalidateTag function do in Next.js?";
 
@@ -109,7 +109,7 @@ test("a run from its question to its link, with the keyboard alone", async ({ pa
 });
 
 test("a key acts on the row chosen by the key before it, however fast they come", async ({ page }) => {
-	await page.goto(`/runs/${await answered(page, QUESTION)}?call=1`);
+	await page.goto(`/runs/${await openAnswered(page, QUESTION)}?call=1`);
 	await expect(
 		page.getByRole("complementary", { name: "Call 1" }).getByRole("button", { name: /^Fork/ }),
 	).toBeVisible();
@@ -121,7 +121,7 @@ test("a key acts on the row chosen by the key before it, however fast they come"
 });
 
 test("the panes are one stop of the Tab key; arrows move along them, and Enter opens one", async ({ page }) => {
-	await page.goto(`/runs/${await answered(page, QUESTION)}`);
+	await page.goto(`/runs/${await openAnswered(page, QUESTION)}`);
 	const tab = (name: string) => page.getByRole("tab", { name });
 	await tab("Timeline").focus();
 	await page.keyboard.press("ArrowRight");

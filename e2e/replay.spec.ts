@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { ask, fact, MODEL_APP } from "./fixtures/in-browser";
+import { ask, fact, MODEL_APP, openAnswered } from "./fixtures/in-browser";
 
 const scrubber = (page: Page) => page.getByRole("slider", { name: "Replay: moment of the run" });
 const bar = (page: Page) => page.getByRole("region", { name: "Replay" });
@@ -26,8 +26,7 @@ async function settled<T>(look: () => Promise<T>): Promise<T> {
 test("a finished run is replayed by keys alone: every pane is as it stood, and the end is one key away", async ({
 	page,
 }) => {
-	await ask(page, "", "Which environment variables does Next.js expose to the browser?");
-	await expect(page.getByRole("button", { name: "Read the report" }).first()).toBeVisible({ timeout: 30_000 });
+	await openAnswered(page, "Which environment variables does Next.js expose to the browser?");
 	const all = await callsNow(page);
 	expect(all).toBeGreaterThan(1);
 
@@ -50,8 +49,7 @@ test("a finished run is replayed by keys alone: every pane is as it stood, and t
 });
 
 test("space plays a run to its end, faster when told", async ({ page }) => {
-	await ask(page, "", "How does Next.js cache fetch requests?");
-	await expect(page.getByRole("button", { name: "Read the report" }).first()).toBeVisible({ timeout: 30_000 });
+	await openAnswered(page, "Which environment variables does Next.js expose to the browser?");
 	const all = await callsNow(page);
 	await page.getByRole("combobox", { name: "What the scrubber measures" }).click();
 	await page.getByRole("option", { name: /By call/ }).click();
