@@ -58,6 +58,8 @@ test("a place deep in a result is opened in the inspector", async ({ page }) => 
 	await expect(count(page)).toHaveText(/^\d+ places?$/);
 	await field(page).press("Enter");
 	await expect(page.getByRole("complementary").locator("mark").first()).toBeInViewport();
+	// Long as the result is, the page itself has nothing to scroll: its title stays in place.
+	expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0);
 });
 
 test("a range of calls narrows the rows, from the keyboard and by the address", async ({ page }) => {

@@ -97,7 +97,7 @@ function SourceItem({ source, isCited }: { source: SourceView; isCited: boolean 
 		goToCall(n);
 	};
 	return (
-		<li className="grid grid-cols-[minmax(0,1fr)_72px_136px_112px] items-baseline gap-x-4 gap-y-0.5 border-b border-line py-2.5 text-[13px]/5 [contain-intrinsic-size:auto_61px] [content-visibility:auto] max-desk:grid-cols-[auto_auto_minmax(0,1fr)] max-desk:[&>:first-child]:col-span-3">
+		<li className="grid grid-cols-[minmax(0,1fr)_72px_136px_132px] items-baseline gap-x-4 gap-y-0.5 border-b border-line py-2.5 text-[13px]/5 [contain-intrinsic-size:auto_61px] [content-visibility:auto] max-desk:grid-cols-[auto_auto_minmax(0,1fr)] max-desk:[&>:first-child]:col-span-3">
 			<div className="min-w-0">
 				{source.openedSeq === undefined ? (
 					<span className="line-clamp-2 text-[14px]/5 text-ink-2">{title}</span>

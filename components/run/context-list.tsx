@@ -33,7 +33,7 @@ export function ContextList({ context, onlyChange, retention, onWhole }: Props) 
 		void list.scrollToIndex(lines.length - 1, { align: "end" });
 	}, [list, context.turn, lines.length]);
 	return (
-		<div ref={pane} className="min-h-0 flex-1 overflow-y-auto [scrollbar-width:thin] max-desk:max-h-[70dvh]">
+		<div ref={pane} className="relative min-h-0 flex-1 overflow-y-auto [scrollbar-width:thin] max-desk:max-h-[70dvh]">
 			{lines.length === 0 && <p className="px-6 py-4 text-ink-2">{t("noChange")}</p>}
 			{/* biome-ignore lint/a11y/noRedundantRoles: Safari drops the list role of a list without markers. */}
 			<ol role="list" aria-label={t("list")} className="relative" style={{ height: list.getTotalSize() }}>

@@ -24,7 +24,7 @@ export function Inspector({ onStep }: { onStep(by: 1 | -1): void }) {
 	const row = useRow(cursor.index ?? -1);
 	if (cursor.index === undefined || !row) {
 		return (
-			<aside className="hidden min-w-0 overflow-y-auto border-l border-line bg-surface desk:block">
+			<aside className="relative hidden min-w-0 overflow-y-auto border-l border-line bg-surface desk:block">
 				<AboutRun />
 			</aside>
 		);
@@ -42,7 +42,7 @@ function Sheet({ row, onStep }: { row: Row; onStep(by: 1 | -1): void }) {
 		<aside
 			aria-label={name}
 			className={cn(
-				"min-w-0 overflow-y-auto overscroll-contain bg-surface desk:border-l desk:border-line",
+				"min-w-0 overflow-y-auto overscroll-contain bg-surface desk:relative desk:border-l desk:border-line",
 				"max-desk:fixed max-desk:inset-x-0 max-desk:bottom-0 max-desk:z-30 max-desk:rounded-t-[10px] max-desk:border-t max-desk:border-line-2 max-desk:shadow-float",
 				isFull ? "max-desk:top-12" : "max-desk:h-[52dvh]",
 			)}

@@ -41,6 +41,8 @@ describe("a report as a Word document", () => {
 	test("holds every text, and its structure", async () => {
 		const files = await filesOf({ markdown: REPORT, boxed: "4,475 m" });
 		const xml = files["word/document.xml"] ?? "";
+		for (const [spacing] of files["word/styles.xml"]?.matchAll(/<w:spacing [^>]*w:line=[^>]*>/g) ?? [])
+			expect(spacing).toContain('w:lineRule="auto"');
 		const said = plain(xml);
 		for (const text of [
 			"How deep is it?",

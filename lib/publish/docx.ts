@@ -5,6 +5,7 @@ import {
 	type FileChild,
 	Footer,
 	HeadingLevel,
+	LineRuleType,
 	Packer,
 	PageNumber,
 	Paragraph,
@@ -89,6 +90,8 @@ const pageNumbers = () =>
 		],
 	});
 
+/** The height of lines in 240ths of the font's. Without the rule, Writer takes the number for a height in twips. */
+const lines = (line: number) => ({ line, lineRule: LineRuleType.AUTO });
 const heading = (size: number, before: number) => ({
 	run: { size, bold: true, color: "15181B" },
 	paragraph: { spacing: { before, after: 100 }, keepNext: true },
@@ -96,8 +99,8 @@ const heading = (size: number, before: number) => ({
 const basedOn = { basedOn: "Normal", next: "Normal", quickFormat: true };
 const STYLES = {
 	default: {
-		document: { run: { font: "Calibri", size: 22 }, paragraph: { spacing: { after: 140, line: 300 } } },
-		title: { run: { size: 38, bold: true }, paragraph: { spacing: { after: 160, line: 264 } } },
+		document: { run: { font: "Calibri", size: 22 }, paragraph: { spacing: { after: 140, ...lines(300) } } },
+		title: { run: { size: 38, bold: true }, paragraph: { spacing: { after: 160, ...lines(264) } } },
 		heading1: heading(30, 360),
 		heading2: heading(25, 300),
 		heading3: heading(22, 260),
@@ -111,9 +114,9 @@ const STYLES = {
 			id: "Cell",
 			name: "Cell",
 			run: { size: 20 },
-			paragraph: { spacing: { before: 60, after: 60, line: 252 } },
+			paragraph: { spacing: { before: 60, after: 60, ...lines(252) } },
 		},
-		{ ...basedOn, id: "Code", name: "Code", run: { font: MONO, size: 18 }, paragraph: { spacing: { line: 252 } } },
+		{ ...basedOn, id: "Code", name: "Code", run: { font: MONO, size: 18 }, paragraph: { spacing: { ...lines(252) } } },
 		{
 			...basedOn,
 			id: "Quote",
@@ -128,7 +131,7 @@ const STYLES = {
 			id: "Reference",
 			name: "Reference",
 			run: { size: 20 },
-			paragraph: { indent: { left: 567, hanging: 567 }, spacing: { after: 90, line: 264 } },
+			paragraph: { indent: { left: 567, hanging: 567 }, spacing: { after: 90, ...lines(264) } },
 		},
 	],
 };
