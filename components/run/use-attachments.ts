@@ -19,9 +19,9 @@ export type Hindrance = "wait" | "mend";
  * The files of the question that is being written, kept in this browser as its draft is. Each is sent as soon as it is
  * chosen; what cannot be attached is said before it is sent, where the browser can know.
  */
-export function useAttachments(given: string) {
+export function useAttachments(of: string) {
 	const t = useTranslations("attach");
-	const key = given ? `${KEPT}:${given}` : KEPT;
+	const key = of ? `${KEPT}:${of}` : KEPT;
 	const [files, setFiles] = useState<readonly Attaching[]>([]);
 	const [leftOut, setLeftOut] = useState("");
 	const newest = useRef(files);
