@@ -14,7 +14,12 @@ const files = (page: Page) => page.getByRole("list", { name: "Attached files" })
 const chooser = (page: Page) => page.locator("[data-chooser=attachments]");
 
 /** Gives files to the page as a drop on the field or a paste into it does. */
-async function hand(page: Page, as: "drop" | "paste", name: string, text: string, field = "#question"): Promise<void> {
+async function hand(
+	page: Page,
+	as: "drop" | "paste",
+	[name, text]: [string, string],
+	field = "#question",
+): Promise<void> {
 	await page.evaluate(
 		([kind, title, content, selector]) => {
 			const data = new DataTransfer();
@@ -49,8 +54,8 @@ test("files are attached, survive a reload, are read by the run, listed with it 
 	await expect(page.getByRole("alert").filter({ hasText: "Some files could not be attached" })).toBeVisible();
 	await page.getByRole("button", { name: "Remove scan.pdf" }).click();
 	await page.getByRole("button", { name: "Remove old.doc" }).click();
-	await hand(page, "drop", "notes.md", "# Notes\n\nKept by hand.");
-	await hand(page, "paste", "pasted.csv", "place,depth\nTernholm,41");
+	await hand(page, "drop", ["notes.md", "# Notes\n\nKept by hand."]);
+	await hand(page, "paste", ["pasted.csv", "place,depth\nTernholm,41"]);
 	await expect(files(page)).toHaveCount(3);
 	await expect(files(page).filter({ hasText: "pasted.csv" })).toContainText("characters");
 	await expect(files(page).filter({ hasText: "notes.md" })).toContainText("characters");
@@ -91,13 +96,17 @@ test("a further question brings files of its own: kept over a reload, read by th
 	await ask.click();
 	await expect(page.getByRole("alert").filter({ hasText: "Some files could not be attached" })).toBeVisible();
 	await page.getByRole("button", { name: "Remove old.doc" }).click();
-	await hand(page, "drop", "notes.md", "Kept by hand.", "#follow-up");
-	await hand(page, "paste", "pasted.md", "Pasted.", "#follow-up");
+	await hand(page, "drop", ["notes.md", "Kept by hand."], "#follow-up");
+	await hand(page, "paste", ["pasted.md", "Pasted."], "#follow-up");
 	await expect(files(page).filter({ hasText: "notes.md" })).toContainText("characters");
 	await expect(files(page).filter({ hasText: "pasted.md" })).toContainText("characters");
 	const { violations } = await new AxeBuilder({ page }).include("article form").analyze();
 	expect(violations.filter(({ impact }) => impact === "serious" || impact === "critical")).toEqual([]);
+	await page.getByRole("tab", { name: /Sources/ }).click();
+	await page.getByRole("tab", { name: /Report/ }).click();
+	await expect(files(page)).toHaveCount(3);
 	await page.goto("/");
+	await expect(question(page)).toBeEnabled();
 	await expect(files(page)).toHaveCount(0);
 
 	await page.goto(`/runs/${parent}?tab=report`);
@@ -106,7 +115,7 @@ test("a further question brings files of its own: kept over a reload, read by th
 	await page.getByRole("button", { name: "Remove pasted.md" }).click();
 	await ask.click();
 	await page.waitForURL((url) => url.pathname.startsWith("/runs/") && !url.pathname.endsWith(parent));
-	await expect(fact(page, "Status")).toHaveText("Answered", { timeout: 60_000 });
+	await expect(fact(page, "Status")).toHaveText(/answer/i, { timeout: 30_000 });
 	await expect(page.getByRole("list", { name: "Timeline" })).toContainText("depths.csv");
 
 	await page.getByRole("tab", { name: /Report/ }).click();

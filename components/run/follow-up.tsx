@@ -1,6 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { type KeyboardEvent, useRef } from "react";
+import { type KeyboardEvent, useRef, useSyncExternalStore } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { TextArea } from "@/components/ui/field";
@@ -14,9 +14,19 @@ import { useBroughtFiles } from "./use-brought-files";
 import { useFollowUp } from "./use-follow-up";
 import { useRunState } from "./use-run";
 
-/** A further question on a run that has ended: a run of its own that knows all this one found. */
+const never = () => () => undefined;
+
+/**
+ * A further question on a run that has ended: a run of its own that knows all this one found. The server draws no form: the
+ * events of the run may overtake the scripts, and what was typed into it would be lost.
+ */
 export function FollowUp() {
-	return useRunState() === "ended" ? <FollowUpForm /> : undefined;
+	const isInBrowser = useSyncExternalStore(
+		never,
+		() => true,
+		() => false,
+	);
+	return useRunState() === "ended" && isInBrowser ? <FollowUpForm /> : undefined;
 }
 
 function FollowUpForm() {

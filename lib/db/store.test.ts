@@ -7,6 +7,7 @@ import { generateSQLiteDrizzleJson, generateSQLiteMigration } from "drizzle-kit/
 import { readMigrationFiles } from "drizzle-orm/migrator";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeRun } from "../../e2e/fixtures/run";
+import type { AgentEvent } from "../trajectory/event";
 import { closeStore, makeStore, store } from "./client";
 import { appendEvents, JournalConflict, readBody, readEvents, readSlimEvents, rowOf } from "./events";
 import { acquireLease, openRuns, releaseLease, setCrashes } from "./leases";
@@ -129,7 +130,7 @@ describe("the journal", () => {
 	test("what is told of the files of a further question is the body of its event, which pages do not carry", async () => {
 		const runId = await newRun();
 		const parent = { runId: "p", seq: 1 };
-		const further = { type: "run.forked", parent, changes: ["follow_up" as const], followUp: "And then?" } as const;
+		const further: AgentEvent = { type: "run.forked", parent, changes: ["follow_up"], followUp: "And then?" };
 		await appendEvents(runId, 1, [{ ...further, attached: "told of it" }, further]);
 		expect((await readEvents(runId, 1)).map((event) => "attached" in event && event.attached)).toEqual([
 			"told of it",

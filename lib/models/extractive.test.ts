@@ -158,6 +158,9 @@ test("a further question is researched anew, with all that was read before, not 
 	const further: WireMessage = { role: "user", content: `On which river is the town of Kolmar?\n${suffix}` };
 	const { reply } = await ask(extractive(), { messages: [...answered, further], tools, params: {} });
 	expect(reply.calls[0]?.args).toMatchObject({ q: "On which river is the town of Kolmar?" });
+	const same: WireMessage = { role: "user", content: `Who wrote Harbour Light?\n${suffix}` };
+	const again = await ask(extractive(), { messages: [...answered, same], tools, params: {} });
+	expect(again.reply.calls[0]?.args).toMatchObject({ q: "Who wrote Harbour Light?" });
 	const prompt: WireMessage = { role: "user", content: "Your research ends here. Write the report." };
 	const told = await ask(extractive(), { messages: [...answered, further, prompt], tools, params: {} });
 	expect(told.reply.content).toContain("Senn");

@@ -34,7 +34,7 @@ type Planned = { cut: number; changes: ForkChange[]; settings: RunSettings; edit
 type Asked = { followUp: string; told: ReturnType<typeof attachedTo>; files: Parameters<typeof claimAttachments>[1] };
 type Plan = { ok: true; planned: Planned } | { ok: false; field: string; message: string };
 /** What a fork leaves, and the id of the first run it makes. */
-type Leaving = { events: readonly RunEvent[]; view: RunView; settings: RunSettings; runId: string };
+type Leaving = { events: readonly RunEvent[]; view: RunView; settings: RunSettings; child: string };
 
 const refused = (field: string, message: string) => ({ ok: false, field, message }) as const;
 
@@ -54,12 +54,12 @@ export async function forkRun(runId: string, input: ForkInput): Promise<ForkResu
 	if (!settings) return refused("run", "There is no such run.");
 	const samples = parsed.data.kind === "again" ? parsed.data.samples : 1;
 	const runIds = Array.from({ length: samples }, () => crypto.randomUUID());
-	const [runId = ""] = runIds;
-	const plan = await planOf(parsed.data, { events, view, settings, runId });
+	const [child = ""] = runIds;
+	const plan = await planOf(parsed.data, { events, view, settings, child });
 	if (!plan.ok) return plan;
 	const problem = await modelProblem(plan.planned.settings);
 	if (problem) return refused("model", problem);
-	if (plan.planned.asked) await claimAttachments(runId, plan.planned.asked.files);
+	if (plan.planned.asked) await claimAttachments(child, plan.planned.asked.files);
 	for (const id of runIds) await begin(id, view, events, plan.planned);
 	for (const id of runIds) takeUp(id);
 	return { ok: true, runIds };
@@ -104,7 +104,7 @@ function answerNow(call: number, events: readonly RunEvent[], settings: RunSetti
 
 async function followUp(
 	{ question, calls = MORE_CALLS, attachments = [] }: Extract<Fork, { kind: "follow_up" }>,
-	{ events, view, settings, runId }: Leaving,
+	{ events, view, settings, child }: Leaving,
 ): Promise<Plan> {
 	const end = events.findLast(({ type }) => type === "run.ended");
 	if (!end) return refused("question", "This run is still going on. Tell it your question instead.");
@@ -119,7 +119,7 @@ async function followUp(
 		...(tokens !== undefined && { tokens: tokens + spent }),
 	};
 	const cut = settledBefore(events, end.seq);
-	const own = withShelf({ ...settings, limits }, shelfFor(runId, found.files));
+	const own = withShelf({ ...settings, limits }, shelfFor(child, found.files));
 	const before = events.flatMap((event) => (mayBringFiles(event) ? (event.attached ?? []) : [])).join("");
 	const told = attachedTo(own, found.files, before);
 	const asked = { followUp: question, told, files: found.files };
@@ -205,12 +205,7 @@ function startOf(parent: RunView, events: readonly RunEvent[], { cut, settings, 
 }
 
 /** Writes the child's own first event and what parts it from its parent. */
-async function begin(
-	runId: string,
-	parent: RunView,
-	events: readonly RunEvent[],
-	planned: Planned,
-): Promise<void> {
+async function begin(runId: string, parent: RunView, events: readonly RunEvent[], planned: Planned): Promise<void> {
 	const at = Date.now();
 	const { cut, changes, edited, asked } = planned;
 	const started = startOf(parent, events, planned);

@@ -4,17 +4,19 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { PNG } from "../../e2e/fixtures/attached";
 import { attach } from "../../e2e/fixtures/attaching";
+import { makeRun } from "../../e2e/fixtures/run";
 import { type StandIn, startStandIn } from "../../e2e/vllm/server";
 import { attachmentsInUse, attachmentsOfRun } from "../db/attachments";
 import { closeStore } from "../db/client";
-import { readEvents, readSlimEvents } from "../db/events";
-import { deleteRuns, purgeRuns, rebuildSummaries } from "../db/runs";
+import { appendEvents, readEvents, readSlimEvents } from "../db/events";
+import { createRun, deleteRuns, purgeRuns, rebuildSummaries } from "../db/runs";
 import { closeLibrary } from "../library/library";
 import { boxFolder } from "../sandbox/folders";
 import type { AskInput } from "../trajectory/ask";
 import { attachedAddress, shelfOfRun } from "../trajectory/attachments";
 import type { Attachment, RunEvent } from "../trajectory/event";
 import type { ForkInput } from "../trajectory/fork";
+import { reportOf } from "../trajectory/report";
 import { viewOf } from "../trajectory/view";
 import { closeExtraction } from "../web/extract";
 import { forgetAttachment, purgeAttachments, readAttached } from "./attachments";
@@ -113,7 +115,7 @@ test("a further question brings files of its own: told and shown with it, search
 		{ type: "image_url", image_url: { url: `data:image/png;base64,${PNG.toString("base64")}` } },
 	]);
 	const [found] = ownResults(events);
-	for (const name of ["log.md", "log (2).md", "Later.csv"]) expect(found).toContain(attachedAddress(name));
+	for (const name of ["log.md", "log (2).md", "Later.csv"]) expect(found).toContain(`library://attached/${name}`);
 	expect(collectionsOf(events)).toEqual([shelfOfRun(parent), shelfOfRun(child)]);
 	expect(new Set(await isRebuilt(child))).toEqual(new Set([true]));
 	expect((await readSlimEvents(child, at, 1))[0]).not.toHaveProperty("attached");
@@ -197,10 +199,14 @@ test("a refused question costs nothing: its files wait as before", async () => {
 	const many = Array.from({ length: 11 }, () => crypto.randomUUID());
 	expect(await put(many)).toMatchObject({ ok: false, field: "attachments", message: expect.stringContaining("10") });
 	expect(await put([file.id], " ")).toMatchObject({ ok: false, field: "question" });
-	process.env.LLM_BASE_URL = "http://127.0.0.1:9/v1";
-	expect(await put([file.id])).toMatchObject({ ok: false, field: "model" });
-	expect(await startRun({ question: FIRST, preset: "none", attachments: [file.id] })).toMatchObject({ field: "preset" });
-	process.env.LLM_BASE_URL = `${model.url}/v1`;
+	const { summary, started } = makeRun(FIRST, { model: { provider: "openai-compatible", id: "gone" } });
+	await createRun(summary, started);
+	await appendEvents(summary.id, 1, [{ type: "run.ended", outcome: "cancelled", detail: "" }]);
+	const lost: ForkInput = { kind: "follow_up", question: FURTHER, attachments: [file.id] };
+	expect(await forkRun(summary.id, lost)).toMatchObject({ ok: false, field: "model" });
+	expect(await startRun({ question: FIRST, preset: "none", attachments: [file.id] })).toMatchObject({
+		field: "preset",
+	});
 	expect(isTaken()).toBe(false);
 	expect((await put([file.id])).ok).toBe(true);
 	expect(isTaken()).toBe(true);
@@ -222,7 +228,7 @@ test("the built-in engine looks the new files up first and answers from them, as
 	});
 	const child = await further(
 		parent,
-		[await attach("b.md", "The lighthouse of Ternholm was designed by Ada Quillfeather in 1871.")],
+		[await attach("a.md", "The lighthouse of Ternholm was designed by Ada Quillfeather in 1871.")],
 		question,
 	);
 	const events = await readEvents(child);
@@ -231,8 +237,9 @@ test("the built-in engine looks the new files up first and answers from them, as
 	const opened = events.slice(at).flatMap((event) => (event.type === "model.replied" ? event.calls : []));
 	expect(opened.slice(0, 2)).toMatchObject([
 		{ name: "library_search", args: { q: question } },
-		{ name: "read_page", args: { url: attachedAddress("b.md") } },
+		{ name: "read_page", args: { url: "library://attached/a (2).md" } },
 	]);
-	expect(viewOf(events).answer?.content).toContain("Ada Quillfeather");
+	expect(viewOf(events).answer?.content).toMatch(/^\*\*Ada Quillfeather\*\* \[1\]/);
+	expect(reportOf(viewOf(events))?.citations[0]).toMatchObject({ n: 1, url: "library://attached/a (2).md" });
 	expect(new Set(await isRebuilt(child))).toEqual(new Set([true]));
 });

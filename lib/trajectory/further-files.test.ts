@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { testSettings } from "../../e2e/fixtures/run";
 import { attachmentsOf } from "./asking";
 import { collectionsUpTo } from "./attachments";
-import { type AgentEvent, type Attachment, agentEventSchema, type RunEvent } from "./event";
+import { type AgentEvent, type AgentEventOf, type Attachment, agentEventSchema, type RunEvent } from "./event";
 import { converse, emptyConversation, messagesOf, visibleMessages } from "./messages";
 import { bodyOf, slim } from "./packet";
 import { viewOf } from "./view";
@@ -21,17 +21,25 @@ const picture = (n: number) => file(n, { name: `${n}.png`, type: "image/png", ch
 
 const usage = { inputTokens: 1, outputTokens: 1 };
 const parent = { runId: "parent", seq: 5 };
-const started = {
+const started: AgentEventOf<"run.started"> = {
 	type: "run.started",
 	version: 1,
 	question: "How deep is it?",
 	settings: testSettings(),
 	attachments: [file(1), picture(2)],
 	attached: "\n\nFIRST FILES",
-} as const;
+};
 const turn = { type: "turn.started", turn: 1, purpose: "research" } as const;
-const reply: AgentEvent = { type: "model.replied", turn: 1, content: "41 m", calls: [], finish: "stop", usage, ms: 1 };
-const calling = { ...reply, calls: [{ id: "c", name: "web_search", args: { q: "depth" } }] } as const;
+const reply: AgentEventOf<"model.replied"> = {
+	type: "model.replied",
+	turn: 1,
+	content: "41 m",
+	calls: [],
+	finish: "stop",
+	usage,
+	ms: 1,
+};
+const calling: AgentEvent = { ...reply, calls: [{ id: "c", name: "web_search", args: { q: "depth" } }] };
 const result: AgentEvent = {
 	type: "tool.returned",
 	turn: 1,
@@ -42,8 +50,13 @@ const result: AgentEvent = {
 	sources: [],
 	ms: 1,
 };
-const bare = { type: "run.forked", parent, changes: ["follow_up"], followUp: "And how wide?" } as const;
-const further = { ...bare, attachments: [file(3), picture(4)], attached: "\n\nFURTHER FILES" } as const;
+const bare: AgentEventOf<"run.forked"> = {
+	type: "run.forked",
+	parent,
+	changes: ["follow_up"],
+	followUp: "And how wide?",
+};
+const further = { ...bare, attachments: [file(3), picture(4)], attached: "\n\nFURTHER FILES" };
 const restart: AgentEvent = { type: "attempt.started", attempt: 2, carried: "learned" };
 
 const stamped = (events: readonly AgentEvent[]): RunEvent[] =>
@@ -126,7 +139,14 @@ describe("files of a further question", () => {
 	test("their texts are the event's body and leave a slim event", () => {
 		const [event] = stamped([further]);
 		expect(event && bodyOf(event)).toBe("\n\nFURTHER FILES");
-		expect(event && slim(event)).toEqual({ ...bare, attachments: further.attachments, runId: "r", seq: 1, at: 1, cut: 15 });
+		expect(event && slim(event)).toEqual({
+			...bare,
+			attachments: further.attachments,
+			runId: "r",
+			seq: 1,
+			at: 1,
+			cut: 15,
+		});
 	});
 
 	test("their collection is not read by a fork from before they came", () => {

@@ -109,9 +109,11 @@ const everything = ({ snapshot, parts }: ReturnType<typeof made>) => JSON.string
 
 describe("a snapshot", () => {
 	test("B081 SHR-09: of a run whose texts hold secrets holds none, in any scope", () => {
-		const unsaid = [...SECRETS, "hunter2", RUN_ID, PARENT_ID, HASH, "doc-canary", "request-canary"].concat(
-			["first-canary", "further-canary", "file-canary"],
-		);
+		const unsaid = [...SECRETS, "hunter2", RUN_ID, PARENT_ID, HASH, "doc-canary", "request-canary"].concat([
+			"first-canary",
+			"further-canary",
+			"file-canary",
+		]);
 		for (const scope of ["report", "sources", "trajectory"] as const) {
 			const text = everything(made(poisoned(), scope, ALL)).toLowerCase();
 			for (const secret of [...unsaid, "note-canary", "score-canary", "tag-canary"]) {

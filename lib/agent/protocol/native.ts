@@ -32,7 +32,9 @@ function toWire(message: Message): WireMessage[] {
 	const results = message.results.map(
 		({ callId, text }): WireMessage => ({ role: "tool", tool_call_id: callId, content: text }),
 	);
-	return message.appended === undefined ? results : [...results, userText(message.appended, undefined, message.pictures)];
+	return message.appended === undefined
+		? results
+		: [...results, userText(message.appended, undefined, message.pictures)];
 }
 
 /**
