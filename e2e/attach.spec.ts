@@ -116,7 +116,10 @@ test("a further question brings files of its own: kept over a reload, read by th
 	await ask.click();
 	await page.waitForURL((url) => url.pathname.startsWith("/runs/") && !url.pathname.endsWith(parent));
 	await expect(fact(page, "Status")).toHaveText(/answer/i, { timeout: 30_000 });
-	await expect(page.getByRole("list", { name: "Timeline" })).toContainText("depths.csv");
+	await page.getByRole("button", { name: "See its own part" }).click();
+	await expect(page.getByRole("list", { name: "Timeline" }).getByRole("list", { name: "Attached files" })).toHaveText(
+		"depths.csvnotes.md",
+	);
 
 	await page.getByRole("tab", { name: /Report/ }).click();
 	const thread = page.getByRole("region", { name: "What was asked before" });
