@@ -31,7 +31,11 @@ let model: StandIn;
 
 beforeAll(async () => {
 	model = await startStandIn({
-		policy: ({ messages }) => {
+		policy: ({ messages, tools = [] }) => {
+			const last = messages.at(-1);
+			const delegates = last?.role === "user" && JSON.stringify(last).includes("DELEGATE");
+			if (delegates && tools.some(({ function: { name } }) => name === "search_and_browse"))
+				return { calls: [{ name: "search_and_browse", args: { subtask: "Of what was it made?" } }] };
 			const isFound = messages.at(-1)?.role !== "user";
 			const isOver = JSON.stringify(messages.at(-1)).includes("Write the report");
 			return isFound || isOver
@@ -182,6 +186,20 @@ test("files and collection go with the last run that has them, whichever run of 
 	await gone(last);
 	expect(readdirSync(join(folder, "attachments"))).not.toContain(file.id);
 	expect(await attachmentsInUse()).not.toContain(shelfOfRun(child));
+});
+
+test("a sub-agent has the files of all questions, to search and to use, and is shown none", async () => {
+	const parent = await ask([await attach("log.md", "The quillwort line touched ground at 41 m.")], { subAgents: true });
+	const child = await further(
+		parent,
+		[await attach("b.md", "The fathomwort line was made of hemp."), await attach("chart.png", PNG)],
+		"DELEGATE: of what was it made?",
+	);
+	const [asked] = (await readEvents(child)).filter((event) => event.type === "subagent.started");
+	const events = await readEvents(asked?.child ?? "");
+	expect(events[0]).toMatchObject({ attachments: [{ name: "log.md" }, { name: "b.md" }, { name: "chart.png" }] });
+	expect(JSON.stringify(events[0])).not.toContain("shown");
+	for (const name of ["log.md", "b.md"]) expect(results(events)[0]).toContain(attachedAddress(name));
 });
 
 test("a refused question costs nothing: its files wait as before", async () => {
