@@ -3,6 +3,7 @@ import { ChevronRight } from "lucide-react";
 import type { Route } from "next";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
+import { AttachedList } from "@/components/run/attached-list";
 import { ShowMore } from "@/components/run/show-more";
 import { useRunDesk, useRunView } from "@/components/run/use-run";
 import { useTextParts } from "@/components/run/use-text-parts";
@@ -16,6 +17,7 @@ import { ReportMarkdown } from "./report-markdown";
 /** The questions and answers that came before this run's own, folded, oldest first; then the question asked now. */
 export function ThreadBefore() {
 	const t = useTranslations("fork");
+	const { store } = useRunDesk();
 	const { view } = useRunView();
 	if (view.thread.length === 0) return;
 	return (
@@ -28,12 +30,18 @@ export function ThreadBefore() {
 				))}
 			</ol>
 			<h2 className="mt-5 text-[20px]/7 font-semibold text-pretty [overflow-wrap:anywhere]">{view.asked}</h2>
+			{view.attachments && (
+				<div className="mt-2">
+					<AttachedList runId={store.runId} attachments={view.attachments} />
+				</div>
+			)}
 		</section>
 	);
 }
 
 function Before({ part, n }: { part: ThreadPart; n: number }) {
 	const t = useTranslations("fork");
+	const { store } = useRunDesk();
 	const [isOpen, setOpen] = useState(false);
 	return (
 		<details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)} className="group">
@@ -51,6 +59,11 @@ function Before({ part, n }: { part: ThreadPart; n: number }) {
 			</summary>
 			{isOpen && (
 				<div className="pb-4 pl-[44px] max-desk:pl-4">
+					{part.attachments && (
+						<div className="mb-3">
+							<AttachedList runId={store.runId} attachments={part.attachments} />
+						</div>
+					)}
 					{part.answer ? <Answer answer={part.answer} /> : <p className="text-[13px]/5 text-ink-3">{t("noAnswer")}</p>}
 					<p className="mt-2 text-[12px]/5 text-ink-3">
 						<InkLink href={`/runs/${part.runId}?tab=report` as Route}>{t("openThatRun")}</InkLink>

@@ -1,6 +1,7 @@
 "use client";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { AttachedSection } from "./attached-section";
+import { AttachedList } from "./attached-list";
 import { Facts, Section } from "./inspector-section";
 import { useRunSlots } from "./run-slots";
 import { TextLink } from "./show-more";
@@ -12,7 +13,9 @@ export function AboutRun() {
 	const { store } = useRunDesk();
 	const { view } = useRunView();
 	const { t, count, format } = useRunWords();
+	const attach = useTranslations("attach");
 	const { settings } = view;
+	const before = view.thread.flatMap(({ attachments = [] }) => attachments);
 	const { aboutRun } = useRunSlots();
 	const asked = format.dateTime(store.summary.createdAt, { dateStyle: "medium", timeStyle: "short" });
 	return (
@@ -25,7 +28,16 @@ export function AboutRun() {
 					<p className="text-[13px]/5 whitespace-pre-wrap [overflow-wrap:anywhere]">{view.plan}</p>
 				</Section>
 			)}
-			{view.attachments && <AttachedSection runId={store.runId} attachments={view.attachments} />}
+			{view.attachments && (
+				<Section name={attach("asked")}>
+					<AttachedList runId={store.runId} attachments={view.attachments} />
+				</Section>
+			)}
+			{before.length > 0 && (
+				<Section name={attach("askedBefore")}>
+					<AttachedList runId={store.runId} attachments={before} />
+				</Section>
+			)}
 			<Section name={t("askedAs")}>
 				<Facts
 					facts={[

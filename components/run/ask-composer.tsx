@@ -1,7 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { type ClipboardEvent, type KeyboardEvent, useRef } from "react";
-import { useDrop } from "@/components/library/use-drop";
+import { type KeyboardEvent, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { AskPickers } from "./ask-pickers";
@@ -9,15 +8,16 @@ import { AskPlan } from "./ask-plan";
 import { AskRefusal } from "./ask-refusal";
 import { AttachFiles } from "./attach-files";
 import { AttachedFiles } from "./attached-files";
+import { DropHint } from "./drop-hint";
 import { EnterKeys } from "./enter-keys";
 import { type Asking, useAsk } from "./use-ask";
+import { useBroughtFiles } from "./use-brought-files";
 import { agreementOf } from "./use-plan";
 
 /** The question and how to go about it. What was typed survives a reload and a refused start. */
 export function AskComposer({ setUp, start, question: given }: Asking) {
 	const t = useTranslations("ask");
 	const plans = useTranslations("planFirst");
-	const attach = useTranslations("attach");
 	const box = useRef<HTMLTextAreaElement>(null);
 	const { draft, choice, plan, attachments, refused, isStarting, write, change, submit, send, planFirst } = useAsk(
 		{ setUp, start, question: given },
@@ -28,14 +28,7 @@ export function AskComposer({ setUp, start, question: given }: Asking) {
 	const keys = (event: KeyboardEvent) => {
 		if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !isStarting) submit(send);
 	};
-	const held = useDrop((files) => attachments.add(files.map(({ file }) => file)));
-	const paste = (event: ClipboardEvent) => {
-		const { files, types } = event.clipboardData;
-		// Office programs put a picture of the text beside the text.
-		if (files.length === 0 || types.includes("text/plain")) return;
-		event.preventDefault();
-		attachments.add([...files]);
-	};
+	const { held, paste } = useBroughtFiles(attachments);
 	return (
 		<form action={() => submit(send)} onKeyDown={keys}>
 			<div
@@ -44,14 +37,7 @@ export function AskComposer({ setUp, start, question: given }: Asking) {
 					held && "outline-2 outline-offset-2 outline-accent outline-dashed",
 				)}
 			>
-				{held && (
-					<p
-						role="status"
-						className="pointer-events-none absolute inset-0 z-10 grid place-items-center rounded-[10px] bg-surface/90 px-6 text-center text-[17px]/6 font-semibold"
-					>
-						{attach("drop")}
-					</p>
-				)}
+				{held && <DropHint />}
 				<label htmlFor="question" className="sr-only">
 					{t("question")}
 				</label>
@@ -68,9 +54,13 @@ export function AskComposer({ setUp, start, question: given }: Asking) {
 					className="field-sizing-content mb-2 block max-h-[50vh] min-h-[104px] w-full resize-none bg-transparent px-5 pt-[18px] text-[19px]/7 tracking-[-0.008em] outline-none max-desk:min-h-24 max-desk:px-3.5 max-desk:pt-3.5 max-desk:text-[17px]/[25px]"
 				/>
 				<AskRefusal refusal={refused} of="question" className="px-5 pb-2 max-desk:px-3.5" />
-				<AttachedFiles attachments={attachments} sees={setUp.seesImages && canPlan} />
+				<AttachedFiles
+					attachments={attachments}
+					sees={setUp.seesImages && canPlan}
+					className="px-5 pb-1 max-desk:px-3.5"
+				/>
 				<AskRefusal refusal={refused} of="attachments" className="px-5 pt-1 pb-1 max-desk:px-3.5" />
-				<AttachFiles onChoose={attachments.add} />
+				<AttachFiles onChoose={attachments.add} className="px-3.5 py-1 max-desk:px-2" />
 				<AskPickers setUp={setUp} choice={choice} onChange={change} refusal={refused} />
 			</div>
 			<div className="mt-3.5 flex items-center gap-4 max-desk:flex-col-reverse max-desk:items-stretch">

@@ -3,10 +3,11 @@ import { Paperclip } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ChangeEvent, useRef } from "react";
 import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
 import { MAX_ATTACHMENT_BYTES, MAX_ATTACHMENTS, OFFERED_ENDINGS } from "@/lib/trajectory/attachments";
 
 /** The way to choose files without dragging or pasting them. */
-export function AttachFiles({ onChoose }: { onChoose(files: File[]): void }) {
+export function AttachFiles({ onChoose, className }: { onChoose(files: File[]): void; className?: string }) {
 	const t = useTranslations("attach");
 	const chooser = useRef<HTMLInputElement>(null);
 	const choose = ({ currentTarget }: ChangeEvent<HTMLInputElement>) => {
@@ -17,7 +18,7 @@ export function AttachFiles({ onChoose }: { onChoose(files: File[]): void }) {
 	};
 	const hint = t("hint", { files: MAX_ATTACHMENTS, mb: MAX_ATTACHMENT_BYTES / 1_000_000 });
 	return (
-		<div className="flex items-center gap-2 px-3.5 pt-1 pb-1 max-desk:px-2">
+		<div className={cn("flex items-center gap-2", className)}>
 			<input
 				ref={chooser}
 				type="file"

@@ -14,6 +14,30 @@ export type SendState =
 	| { state: "ready"; attachment: Attachment }
 	| { state: "failed"; why: string };
 
+/** The files of each draft of a question that this tab knows of. They outlive the composer: a tab of the page may close it. */
+const drafts = new Map<string, readonly Attaching[]>();
+const lookers = new Map<string, (files: readonly Attaching[]) => void>();
+/** How to call off the sending of a file, by its key. */
+export const underway = new Map<string, () => void>();
+
+export const filesOf = (draft: string): readonly Attaching[] => drafts.get(draft) ?? [];
+
+/** Sets the files of a draft, and tells the composer that shows them. */
+export function keepFiles(draft: string, files: readonly Attaching[]): void {
+	if (files.length > 0) drafts.set(draft, files);
+	else drafts.delete(draft);
+	lookers.get(draft)?.(files);
+}
+
+/** Tells a composer the files of its draft, now and whenever they change, until it calls what is returned. */
+export function lookAtFiles(draft: string, tell: (files: readonly Attaching[]) => void): () => void {
+	lookers.set(draft, tell);
+	tell(filesOf(draft));
+	return () => {
+		if (lookers.get(draft) === tell) lookers.delete(draft);
+	};
+}
+
 /**
  * Sends one file and tells how far it is; the returned function calls it off. By XMLHttpRequest: `fetch` does not say
  * how much of a body is sent.

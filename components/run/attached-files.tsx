@@ -11,13 +11,15 @@ import type { Attachments } from "./use-attachments";
 
 const ICON = { size: 14, strokeWidth: 1.75, "aria-hidden": true } as const;
 
+type FilesProps = { attachments: Attachments; sees: boolean; className: string };
+
 /** The files of the question being written: where each is, what is wrong with it, and how to be rid of it. */
-export function AttachedFiles({ attachments, sees }: { attachments: Attachments; sees: boolean }) {
+export function AttachedFiles({ attachments, sees, className }: FilesProps) {
 	const t = useTranslations("attach");
 	const { files, leftOut } = attachments;
 	if (files.length === 0 && leftOut === "") return null;
 	return (
-		<div className="px-5 pb-1 max-desk:px-3.5">
+		<div className={className}>
 			<ul aria-label={t("list")} className="grid grid-cols-[repeat(auto-fill,minmax(264px,1fr))] gap-2">
 				{files.map((file) => (
 					<Chip key={file.key} file={file} attachments={attachments} sees={sees} />

@@ -3,6 +3,7 @@ import { REPLY_HEAD } from "@/lib/trajectory/packet";
 import { proseOf, type Row, type TurnRow } from "@/lib/trajectory/row";
 import { splitThink } from "@/lib/trajectory/think";
 import { toolKindOf } from "@/lib/trajectory/tool-kind";
+import { AttachedList } from "./attached-list";
 import { FoundPartText } from "./found-text";
 import { Facts, Section } from "./inspector-section";
 import { Caret, partsOf } from "./open-row";
@@ -18,6 +19,7 @@ const PROSE = "text-[14px]/[21px] whitespace-pre-wrap [overflow-wrap:anywhere]";
 
 /** What the model wrote before it acted, whole; or what a row without a turn says. */
 export function ThoughtSection({ row }: { row: Row }) {
+	const { store } = useRunDesk();
 	const { t, forkChanges, recorded } = useRunWords();
 	switch (row.kind) {
 		case "open":
@@ -43,6 +45,11 @@ export function ThoughtSection({ row }: { row: Row }) {
 			return (
 				<Section name={t("forkedHere")}>
 					<p className={PROSE}>{row.followUp ?? (forkChanges(row.changes) || t("forkUnchanged"))}</p>
+					{row.attachments && (
+						<div className="mt-2">
+							<AttachedList runId={store.runId} attachments={row.attachments} />
+						</div>
+					)}
 				</Section>
 			);
 		default:

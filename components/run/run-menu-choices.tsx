@@ -14,7 +14,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { leaveToUndo } from "@/components/shell/undo-store";
 import { MenuPopup, type MenuProps } from "@/components/ui/menu-popup";
-import { FOLLOW_UP_FIELD } from "./follow-up";
+import { FOLLOW_UP_FIELD } from "./follow-up-field";
 import { useForkDesk } from "./fork-desk";
 import type { MenuDialog } from "./run-menu-dialogs";
 import { useDeed } from "./use-deed";

@@ -44,6 +44,7 @@ type RunPageProps = {
 	actions: RunActions;
 	/** The beginning of the recorded past, sent along with the page. */
 	opening?: ReadableStream<Packet>;
+	seesImages: boolean;
 };
 
 const ROW_SLOTS: RunSlots = {
@@ -63,11 +64,11 @@ const ROW_SLOTS: RunSlots = {
 };
 
 /** One run, live or finished: the line, the header, the panes and the inspector. */
-export function RunPage({ summary, place, look: firstLook, actions, opening }: RunPageProps) {
+export function RunPage({ summary, place, look: firstLook, actions, opening, seesImages }: RunPageProps) {
 	const [store] = useState(() => new RunStore(summary));
 	/** A later render of the page brings another one, which is not needed any more. */
 	const [first] = useState(opening);
-	const desk = useMemo(() => ({ store, reading: actions }), [store, actions]);
+	const desk = useMemo(() => ({ store, reading: actions, seesImages }), [store, actions, seesImages]);
 	const { connection, retry } = useRunStream(store, actions, first);
 	const [look, setLook] = useState(firstLook);
 	const cursor = useCursor(store, place, look);

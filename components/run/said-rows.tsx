@@ -1,6 +1,7 @@
 "use client";
-import { GitFork, Pause, Play, RotateCcw } from "lucide-react";
+import { GitFork, Paperclip, Pause, Play, RotateCcw } from "lucide-react";
 import { useTranslations } from "next-intl";
+import type { Attachment } from "@/lib/trajectory/event";
 import type { AttemptRow, ForkRow, PauseRow, SteerRow } from "@/lib/trajectory/row";
 import { InkTile } from "./ink-tile";
 import { ResultLine, RowFrame } from "./row-frame";
@@ -73,6 +74,20 @@ function PauseRowBody({ row }: { row: PauseRow }) {
 	);
 }
 
+function FileNames({ files }: { files: readonly Attachment[] }) {
+	const t = useTranslations("attach");
+	return (
+		<ul aria-label={t("list")} className="mt-0.5 flex flex-wrap gap-x-3 gap-y-0.5 text-[13px]/5 text-ink-2">
+			{files.map(({ id, name }) => (
+				<li key={id} className="flex min-w-0 items-baseline gap-1">
+					<Paperclip size={13} strokeWidth={1.75} className="shrink-0 translate-y-0.5 text-ink-3" aria-hidden="true" />
+					<bdi className="min-w-0 wrap-anywhere">{name}</bdi>
+				</li>
+			))}
+		</ul>
+	);
+}
+
 /** Where the run leaves its parent, and what it does differently. */
 function ForkRowBody({ row }: { row: ForkRow }) {
 	const { t, forkChanges } = useRunWords();
@@ -91,6 +106,7 @@ function ForkRowBody({ row }: { row: ForkRow }) {
 			) : (
 				<p className="text-[14px]/[21px] font-medium text-ink [overflow-wrap:anywhere]">{row.followUp}</p>
 			)}
+			{row.attachments && <FileNames files={row.attachments} />}
 			<ResultLine>
 				<span>{changes || t("forkUnchanged")}</span>
 				{parentLink?.(row)}

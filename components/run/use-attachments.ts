@@ -1,6 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import {
 	attachmentNameOf,
 	MAX_ATTACHMENTS,
@@ -8,7 +8,16 @@ import {
 	refusalOfAttachment,
 } from "@/lib/trajectory/attachments";
 import type { Attachment } from "@/lib/trajectory/event";
-import { type Attaching, forgetOnServer, sendAttachment, stillThere } from "./attach-store";
+import {
+	type Attaching,
+	filesOf,
+	forgetOnServer,
+	keepFiles,
+	lookAtFiles,
+	sendAttachment,
+	stillThere,
+	underway,
+} from "./attach-store";
 
 const KEPT = "soundings-attachments";
 
@@ -16,31 +25,28 @@ const KEPT = "soundings-attachments";
 export type Hindrance = "wait" | "mend";
 
 /**
- * The files of the question that is being written, kept in this browser as its draft is. Each is sent as soon as it is
- * chosen; what cannot be attached is said before it is sent, where the browser can know.
+ * The files of the question that is being written, kept in this browser as its draft is, and on their way while another
+ * pane or page is looked at. Each is sent as soon as it is chosen; what cannot be attached is said before it is sent,
+ * where the browser can know.
  */
-export function useAttachments(given: string) {
+export function useAttachments(of: string) {
 	const t = useTranslations("attach");
-	const key = given ? `${KEPT}:${given}` : KEPT;
+	const key = of ? `${KEPT}:${of}` : KEPT;
 	const [files, setFiles] = useState<readonly Attaching[]>([]);
 	const [leftOut, setLeftOut] = useState("");
-	const newest = useRef(files);
-	const calledOff = useRef(new Map<string, () => void>());
 
 	const change = (next: readonly Attaching[]) => {
-		newest.current = next;
-		setFiles(next);
+		keepFiles(key, next);
 		const ready = next.flatMap((file) => (file.state === "ready" ? [file.attachment] : []));
 		if (ready.length > 0) localStorage.setItem(key, JSON.stringify(ready));
 		else localStorage.removeItem(key);
 	};
-	const put = (file: Attaching) => change(newest.current.map((known) => (known.key === file.key ? file : known)));
+	const put = (file: Attaching) => change(filesOf(key).map((known) => (known.key === file.key ? file : known)));
 
 	useEffect(() => {
-		restore(key, (next) => {
-			newest.current = next(newest.current);
-			setFiles(newest.current);
-		});
+		const leave = lookAtFiles(key, setFiles);
+		if (filesOf(key).length === 0) restore(key, (next) => keepFiles(key, next(filesOf(key))));
+		return leave;
 	}, [key]);
 
 	const start = (id: string, file: File) => {
@@ -55,26 +61,27 @@ export function useAttachments(given: string) {
 			if (told.state === "ready") put({ ...about, ...told });
 			else put({ ...about, file, ...told });
 		});
-		calledOff.current.set(id, callOff);
+		underway.set(id, callOff);
 	};
 
 	const add = (chosen: readonly File[]) => {
-		const room = Math.max(0, MAX_ATTACHMENTS - newest.current.length);
+		const room = Math.max(0, MAX_ATTACHMENTS - filesOf(key).length);
 		const over = chosen.slice(room).map(({ name }) => name);
 		setLeftOut(over.length > 0 ? t("tooMany", { max: MAX_ATTACHMENTS, name: over.join(", ") }) : "");
 		const added = chosen.slice(0, room).map((file) => ({ file, id: crypto.randomUUID() }));
 		const waiting = added.map(({ file, id }): Attaching => {
 			return { key: id, name: file.name, bytes: file.size, state: "sending", file, sent: 0 };
 		});
-		change([...newest.current, ...waiting]);
+		change([...filesOf(key), ...waiting]);
 		for (const { file, id } of added) start(id, file);
 	};
 
 	const remove = (file: Attaching) => {
-		calledOff.current.get(file.key)?.();
+		underway.get(file.key)?.();
+		underway.delete(file.key);
 		if (file.state === "ready") forgetOnServer(file.attachment.id);
 		setLeftOut("");
-		change(newest.current.filter(({ key: id }) => id !== file.key));
+		change(filesOf(key).filter(({ key: id }) => id !== file.key));
 	};
 
 	return {
@@ -88,7 +95,7 @@ export function useAttachments(given: string) {
 			if (file.state === "failed" && file.file) start(file.key, file.file);
 		},
 		/** The run has them now. */
-		drop: () => localStorage.removeItem(key),
+		drop: () => change([]),
 	};
 }
 

@@ -6,11 +6,11 @@ const DRAFT = "soundings-draft";
 type Draft = { text: string; write(text: string): void; drop(): void };
 
 /**
- * The typed question, kept in this browser until a run starts from it. Each question that an address brings has a draft
- * of its own, so that trying an example never costs what was being written.
+ * The typed question, kept in this browser until a run starts from it. Each question that an address brings, or whatever
+ * else it is a draft `of`, has a draft of its own, so that trying an example never costs what was being written.
  */
-export function useDraft(given: string, box: RefObject<HTMLTextAreaElement | null>): Draft {
-	const key = given ? `${DRAFT}:${given}` : DRAFT;
+export function useDraft(given: string, box: RefObject<HTMLTextAreaElement | null>, of = given): Draft {
+	const key = of ? `${DRAFT}:${of}` : DRAFT;
 	const [text, setText] = useState(given);
 	useEffect(() => {
 		const typedBeforeStart = box.current?.value ?? "";

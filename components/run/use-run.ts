@@ -6,7 +6,12 @@ import type { RunStore } from "./run-store";
 import { useNow } from "./use-now";
 
 /** What every part that shows a run shares, in the workbench and where a run is passed on. */
-type RunDesk = { store: RunStore; reading: RunReading };
+type RunDesk = {
+	store: RunStore;
+	reading: RunReading;
+	/** Pictures that come with a question are shown to a language model. */
+	seesImages?: boolean;
+};
 
 export const RunDeskContext = createContext<RunDesk | undefined>(undefined);
 

@@ -1,5 +1,6 @@
 import "server-only";
 import { and, asc, eq, gte, lte, sql } from "drizzle-orm";
+import { mayBringFiles } from "../trajectory/asking";
 import { type AgentEvent, agentEventSchema, type RunEvent, storable } from "../trajectory/event";
 import { bodyOf, RESULT_HEAD, type RunSummary, type SlimEvent, slim } from "../trajectory/packet";
 import { type Store, store } from "./client";
@@ -91,7 +92,7 @@ export function rowOf(event: RunEvent) {
 	const bare: Record<string, unknown> = { ...payload };
 	if (type === "model.replied") delete bare.content;
 	if (type === "tool.returned") delete bare.text;
-	if (type === "run.started") delete bare.attached;
+	if (mayBringFiles(event)) delete bare.attached;
 	return { runId, seq, at, type, json: JSON.stringify(bare), body: body === undefined ? null : storable(body) };
 }
 
@@ -103,7 +104,7 @@ export function eventOf({ runId, seq, at, type, json, body }: EventRow): RunEven
 	const bare = { ...JSON.parse(json), type };
 	if (type === "model.replied") bare.content = body ?? "";
 	if (type === "tool.returned") bare.text = body ?? "";
-	if (type === "run.started" && body !== null) bare.attached = body;
+	if ((type === "run.started" || type === "run.forked") && body !== null) bare.attached = body;
 	const event = agentEventSchema.safeParse(bare);
 	if (event.success) return { ...event.data, runId, seq, at };
 	const [issue] = event.error.issues;
@@ -149,7 +150,7 @@ type SlimRow = Omit<EventRow, "runId"> & { chars: number | null };
 /** Columns of a slim event, results cut to `RESULT_HEAD` characters before they leave the database. */
 const SLIM_PAGE = `
 select seq, at, type, json,
-	case type when 'tool.returned' then substr(body, 1, ${RESULT_HEAD}) when 'run.started' then null else body end as body,
+	case type when 'tool.returned' then substr(body, 1, ${RESULT_HEAD}) when 'run.started' then null when 'run.forked' then null else body end as body,
 	case when type = 'tool.returned' then length(body) end as chars
 from events where run_id = ? and seq between ? and ? order by seq limit ?`;
 

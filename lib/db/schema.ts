@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { blob, index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { LineMarks } from "../trajectory/line-marks";
 import type { Judgement } from "../trajectory/notes";
@@ -65,7 +66,11 @@ export const events = sqliteTable(
 		json: text().notNull(),
 		body: text(),
 	},
-	(table) => [primaryKey({ columns: [table.runId, table.seq] })],
+	(table) => [
+		primaryKey({ columns: [table.runId, table.seq] }),
+		/** Few of very many: those that may bring files with a further question. */
+		index("events_forked").on(table.runId, table.seq).where(sql`${table.type} = 'run.forked'`),
+	],
 );
 
 /** Pages as they were read, once by the SHA-256 of their text, deflated. */

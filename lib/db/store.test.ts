@@ -7,6 +7,7 @@ import { generateSQLiteDrizzleJson, generateSQLiteMigration } from "drizzle-kit/
 import { readMigrationFiles } from "drizzle-orm/migrator";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeRun } from "../../e2e/fixtures/run";
+import type { AgentEvent } from "../trajectory/event";
 import { closeStore, makeStore, store } from "./client";
 import { appendEvents, JournalConflict, readBody, readEvents, readSlimEvents, rowOf } from "./events";
 import { acquireLease, openRuns, releaseLease, setCrashes } from "./leases";
@@ -57,6 +58,7 @@ describe("the schema", () => {
 			"shares_by_run",
 			"shares_id_unique",
 			"run_pages_by_hash",
+			"events_forked",
 		]) {
 			expect(sqlite.pragma(`index_info(${index})`)).toEqual(said.pragma(`index_info(${index})`));
 		}
@@ -123,6 +125,21 @@ describe("the journal", () => {
 		const [slim] = await readSlimEvents(runId, 2, 10);
 		expect(slim?.cut).toBeGreaterThan(5000);
 		expect(slim).toMatchObject({ text: expect.stringMatching(/^astral/) });
+	});
+
+	test("what is told of the files of a further question is the body of its event, which pages do not carry", async () => {
+		const runId = await newRun();
+		const parent = { runId: "p", seq: 1 };
+		const further: AgentEvent = { type: "run.forked", parent, changes: ["follow_up"], followUp: "And then?" };
+		await appendEvents(runId, 1, [{ ...further, attached: "told of it" }, further]);
+		expect((await readEvents(runId, 1)).map((event) => "attached" in event && event.attached)).toEqual([
+			"told of it",
+			false,
+		]);
+		expect(await readBody(runId, 2)).toBe("told of it");
+		for (const slim of await readSlimEvents(runId, 1, 10)) expect(slim).not.toHaveProperty("attached");
+		const json = store().$client.prepare("select json from events where run_id = ? and seq = 2").pluck().get(runId);
+		expect(json).not.toContain("told of it");
 	});
 
 	test("B079 DB-06: NUL and a lone surrogate become the replacement character instead of broken text", async () => {

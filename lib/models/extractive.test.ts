@@ -159,9 +159,44 @@ test("a further question is researched anew, with all that was read before, not 
 	const further: WireMessage = { role: "user", content: `On which river is the town of Kolmar?\n${suffix}` };
 	const { reply } = await ask(extractive(), { messages: [...answered, further], tools, params: {} });
 	expect(reply.calls[0]?.args).toMatchObject({ q: "On which river is the town of Kolmar?" });
+	const same: WireMessage = { role: "user", content: `Who wrote Harbour Light?\n${suffix}` };
+	const again = await ask(extractive(), { messages: [...answered, same], tools, params: {} });
+	expect(again.reply.calls[0]?.args).toMatchObject({ q: "Who wrote Harbour Light?" });
 	const prompt: WireMessage = { role: "user", content: "Your research ends here. Write the report." };
 	const told = await ask(extractive(), { messages: [...answered, further, prompt], tools, params: {} });
 	expect(told.reply.content).toContain("Senn");
+});
+
+test("a file that came with a further question is read when the search finds it, however well the question is covered", async () => {
+	const suffix = "Research this with your tools. The answer will be a report.";
+	const question = `Who designed the lighthouse of Ternholm?\n${suffix}`;
+	const page = (n: number) => ({
+		title: `Ternholm lighthouse ${n}`,
+		text: `The lighthouse of Ternholm was designed in 187${n}. Nobody knows who designed the lighthouse of Ternholm.`,
+		links: [],
+	});
+	const corpus = Array.from({ length: 8 }, (_, n) => page(n));
+	const first = await research(corpus, question, 12);
+	const messages: WireMessage[] = [
+		...first.messages,
+		{ role: "assistant", content: first.answer },
+		{ role: "user", content: question },
+	];
+	const search = await ask(extractive(), { messages, tools, params: {} });
+	const [call] = search.reply.calls;
+	const args = call?.args ?? {};
+	const found = JSON.parse(resultOf(corpus, args));
+	const file = { title: "letter.md", link: "library://attached/letter.md", snippet: "the lighthouse", score: 1 };
+	messages.push(
+		{
+			role: "assistant",
+			content: search.reply.content,
+			tool_calls: [{ id: "s", type: "function", function: { name: SEARCH, arguments: JSON.stringify(args) } }],
+		},
+		{ role: "tool", tool_call_id: "s", content: JSON.stringify({ ...found, organic: [...found.organic, file] }) },
+	);
+	const { reply } = await ask(extractive(), { messages, tools, params: {} });
+	expect(reply.calls).toMatchObject([{ name: "read_page", args: { url: file.link } }]);
 });
 
 const WORDS = "river mill bridge Anders Lund Kolmar Vale Senn harbour 1820 tower wrote born founded north".split(" ");

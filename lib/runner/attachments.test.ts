@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { PNG, pdfOf, zipOf } from "../../e2e/fixtures/attached";
+import { attach, sent } from "../../e2e/fixtures/attaching";
 import { serveWeb, type WebServer } from "../../e2e/fixtures/web-server";
 import { script } from "../../e2e/vllm/policies";
 import { type StandIn, startStandIn } from "../../e2e/vllm/server";
@@ -13,13 +14,12 @@ import { closeLibrary, collections } from "../library/library";
 import type { AskInput } from "../trajectory/ask";
 import type { Attachment } from "../trajectory/event";
 import { closeExtraction } from "../web/extract";
-import { attachmentWaiting, forgetAttachment, purgeAttachments, readAttached, takeAttachment } from "./attachments";
+import { attachmentWaiting, forgetAttachment, purgeAttachments, readAttached } from "./attachments";
 import { contextAt } from "./context-at";
 import { forkRun } from "./fork";
 import { settled, startRun } from "./runner";
 
 const folder = mkdtempSync(join(tmpdir(), "soundings-attach-"));
-const HERE = "http://127.0.0.1:3000";
 const answer = { content: "It is 41 m deep." };
 const asked: { messages: { role: string; content: unknown }[] }[] = [];
 let model: StandIn;
@@ -64,19 +64,6 @@ afterAll(async () => {
 	rmSync(folder, { recursive: true, force: true });
 });
 
-function sent(name: string, bytes: Uint8Array | string, headers: Record<string, string> = {}) {
-	const init = {
-		method: "POST",
-		body: Buffer.from(bytes),
-		headers: { host: "127.0.0.1:3000", origin: HERE, ...headers },
-	};
-	return takeAttachment(new Request(`${HERE}/api/attachments?${new URLSearchParams({ name })}`, init));
-}
-async function attach(name: string, bytes: Uint8Array | string): Promise<Attachment> {
-	const taken = await sent(name, bytes);
-	if (!taken.ok) throw new Error(taken.reason);
-	return taken.attachment;
-}
 async function ask(files: readonly Attachment[], more: Partial<AskInput> = {}): Promise<string> {
 	const input = { question: "How deep is it?", preset: "generic", attachments: files.map(({ id }) => id), ...more };
 	const started = await startRun(input);

@@ -1,7 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { attachmentsInUse } from "../db/attachments";
-import { readEvents } from "../db/events";
+import { attachmentsInUse, attachmentsOfRun } from "../db/attachments";
 import { readSummary } from "../db/runs";
 import { env } from "../env";
 import { ask as askLibrary } from "../library/library";
@@ -110,43 +109,51 @@ export async function forgetAttachment(id: string): Promise<void> {
 }
 
 type Refused = { ok: false; field: string; message: string };
-type Found = { ok: true; files: (AttachedFile & { title: string })[] } | Refused;
-type Claimed = { ok: true; files: AttachedFile[]; shelf: string | undefined } | Refused;
+type FoundFile = AttachedFile & { title: string };
+type Found = { ok: true; files: FoundFile[] } | Refused;
 
-/** The files of a question under names of their own, with their texts; nothing changes for them. */
-export async function attachedFiles(ids: readonly string[]): Promise<Found> {
+/**
+ * The files of a question under names of their own, which none of `others` has, with their texts; nothing changes for
+ * them.
+ */
+export async function attachedFiles(ids: readonly string[], others: readonly string[] = []): Promise<Found> {
 	const wrong = (message: string): Found => ({ ok: false, field: "attachments", message });
 	if (ids.length > MAX_ATTACHMENTS) return wrong(`At most ${MAX_ATTACHMENTS} files. Pack more of them into a .zip.`);
-	const found: (AttachedFile & { title: string })[] = [];
+	const found: FoundFile[] = [];
 	for (const id of new Set(ids)) {
 		const kept = await attachmentById(id);
 		if (!kept)
 			return wrong("An attached file is no longer there: files wait a day for their question. Attach it again.");
 		found.push({ ...kept, text: await textOf(id) });
 	}
-	return { ok: true, files: namedApart(found) };
+	return { ok: true, files: namedApart(found, others) };
 }
 
-/** The files of a question for the run that is about to start, their texts in a collection of its own. */
-export async function claimAttachments(runId: string, ids: readonly string[]): Promise<Claimed> {
-	const found = await attachedFiles(ids);
-	if (!found.ok) return found;
-	const named = found.files;
-	const written = named.filter(({ text }) => text !== "");
-	const shelf = written.length > 0 ? shelfOfRun(runId) : undefined;
-	const documents = written.map(({ name, title, text }) => {
+const isWritten = ({ text }: AttachedFile): boolean => text !== "";
+
+/** The collection that a run will have for the texts of these files; undefined where there are none. */
+export const shelfFor = (runId: string, files: readonly AttachedFile[]): string | undefined =>
+	files.some(isWritten) ? shelfOfRun(runId) : undefined;
+
+/** Gives the files to the run that is about to start, their texts in its collection. From then on they go with it. */
+export async function claimAttachments(runId: string, files: readonly FoundFile[]): Promise<void> {
+	const shelf = shelfFor(runId, files);
+	const documents = files.filter(isWritten).map(({ name, title, text }) => {
 		const url = attachedAddress(name);
 		return { id: url, url, title: title ? `${title} (${name})` : name, text, source: name };
 	});
 	if (shelf) await askLibrary("shelve", shelf, documents);
-	await markAsked(named);
-	return { ok: true, shelf, files: named.map(({ title: _, ...file }) => file) };
+	await markAsked(files);
 }
 
-/** What the first event says of the files: which they are, and what the model reads of them. The built-in engine looks its texts up. */
+/**
+ * What the event that puts the question says of the files: which they are, and what the model reads of them. `before` is
+ * what was told of earlier ones. The built-in engine looks its texts up.
+ */
 export function attachedTo(
 	settings: RunSettings,
 	files: readonly AttachedFile[],
+	before = "",
 ): Pick<AgentEventOf<"run.started">, "attachments" | "attached"> {
 	if (files.length === 0) return {};
 	const isEngine = settings.model.provider === "extractive";
@@ -158,18 +165,17 @@ export function attachedTo(
 	const python = settings.tools.some(
 		({ name }) => name === "run_python" || name === "upload_file_from_local_to_sandbox",
 	);
-	const attached = storable(attachedText(files, { ...settings, python, sees }));
+	const attached = storable(attachedText(files, { ...settings, python, sees, before }));
 	return { attachments, attached };
 }
 
-/** A file of a run's question with what it is; undefined when the run or the file is not there. */
+/** A file of a run's thread with what it is; undefined when the run or the file is not there. */
 export async function readAttached(
 	runId: string,
 	id: string,
 ): Promise<{ attachment: Attachment; bytes: Buffer } | undefined> {
 	if (!(await readSummary(runId))) return undefined;
-	const [first] = await readEvents(runId, 0, 1);
-	const attachment = first?.type === "run.started" ? first.attachments?.find((file) => file.id === id) : undefined;
+	const attachment = (await attachmentsOfRun(runId)).find((file) => file.id === id);
 	const bytes = attachment && (await bytesOf(id));
 	return attachment && bytes && { attachment, bytes };
 }

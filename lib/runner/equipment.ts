@@ -11,6 +11,7 @@ import { openaiCompatible } from "../models/openai-compatible";
 import { keepOne } from "../sandbox/collect";
 import { sandboxesOf } from "../sandbox/sandboxes";
 import { TOOLS } from "../tools/tools";
+import { attachmentsOf } from "../trajectory/asking";
 import type { Attachment, RunEvent } from "../trajectory/event";
 import type { RunSettings, ToolSpec } from "../trajectory/settings";
 import type { Bounds } from "../web/site-bounds";
@@ -43,8 +44,7 @@ export async function equipmentFor(runId: string, settings: RunSettings, past: r
 	}
 	const { recordedFrom } = settings;
 	const stored = storedPages(runId);
-	const [first] = past;
-	const attachments = (first?.type === "run.started" && first.attachments) || [];
+	const attachments = attachmentsOf(past);
 	const telling = stored.telling(keptSearches(tools, await pastWithin(settings, past)));
 	return {
 		ok: true,

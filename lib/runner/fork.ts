@@ -3,7 +3,9 @@ import { presetOf } from "../agent/presets";
 import { rewriteReply } from "../agent/rewrite-reply";
 import { readEvents } from "../db/events";
 import { createRun } from "../db/runs";
-import { copySandboxes } from "../sandbox/folders";
+import { copySandboxes, mainNames } from "../sandbox/folders";
+import { attachmentsOf, mayBringFiles } from "../trajectory/asking";
+import { collectionsUpTo } from "../trajectory/attachments";
 import type { AgentEvent, ForkChange, RunEvent } from "../trajectory/event";
 import {
 	type Fork,
@@ -19,15 +21,20 @@ import {
 import type { RunSettings } from "../trajectory/settings";
 import { summaryOf } from "../trajectory/summary";
 import { emptyView, type RunView, step, viewOf } from "../trajectory/view";
+import { attachedFiles, attachedTo, claimAttachments, shelfFor } from "./attachments";
 import { modelProblem } from "./model-problem";
 import { takeUp } from "./runner";
-import { settingsFor } from "./settings";
+import { settingsFor, withShelf } from "./settings";
 
 /** Calls a fork may make from where it begins, when nobody said. */
 const MORE_CALLS = 25;
 
-type Planned = { cut: number; changes: ForkChange[]; settings: RunSettings; edited?: AgentEvent; followUp?: string };
+type Planned = { cut: number; changes: ForkChange[]; settings: RunSettings; edited?: AgentEvent; asked?: Asked };
+/** A further question, what the event that puts it says of its files, and the files. */
+type Asked = { followUp: string; told: ReturnType<typeof attachedTo>; files: Parameters<typeof claimAttachments>[1] };
 type Plan = { ok: true; planned: Planned } | { ok: false; field: string; message: string };
+/** What a fork leaves, and the id of the first run it makes. */
+type Leaving = { events: readonly RunEvent[]; view: RunView; settings: RunSettings; child: string };
 
 const refused = (field: string, message: string) => ({ ok: false, field, message }) as const;
 
@@ -43,20 +50,23 @@ export async function forkRun(runId: string, input: ForkInput): Promise<ForkResu
 	}
 	const events = await readEvents(runId);
 	const view = viewOf(events);
-	if (!view.settings) return refused("run", "There is no such run.");
-	const plan = await planOf(parsed.data, events, view);
+	const { settings } = view;
+	if (!settings) return refused("run", "There is no such run.");
+	const samples = parsed.data.kind === "again" ? parsed.data.samples : 1;
+	const runIds = Array.from({ length: samples }, () => crypto.randomUUID());
+	const [child = ""] = runIds;
+	const plan = await planOf(parsed.data, { events, view, settings, child });
 	if (!plan.ok) return plan;
 	const problem = await modelProblem(plan.planned.settings);
 	if (problem) return refused("model", problem);
-	const samples = parsed.data.kind === "again" ? parsed.data.samples : 1;
-	const runIds: string[] = [];
-	for (let n = 0; n < samples; n++) runIds.push(await begin(view, events, plan.planned));
+	if (plan.planned.asked) await claimAttachments(child, plan.planned.asked.files);
+	for (const id of runIds) await begin(id, view, events, plan.planned);
 	for (const id of runIds) takeUp(id);
 	return { ok: true, runIds };
 }
 
-async function planOf(fork: Fork, events: readonly RunEvent[], view: RunView): Promise<Plan> {
-	const settings = view.settings as RunSettings;
+async function planOf(fork: Fork, leaving: Leaving): Promise<Plan> {
+	const { events, view, settings } = leaving;
 	switch (fork.kind) {
 		case "again":
 			return { ok: true, planned: { cut: askedAt(events), changes: ["sample"], settings } };
@@ -72,7 +82,7 @@ async function planOf(fork: Fork, events: readonly RunEvent[], view: RunView): P
 		case "answer_now":
 			return answerNow(fork.call, events, settings);
 		case "follow_up":
-			return followUp(fork, events, view, settings);
+			return followUp(fork, leaving);
 		case "from_call":
 			return fromCall(fork, events, view);
 		default:
@@ -92,14 +102,14 @@ function answerNow(call: number, events: readonly RunEvent[], settings: RunSetti
 	return { ok: true, planned: { cut: at.endSeq, changes: ["answer_now"], settings: { ...settings, limits } } };
 }
 
-function followUp(
-	{ question, calls = MORE_CALLS }: Extract<Fork, { kind: "follow_up" }>,
-	events: readonly RunEvent[],
-	view: RunView,
-	settings: RunSettings,
-): Plan {
+async function followUp(
+	{ question, calls = MORE_CALLS, attachments = [] }: Extract<Fork, { kind: "follow_up" }>,
+	{ events, view, settings, child }: Leaving,
+): Promise<Plan> {
 	const end = events.findLast(({ type }) => type === "run.ended");
 	if (!end) return refused("question", "This run is still going on. Tell it your question instead.");
+	const found = await attachedFiles(attachments, await namesBefore(events, view.runId));
+	if (!found.ok) return found;
 	const { tokens, ...others } = settings.limits;
 	const spent = view.usage.inputTokens + view.usage.outputTokens;
 	const limits = {
@@ -109,9 +119,18 @@ function followUp(
 		...(tokens !== undefined && { tokens: tokens + spent }),
 	};
 	const cut = settledBefore(events, end.seq);
-	const planned = { cut, changes: ["follow_up" as const], settings: { ...settings, limits } };
-	return { ok: true, planned: { ...planned, followUp: question } };
+	const own = withShelf({ ...settings, limits }, shelfFor(child, found.files));
+	const before = events.flatMap((event) => (mayBringFiles(event) ? (event.attached ?? []) : [])).join("");
+	const told = attachedTo(own, found.files, before);
+	const asked = { followUp: question, told, files: found.files };
+	return { ok: true, planned: { cut, changes: ["follow_up"], settings: own, asked } };
 }
+
+/** Names that files of a further question cannot have: what the thread has, and what stands where they will be laid. */
+const namesBefore = async (events: readonly RunEvent[], runId: string): Promise<string[]> => [
+	...attachmentsOf(events).map(({ name }) => name),
+	...(await mainNames(runId)),
+];
 
 async function fromCall(fork: ForkFromCall, events: readonly RunEvent[], view: RunView): Promise<Plan> {
 	const at = turnAtCall(events, fork.call);
@@ -166,30 +185,35 @@ async function presetFor(fork: ForkFromCall, view: RunView, { changes }: Parting
 	return settingsFor({ question: view.question, preset: fork.preset, answerMode, collections, maxCalls: calls });
 }
 
-/** Writes the child's own first event and what parts it from its parent. */
-async function begin(parent: RunView, events: readonly RunEvent[], planned: Planned): Promise<string> {
-	const runId = crypto.randomUUID();
-	const at = Date.now();
-	const { cut, changes, settings, edited, followUp } = planned;
-	const link = { runId: parent.runId, seq: cut };
+/** The child's own first event. Of the settings, what came with questions after the fork stays behind. */
+function startOf(parent: RunView, events: readonly RunEvent[], { cut, settings, asked }: Planned) {
 	const first = events.find((event) => event.type === "run.started");
-	const task = followUp === undefined ? first?.task : (first?.task ?? parent.question);
-	const started = {
+	const task = asked ? (first?.task ?? parent.question) : first?.task;
+	const shared = events.filter(({ seq }) => seq <= cut);
+	const further = shared.flatMap((event) => (event.type === "run.forked" ? (event.followUp ?? []) : [])).at(-1);
+	return {
 		type: "run.started",
 		version: 1,
-		question: followUp ?? parent.question,
-		settings,
-		parent: link,
+		question: asked?.followUp ?? further ?? first?.task ?? parent.question,
+		settings: { ...settings, collections: collectionsUpTo(settings.collections, events, cut) },
+		parent: { runId: parent.runId, seq: cut },
 		...(task !== undefined && { task }),
 		...(first?.plan !== undefined && { plan: first.plan }),
 		...(first?.attachments && { attachments: first.attachments }),
 		...(first?.attached !== undefined && { attached: first.attached }),
 	} as const;
+}
+
+/** Writes the child's own first event and what parts it from its parent. */
+async function begin(runId: string, parent: RunView, events: readonly RunEvent[], planned: Planned): Promise<void> {
+	const at = Date.now();
+	const { cut, changes, edited, asked } = planned;
+	const started = startOf(parent, events, planned);
 	const forked: AgentEvent = {
 		type: "run.forked",
-		parent: link,
+		parent: started.parent,
 		changes,
-		...(followUp !== undefined && { followUp }),
+		...(asked && { followUp: asked.followUp, ...asked.told }),
 	};
 	const own = [forked, ...(edited ? [edited] : [])].map((event, index) => ({
 		...event,
@@ -204,5 +228,4 @@ async function begin(parent: RunView, events: readonly RunEvent[], planned: Plan
 	await createRun({ ...summaryOf(view, at), state: "queued" }, started, own);
 	// Working directories are as the parent's last call left them, which fits only a fork from after it.
 	await copySandboxes(parent.runId, runId, !events.some(({ type, seq }) => type === "tool.called" && seq > cut));
-	return runId;
 }

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { PNG } from "../../e2e/fixtures/attached";
+import { attach } from "../../e2e/fixtures/attaching";
 import { research } from "../../e2e/vllm/policies";
 import { type StandIn, startStandIn } from "../../e2e/vllm/server";
 import { closeStore } from "../db/client";
@@ -10,13 +11,11 @@ import { readEvents } from "../db/events";
 import { closeLibrary, indexInstalledDocs } from "../library/library";
 import { viewOf } from "../trajectory/view";
 import { closeExtraction } from "../web/extract";
-import { takeAttachment } from "./attachments";
 import { forkRun } from "./fork";
 import { planFor } from "./plan";
 import { cancelRun, settled, startRun } from "./runner";
 
 const folder = mkdtempSync(join(tmpdir(), "soundings-plan-"));
-const HERE = "http://127.0.0.1:3000";
 const QUESTION = "How are server actions cached?";
 let server: StandIn;
 
@@ -58,15 +57,9 @@ test("the model is asked what it wants to know and how it would go about it; not
 	expect(server.requests.at(-1)?.body.messages[0]?.content).toContain(QUESTION);
 });
 
-async function attach(name: string, bytes: Buffer): Promise<string> {
-	const init = { method: "POST", body: Buffer.from(bytes), headers: { host: "127.0.0.1:3000", origin: HERE } };
-	const taken = await takeAttachment(new Request(`${HERE}/api/attachments?${new URLSearchParams({ name })}`, init));
-	if (!taken.ok) throw new Error(taken.reason);
-	return taken.attachment.id;
-}
-
 test("the plan is made from the attached files, told and shown as the run's first message does", async () => {
-	const attachments = [await attach("log.md", Buffer.from("The line was of {hemp}.")), await attach("chart.png", PNG)];
+	const files = [await attach("log.md", "The line was of {hemp}."), await attach("chart.png", PNG)];
+	const attachments = files.map(({ id }) => id);
 	expect(await planFor({ question: QUESTION, attachments }, signal)).toMatchObject({ ok: true });
 	const told = server.requests.at(-1)?.body.messages[0]?.content as unknown as { text?: string }[];
 	const started = await startRun({ question: QUESTION, attachments });
@@ -86,7 +79,7 @@ test("the plan is made from the attached files, told and shown as the run's firs
 });
 
 test("a file that a plan was made from is not taken by it", async () => {
-	const id = await attach("b.md", Buffer.from("unasked"));
+	const { id } = await attach("b.md", "unasked");
 	await planFor({ question: QUESTION, attachments: [id] }, signal);
 	expect(readdirSync(join(folder, "attachments", id)).sort()).toEqual(["about.json", "file", "text"]);
 });

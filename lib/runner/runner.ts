@@ -9,7 +9,7 @@ import type { Decision } from "../trajectory/decision";
 import type { AgentEvent } from "../trajectory/event";
 import { summaryOf } from "../trajectory/summary";
 import { emptyView, type RunView, step } from "../trajectory/view";
-import { attachedTo, claimAttachments } from "./attachments";
+import { attachedFiles, attachedTo, claimAttachments, shelfFor } from "./attachments";
 import { appendOutside, Cancelled, Detached, endRun, execute } from "./execute";
 import { dropLive, executing, hub, type LiveRun, makeDetached, makeLive, tellState } from "./live";
 import { isGone, thisOwner } from "./owner";
@@ -31,10 +31,11 @@ export async function startRun(input: AskInput): Promise<AskResult> {
 	}
 	const runId = crypto.randomUUID();
 	const { question, plan, attachments = [] } = parsed.data;
-	const claimed = await claimAttachments(runId, attachments);
-	if (!claimed.ok) return claimed;
-	const made = await settingsFor(parsed.data, claimed.shelf);
+	const found = await attachedFiles(attachments);
+	if (!found.ok) return found;
+	const made = await settingsFor(parsed.data, shelfFor(runId, found.files));
 	if (!made.ok) return made;
+	await claimAttachments(runId, found.files);
 	const createdAt = Date.now();
 	const started = {
 		type: "run.started",
@@ -42,7 +43,7 @@ export async function startRun(input: AskInput): Promise<AskResult> {
 		question,
 		settings: made.settings,
 		...(plan && { plan }),
-		...attachedTo(made.settings, claimed.files),
+		...attachedTo(made.settings, found.files),
 	} as const;
 	const view = emptyView();
 	step(view, { ...started, runId, seq: 1, at: createdAt });

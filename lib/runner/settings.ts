@@ -8,6 +8,7 @@ import { env } from "../env";
 import { collections } from "../library/library";
 import { contextOf } from "../models/probe";
 import { sandboxHealth } from "../sandbox/health";
+import { librarySearch } from "../tools/library-search";
 import { searchAndBrowse } from "../tools/search-and-browse";
 import { toolsFor } from "../tools/tools";
 import type { AskInput } from "../trajectory/ask";
@@ -92,6 +93,20 @@ export async function settingsFor(input: Checked, shelf?: string): Promise<Made>
 	};
 }
 
+/**
+ * The settings of a run as one that goes on with files of its own has them: with their collection, and with the tool that
+ * searches it where there was nothing to search before.
+ */
+export function withShelf(settings: RunSettings, shelf: string | undefined): RunSettings {
+	if (shelf === undefined) return settings;
+	const collections = [...settings.collections, shelf];
+	const had = settings.rules === "mirothinker" || settings.collections.length > 0;
+	const { spec } = librarySearch;
+	if (had || settings.tools.some(({ name }) => name === spec.name)) return { ...settings, collections };
+	const approval = [...(settings.approval ?? []), ...(asksByDefault(spec) ? [spec.name] : [])];
+	return { ...settings, collections, tools: [spec, ...settings.tools], ...(approval.length > 0 && { approval }) };
+}
+
 const hasPython = async (): Promise<boolean> => (await sandboxHealth()).state === "ready";
 /** Tools of MCP servers: those chosen, else all under our own rules and none under upstream's. And sub-agents. */
 async function moreTools({ mcp, subAgents }: Checked, preset: Preset, own: readonly Told[]): Promise<More> {
@@ -163,6 +178,9 @@ function today(): string {
 	return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
 }
 
+/** Whether language models are shown the pictures of a question. */
+export const seesImages = (): boolean => env().LLM_SEES_IMAGES;
+
 /** What the composer needs to know: which presets can run here, which collections there are, with what the web is searched. */
 export async function askSetUp() {
 	const web = searchedWith();
@@ -181,8 +199,8 @@ export async function askSetUp() {
 		...(!preset.builtIn && { keeps: preset.retention }),
 	}));
 	const known = (await collections()).filter(({ documents }) => documents > 0);
-	const { APPROVAL_TOOLS, DEFAULT_DEPTH, LLM_SEES_IMAGES } = env();
-	const more = { mcp: mcpNames(), approval: APPROVAL_TOOLS, seesImages: LLM_SEES_IMAGES };
+	const { APPROVAL_TOOLS, DEFAULT_DEPTH } = env();
+	const more = { mcp: mcpNames(), approval: APPROVAL_TOOLS, seesImages: seesImages() };
 	const depth = DEFAULT_DEPTH === undefined ? {} : { depth: DEFAULT_DEPTH };
 	return { presets, preset: defaultPreset().id, collections: known, web, ...more, ...depth };
 }

@@ -3,6 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { loadPrompts } from "../agent/prompts/prompts";
 import { protocolOf } from "../agent/protocol/protocols";
 import { AskingInCall, PausedInCall, type ToolContext, type ToolOutcome } from "../agent/tool";
+import { attachmentsOfRun } from "../db/attachments";
 import { readEvents } from "../db/events";
 import { leaseOwner, releaseLease, setCrashes } from "../db/leases";
 import { createRun } from "../db/runs";
@@ -74,6 +75,7 @@ async function carryOut(live: LiveRun, signal: AbortSignal): Promise<Executed> {
 async function spawn(spawnedBy: { runId: string; callId: string }, question: string): Promise<string> {
 	const [first] = await readEvents(spawnedBy.runId, 0, 1);
 	if (first?.type !== "run.started") throw new Error("The run that asks has no beginning.");
+	const attachments = await attachmentsOfRun(spawnedBy.runId);
 	const runId = crypto.randomUUID();
 	const at = Date.now();
 	const started = {
@@ -82,8 +84,8 @@ async function spawn(spawnedBy: { runId: string; callId: string }, question: str
 		question,
 		settings: settingsOf(first.settings),
 		spawnedBy,
-		// The files, for its Python; what the first message says of them, and shows, is the asking run's own.
-		...(first.attachments && { attachments: first.attachments.map(({ shown: _, ...file }) => file) }),
+		// The files, for its Python; what messages say of them, and show, is the asking run's own.
+		...(attachments.length > 0 && { attachments: attachments.map(({ shown: _, ...file }) => file) }),
 	} as const;
 	const view = emptyView();
 	step(view, { ...started, runId, seq: 1, at });

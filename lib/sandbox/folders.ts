@@ -155,6 +155,9 @@ export async function writeBelow(folder: string, parts: readonly string[], bytes
 	await lchown(target, uid, gid);
 }
 
+/** What stands at the top of the main working directory. */
+export const mainNames = (runId: string): Promise<string[]> => names(join(runFolder(runId), "boxes", MAIN));
+
 /** The sandboxes that have a working directory. */
 export const boxIds = (runId: string): Promise<string[]> => names(join(runFolder(runId), "boxes"));
 

@@ -53,6 +53,19 @@ describe("what the first message says of attached files", () => {
 		expect(text.match(/The first 1,500 of 15,000 characters/g)).toHaveLength(2);
 	});
 
+	test("files of a further question leave a third of the window to what is found, whatever was told before", () => {
+		const told = (before: string) => {
+			const text = attachedText([file("a.txt", "深".repeat(15_000))], {
+				...telling("generic", { contextTokens: 9000 }),
+				before,
+			});
+			return [...text].filter((point) => point === "深").length;
+		};
+		expect(told("深".repeat(2999))).toBe(3000);
+		expect(told("深".repeat(4000))).toBe(2000);
+		expect(told("深".repeat(6000))).toBe(0);
+	});
+
 	test("no text closes its fence, and a picture without text says whether it is seen", () => {
 		expect(attachedText([file("a.md", "```\nout\n````")], telling("mirothinker"))).toContain(
 			"`````\n```\nout\n````\n`````",
@@ -78,6 +91,11 @@ describe("names and refusals", () => {
 		["a\u0000b", undefined],
 		["x".repeat(501), undefined],
 	])("B125: %j is kept as %j", (path, name) => expect(attachmentNameOf(path)).toBe(name));
+
+	test("files of a further question have names that the thread does not have yet", () => {
+		const names = namedApart([{ name: "a.md" }, { name: "b.md" }], ["A.md", "a (2).md"]);
+		expect(names.map(({ name }) => name)).toEqual(["a (3).md", "b.md"]);
+	});
 
 	test("two files of one name are told apart", () => {
 		const names = namedApart([{ name: "a.md" }, { name: "A.md" }, { name: "a.md" }, { name: "b" }, { name: "b" }]);

@@ -2,18 +2,20 @@ import { attachedAddress, isPicture } from "./attachments";
 import type { Attachment } from "./event";
 import type { RunSettings } from "./settings";
 
-/** Characters (code points) of one file in the first message: upstream's, and ours, which leaves the rest to be read in parts. */
+/** Characters (code points) of one file in the message of its question: upstream's, and ours, which leaves the rest to be read in parts. */
 const UPSTREAM_CHARS = 200_000;
 const GENERIC_CHARS = 20_000;
 const CUT = "\n... [File truncated]";
-/** What attached texts may take of the window together. */
+/** What the texts of one question may take of the window together, and those of all questions of a thread. */
 const SHARE_OF_WINDOW = 1 / 3;
+const SHARE_OF_THREAD = 2 / 3;
 
 export type AttachedFile = Attachment & { text: string };
-type Telling = Pick<RunSettings, "rules" | "contextTokens"> & { python: boolean; sees: boolean };
+/** `before`: what was told of the files of earlier questions. */
+type Telling = Pick<RunSettings, "rules" | "contextTokens"> & { python: boolean; sees: boolean; before?: string };
 
 /**
- * The part of the first message that tells of the attached files, as it is sent and stored. MiroThinker's models get
+ * The part of a question's message that tells of the attached files, as it is sent and stored. MiroThinker's models get
  * the section they know, a file under its heading with its text in a fence (spec §1.4); other models the beginning of
  * each and the address of the whole.
  */
@@ -29,11 +31,12 @@ export function attachedText(files: readonly AttachedFile[], telling: Telling): 
 }
 
 /** Texts that would fill the window together are cut alike, so that no file pushes another out. */
-function roomsOf(files: readonly AttachedFile[], { rules, contextTokens }: Telling): number[] {
+function roomsOf(files: readonly AttachedFile[], { rules, contextTokens, before = "" }: Telling): number[] {
 	const most = rules === "mirothinker" ? UPSTREAM_CHARS : GENERIC_CHARS;
 	const wanted = files.map(({ text }) => cutTo(text, most).shown);
 	const tokens = wanted.reduce((sum, text) => sum + aboutTokens(text), 0);
-	const part = Math.min(1, (contextTokens * SHARE_OF_WINDOW) / Math.max(1, tokens));
+	const left = Math.max(0, contextTokens * SHARE_OF_THREAD - aboutTokens(before));
+	const part = Math.min(1, Math.min(contextTokens * SHARE_OF_WINDOW, left) / Math.max(1, tokens));
 	return wanted.map((text) => Math.floor(lengthOf(text) * part));
 }
 

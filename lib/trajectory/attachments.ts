@@ -1,4 +1,5 @@
-import type { Attachment } from "./event";
+import { attachmentsOf } from "./asking";
+import type { AgentEvent, Attachment } from "./event";
 import { endingOf, fileNameOf } from "./library-files";
 
 /** Most files of one question. */
@@ -73,9 +74,9 @@ export function refusalOfAttachment(name: string, bytes: number): AttachmentRefu
 /** For the browser's chooser; whatever else is text is taken too. */
 export const OFFERED_ENDINGS = [...WRITTEN_ENDINGS, ...PICTURE_ENDINGS, ...RECORDING_ENDINGS];
 
-/** Names under which no two files of a question are the same: a second `a.pdf` is `a (2).pdf`. */
-export function namedApart<T extends { name: string }>(files: readonly T[]): T[] {
-	const taken = new Set<string>();
+/** Names under which no two files are the same, nor one of `others`: a second `a.pdf` is `a (2).pdf`. */
+export function namedApart<T extends { name: string }>(files: readonly T[], others: readonly string[] = []): T[] {
+	const taken = new Set(others.map((name) => name.toLowerCase()));
 	return files.map((file) => {
 		let { name } = file;
 		const ending = /\.[^.]+$/.exec(file.name)?.[0] ?? "";
@@ -88,8 +89,26 @@ export function namedApart<T extends { name: string }>(files: readonly T[]): T[]
 
 const SHELF = "run:";
 
-/** The collection of the library that holds the texts attached to a run; its forks read it too. */
+/** The collection of the library that holds the texts attached to a run's question; its forks read it too. */
 export const shelfOfRun = (runId: string): string => `${SHELF}${runId}`;
 export const isShelfOfRun = (collection: string): boolean => collection.startsWith(SHELF);
+
+/**
+ * The collections of a run's settings as a fork that leaves it after the event `cut` has them: without those of further
+ * questions that were asked later. Each question that brought texts has added one, behind those before it.
+ */
+export function collectionsUpTo(
+	collections: readonly string[],
+	events: readonly (AgentEvent & { seq: number })[],
+	cut: number,
+): string[] {
+	const after = events.filter(({ seq }) => seq > cut);
+	const later = after.filter((event) => attachmentsOf([event]).some(({ chars }) => chars > 0)).length;
+	const gone = later === 0 ? [] : collections.filter(isShelfOfRun).slice(-later);
+	return collections.filter((name) => !gone.includes(name));
+}
+
+const ATTACHED = "library://attached/";
 /** Where a text stands in that collection. */
-export const attachedAddress = (name: string): string => `library://attached/${encodeURIComponent(name)}`;
+export const attachedAddress = (name: string): string => `${ATTACHED}${encodeURIComponent(name)}`;
+export const isAttachedAddress = (url: string): boolean => url.startsWith(ATTACHED);

@@ -142,6 +142,10 @@ export const agentEventSchema = z.discriminatedUnion("type", [
 		changes: z.array(forkChangeSchema),
 		/** A further question on a finished run, asked with all that was found before. */
 		followUp: z.string().optional(),
+		/** The files that came with the further question. */
+		attachments: z.array(attachmentSchema).optional(),
+		/** What its message says of them, as sent. */
+		attached: z.string().optional(),
 	}),
 	z.object({ type: z.literal("run.paused"), detail: z.string() }),
 	z.object({ type: z.literal("run.resumed"), detail: z.string() }),

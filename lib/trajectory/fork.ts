@@ -26,6 +26,8 @@ export const forkInputSchema = z.discriminatedUnion("kind", [
 	z.object({
 		kind: z.literal("follow_up"),
 		question: z.string().trim().min(3, "The question needs at least 3 characters.").max(20_000),
+		/** Ids of files that were sent for this question. */
+		attachments: z.array(z.string()).optional(),
 		calls,
 	}),
 	z.object({

@@ -5,8 +5,11 @@ import type { RunSettings } from "./settings";
 
 type ResultPart = { callId: string; name: string; text: string };
 
-/** Text added behind a user message, and which of it a person said: that outlives the message. */
-type Appended = { appended?: string; steers?: readonly string[] };
+/**
+ * Text added behind a user message, and which of it a person said: that outlives the message. `pictures`: hashes of those
+ * that go with it.
+ */
+type Appended = { appended?: string; steers?: readonly string[]; pictures?: readonly string[] };
 
 /**
  * A message of the run, before a protocol puts it on the wire. `turn` is the turn that made it; a rolled-back turn's
@@ -18,7 +21,6 @@ export type Message =
 			role: "user";
 			kind: "task" | "steer" | "answer" | "failure_summary";
 			content: string;
-			pictures?: readonly string[];
 	  } & Appended)
 	| ({ role: "user"; kind: "results"; turn: number; results: readonly ResultPart[] } & Appended)
 	| {
@@ -30,10 +32,6 @@ export type Message =
 			prefill?: true;
 	  };
 
-/** Hashes of the pictures that go with a message. */
-export const picturesOf = (message: UserMessage): readonly string[] =>
-	message.kind === "results" ? [] : (message.pictures ?? []);
-
 export type UserMessage = Extract<Message, { role: "user" }>;
 
 /** The unmasked message list of the current attempt, kept event by event. Messages are replaced, never changed. */
@@ -42,9 +40,9 @@ export type Conversation = {
 	question: string;
 	/** What was agreed before the first call. */
 	plan: string;
-	/** What the first message says of the attached files. */
+	/** What messages say of the files attached so far; a new attempt is told all of it at once. */
 	attached: string;
-	/** Hashes of the pictures that the model is shown with it. */
+	/** Hashes of the pictures that the model is shown with them. */
 	pictures: string[];
 	/** Failure summaries of earlier attempts, oldest first. */
 	carried: string[];
@@ -108,7 +106,7 @@ export function converse(conversation: Conversation, event: AgentEvent): void {
 			conversation.steers.push(event.text);
 			return;
 		case "run.forked":
-			if (event.followUp !== undefined) askFurther(conversation, event.followUp);
+			if (event.followUp !== undefined) askFurther(conversation, event.followUp, event);
 			return;
 		default:
 			return;
@@ -134,17 +132,33 @@ function attemptsBlock(carried: readonly string[]): string {
 }
 
 /**
- * A further question comes after all that was said before; the answer prompt names it from now on. A run that was
- * stopped ends in results: the question joins their message, so that roles alternate.
+ * A further question comes after all that was said before, with the files it brings; the answer prompt names it from now
+ * on. A run that was stopped ends in results: the question joins their message, so that roles alternate.
  */
-function askFurther(conversation: Conversation, question: string): void {
+function askFurther(
+	conversation: Conversation,
+	question: string,
+	{ attached = "", attachments = [] }: AgentEventOf<"run.forked">,
+): void {
+	const pictures = picturesIn(attachments);
 	conversation.question = question;
 	conversation.plan = "";
 	conversation.carried = [];
 	conversation.purpose = "research";
+	conversation.attached += attached;
+	conversation.pictures = [...conversation.pictures, ...pictures];
 	const { messages } = conversation;
-	if (messages.at(-1)?.role === "user") append(conversation, taskText(conversation));
-	else messages.push({ role: "user", kind: "task", content: taskText(conversation) });
+	const text = `${taskText(conversation)}${attached}`;
+	if (messages.at(-1)?.role !== "user") messages.push({ role: "user", kind: "task", content: text });
+	else append(conversation, text);
+	show(conversation, pictures);
+}
+
+/** Pictures go with the newest message, behind those it has. */
+function show({ messages }: Conversation, pictures: readonly string[]): void {
+	const last = messages.at(-1);
+	if (pictures.length === 0 || last?.role !== "user") return;
+	messages[messages.length - 1] = { ...last, pictures: [...(last.pictures ?? []), ...pictures] };
 }
 
 /** A new attempt forgets what the model did, not what a person said since the question. */
@@ -154,13 +168,9 @@ function restart(conversation: Conversation): void {
 	const { attached, pictures } = conversation;
 	conversation.messages = [
 		{ role: "system", content: conversation.settings?.prompts.system ?? "" },
-		{
-			role: "user",
-			kind: "task",
-			content: `${taskText(conversation)}${attached}`,
-			...(pictures.length > 0 && { pictures }),
-		},
+		{ role: "user", kind: "task", content: `${taskText(conversation)}${attached}` },
 	];
+	show(conversation, pictures);
 	conversation.purpose = "research";
 }
 

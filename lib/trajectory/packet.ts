@@ -1,3 +1,4 @@
+import { mayBringFiles } from "./asking";
 import type { AgentEvent, Parent, RunEvent, Spawner } from "./event";
 import type { LineMarks } from "./line-marks";
 import type { Judgement } from "./notes";
@@ -55,7 +56,7 @@ export function slim(event: RunEvent): SlimEvent {
 	if (event.type === "tool.returned" && event.text.length > RESULT_HEAD) {
 		return { ...event, text: event.text.slice(0, RESULT_HEAD), cut: event.text.length };
 	}
-	if (event.type === "run.started" && event.attached !== undefined) {
+	if (mayBringFiles(event) && event.attached !== undefined) {
 		const { attached, ...rest } = event;
 		return { ...rest, cut: attached.length };
 	}
@@ -65,7 +66,7 @@ export function slim(event: RunEvent): SlimEvent {
 /** The body of an event: the one long text it may hold. */
 export function bodyOf(event: AgentEvent): string | undefined {
 	if (event.type === "model.replied") return event.content;
-	if (event.type === "run.started") return event.attached;
+	if (mayBringFiles(event)) return event.attached;
 	return event.type === "tool.returned" ? event.text : undefined;
 }
 

@@ -1,5 +1,6 @@
 import type {
 	AgentEventOf,
+	Attachment,
 	FaultClass,
 	FinishReason,
 	ForkChange,
@@ -79,6 +80,8 @@ export type ForkRow = {
 	parent: Parent;
 	changes: readonly ForkChange[];
 	followUp?: string;
+	/** The files that came with the further question. */
+	attachments?: readonly Attachment[];
 	afterCall: number;
 };
 export type EndRow = { kind: "end"; key: number; at: number; outcome: Outcome; detail: string };
@@ -124,6 +127,7 @@ export const forkRow = (
 	parent: event.parent,
 	changes: event.changes,
 	...(event.followUp !== undefined && { followUp: event.followUp }),
+	...(event.attachments && { attachments: event.attachments }),
 	afterCall,
 });
 

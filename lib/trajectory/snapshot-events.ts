@@ -56,7 +56,8 @@ function redacted(event: AgentEvent, before: number, { redactor, numberOf }: Mak
 			};
 		case "run.forked": {
 			const parent = { runId: "", seq: Math.max(1, before) };
-			return { ...event, parent, ...(event.followUp !== undefined && { followUp: text(event.followUp) }) };
+			const { attachments: _, attached: __, ...rest } = event;
+			return { ...rest, parent, ...(event.followUp !== undefined && { followUp: text(event.followUp) }) };
 		}
 		case "attempt.started":
 			return { ...event, ...(event.carried !== undefined && { carried: text(event.carried) }) };

@@ -17,6 +17,7 @@ const RUN_ID = "0f8e7d6c-run-canary";
 const PARENT_ID = "parent-canary";
 const HASH = `${"abc123".repeat(10)}dead`;
 const TAKEN_AT = 99_000;
+const FILE = { id: crypto.randomUUID(), type: "text/markdown", bytes: 1, hash: "file-canary", chars: 1 };
 
 const SECRETS = ["canary@example.org", `/${"home"}/canary/x`, "192.168.77.7", "hf_CanaryCanaryCanary12", "Falcon"];
 const poison = SECRETS.join(" ");
@@ -39,6 +40,8 @@ const poisoned = (): RunEvent[] => {
 			parent: { runId: PARENT_ID, seq: 6 },
 			task: poison,
 			plan: poison,
+			attachments: [{ ...FILE, name: "first-canary.md" }],
+			attached: "first-canary",
 		},
 		{ type: "turn.started", turn: 1, purpose: "research" },
 		{ type: "model.requested", turn: 1, masked: 0, messages: 2, requestHash: "request-canary" },
@@ -68,7 +71,14 @@ const poisoned = (): RunEvent[] => {
 		{ type: "note.added", target: 7, text: "note-canary" },
 		{ type: "score.recorded", scorer: "score-canary", value: 1, reason: "" },
 		{ type: "run.edited", title: `Title ${poison}`, tags: ["tag-canary"] },
-		{ type: "run.forked", parent: { runId: PARENT_ID, seq: 10 }, changes: ["follow_up"], followUp: poison },
+		{
+			type: "run.forked",
+			parent: { runId: PARENT_ID, seq: 10 },
+			changes: ["follow_up"],
+			followUp: poison,
+			attachments: [{ ...FILE, name: "further-canary.md" }],
+			attached: "further-canary",
+		},
 		{ type: "user.steered", text: poison },
 		{ type: "run.paused", detail: poison },
 		{ type: "run.resumed", detail: poison },
@@ -99,7 +109,11 @@ const everything = ({ snapshot, parts }: ReturnType<typeof made>) => JSON.string
 
 describe("a snapshot", () => {
 	test("B081 SHR-09: of a run whose texts hold secrets holds none, in any scope", () => {
-		const unsaid = [...SECRETS, "hunter2", RUN_ID, PARENT_ID, HASH, "doc-canary", "request-canary"];
+		const unsaid = [...SECRETS, "hunter2", RUN_ID, PARENT_ID, HASH, "doc-canary", "request-canary"].concat([
+			"first-canary",
+			"further-canary",
+			"file-canary",
+		]);
 		for (const scope of ["report", "sources", "trajectory"] as const) {
 			const text = everything(made(poisoned(), scope, ALL)).toLowerCase();
 			for (const secret of [...unsaid, "note-canary", "score-canary", "tag-canary"]) {

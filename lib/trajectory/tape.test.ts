@@ -17,6 +17,16 @@ const extra = fc.oneof(
 	fc.constantFrom<AgentEvent>(
 		{ type: "run.forked", parent: { runId: "other", seq: 3 }, changes: ["result"] },
 		{ type: "run.forked", parent: { runId: "other", seq: 3 }, changes: ["follow_up"], followUp: "And then?" },
+		{
+			type: "run.forked",
+			parent: { runId: "other", seq: 3 },
+			changes: ["follow_up"],
+			followUp: "And of this?",
+			attachments: [
+				{ id: crypto.randomUUID(), name: "a.csv", type: "text/csv", bytes: 1, hash: "0", chars: 1, shown: true },
+			],
+			attached: "told",
+		},
 		{ type: "run.paused", detail: "" },
 		{ type: "run.resumed", detail: "" },
 		{ type: "attempt.started", attempt: 2, carried: "what was learned" },

@@ -4,12 +4,16 @@ import { forkRow, type Row } from "./row";
 
 export type AnswerView = { turn: number; seq: number; content: string; boxed?: string };
 
-/** An earlier question of the thread that a run goes on with, and what was answered; `runId` is the run that asked it. */
-export type ThreadPart = { question: string; runId: string; answer?: AnswerView };
+/** An earlier question of the thread that a run goes on with, its files, and what was answered; `runId` is the run that asked it. */
+export type ThreadPart = {
+	question: string;
+	runId: string;
+	answer?: AnswerView;
+	attachments?: readonly Attachment[];
+};
 
 /**
- * The thread of further questions: those before, oldest first; the one asked now, and its answer. `attachments`: the
- * files of the first one.
+ * The thread of further questions: those before, oldest first; the one asked now, its answer and its files.
  */
 export type Thread = {
 	thread: ThreadPart[];
@@ -37,8 +41,11 @@ export function forked(view: Parted, event: AgentEventOf<"run.forked"> & { seq: 
 	view.archived = false;
 	forgetWhole(view.remarks);
 	if (event.followUp === undefined) return;
-	const { answer, asked } = view;
-	view.thread = [...view.thread, { question: asked, runId: event.parent.runId, ...(answer && { answer }) }];
+	const { answer, asked, attachments } = view;
+	const before = { question: asked, runId: event.parent.runId };
+	view.thread = [...view.thread, { ...before, ...(answer && { answer }), ...(attachments && { attachments }) }];
 	view.asked = event.followUp;
 	delete view.answer;
+	if (event.attachments) view.attachments = event.attachments;
+	else delete view.attachments;
 }

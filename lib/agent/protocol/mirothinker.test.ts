@@ -32,6 +32,16 @@ describe("messages on the wire", () => {
 		expect(wire({ role: "user", kind: "results", turn: 1, results, appended: "answer now" })).toEqual([
 			{ role: "user", content: "one\ntwo\n\n\nanswer now" },
 		]);
+		const asked = { appended: "and this?", pictures: ["h"] };
+		expect(wire({ role: "user", kind: "results", turn: 1, results, ...asked })).toEqual([
+			{
+				role: "user",
+				content: [
+					{ type: "text", text: "one\ntwo\n\n\nand this?" },
+					{ type: "image_url", image_url: { url: "sha256:h" } },
+				],
+			},
+		]);
 	});
 
 	test("an assistant message goes back verbatim, thought and call included", () => {

@@ -1,5 +1,5 @@
 import type { ToolCall } from "../../trajectory/event";
-import { type Message, picturesOf } from "../../trajectory/messages";
+import type { Message } from "../../trajectory/messages";
 import type { ToolSpec } from "../../trajectory/settings";
 import { splitThink } from "../../trajectory/think";
 import type { ModelDelta, ModelReply, WireMessage } from "../model";
@@ -54,7 +54,7 @@ function wireOf(message: Message): WireMessage {
 		return { role: "assistant", content: message.content, ...reasoningFields(message.reasoning) };
 	}
 	const content = message.kind === "results" ? message.results.map(({ text }) => text).join("\n") : message.content;
-	return userText(content, message.appended, picturesOf(message));
+	return userText(content, message.appended, message.pictures);
 }
 
 /**

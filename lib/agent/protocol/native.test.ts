@@ -54,6 +54,20 @@ describe("messages on the wire", () => {
 		]);
 	});
 
+	test("pictures that came with what was added to results go with it", () => {
+		const results = [{ callId: "call_1_1", name: "web_search", text: "one" }];
+		expect(wire({ role: "user", kind: "results", turn: 1, results, appended: "and this?", pictures: ["h"] })).toEqual([
+			{ role: "tool", tool_call_id: "call_1_1", content: "one" },
+			{
+				role: "user",
+				content: [
+					{ type: "text", text: "and this?" },
+					{ type: "image_url", image_url: { url: "sha256:h" } },
+				],
+			},
+		]);
+	});
+
 	test("prompts are user messages, a prefill stays as it is", () => {
 		expect(wire({ role: "system", content: "S" })).toEqual([{ role: "system", content: "S" }]);
 		const prefill: Message = {

@@ -1,5 +1,5 @@
 import type { ToolCall } from "../../trajectory/event";
-import { type Message, picturesOf } from "../../trajectory/messages";
+import type { Message } from "../../trajectory/messages";
 import type { ToolSpec } from "../../trajectory/settings";
 import { splitThink } from "../../trajectory/think";
 import type { ModelDelta, ModelReply, WireMessage, WireTool, WireToolCall } from "../model";
@@ -28,11 +28,13 @@ const wireTool = ({ name, description, schema }: ToolSpec): WireTool => ({
 function toWire(message: Message): WireMessage[] {
 	if (message.role === "system") return [{ role: "system", content: message.content }];
 	if (message.role === "assistant") return [assistant(message)];
-	if (message.kind !== "results") return [userText(message.content, message.appended, picturesOf(message))];
+	if (message.kind !== "results") return [userText(message.content, message.appended, message.pictures)];
 	const results = message.results.map(
 		({ callId, text }): WireMessage => ({ role: "tool", tool_call_id: callId, content: text }),
 	);
-	return message.appended === undefined ? results : [...results, userText(message.appended, undefined)];
+	return message.appended === undefined
+		? results
+		: [...results, userText(message.appended, undefined, message.pictures)];
 }
 
 /**

@@ -59,6 +59,7 @@ function instructionOf(task: string): string | undefined {
 function askFurther(fold: Fold, message: WireMessage, options: EngineOptions): void {
 	fold.notebook = emptyNotebook(parseQuestion(wireText(message)), options);
 	for (const earlier of fold.read) take(fold, earlier);
+	fold.notebook.earlier = fold.notebook.queries.length;
 }
 
 function take(fold: Fold, message: WireMessage): void {

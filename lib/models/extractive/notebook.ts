@@ -55,6 +55,8 @@ export type Notebook = {
 	total: number;
 	unmatched: Set<number>;
 	queries: AskedQuery[];
+	/** How many of them were made for earlier questions of the thread. */
+	earlier: number;
 	opened: OpenedPage[];
 	/** Addresses that were asked for, read or not. */
 	visited: Set<string>;
@@ -80,6 +82,7 @@ export function emptyNotebook(question: Question, options: EngineOptions): Noteb
 		total: 0,
 		unmatched: new Set(),
 		queries: [],
+		earlier: 0,
 		opened: [],
 		visited: new Set(),
 		candidates: new Map(),

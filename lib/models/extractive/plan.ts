@@ -1,7 +1,9 @@
+import { isAttachedAddress } from "../../trajectory/attachments";
 import { termsOf } from "../../trajectory/rank";
 import { quotesOf } from "./evidence";
 import { isStopWord } from "./language";
-import { massOf, type NameSeen, type Notebook, queryKey, termNumbers } from "./notebook";
+import { type Candidate, massOf, type NameSeen, type Notebook, queryKey, termNumbers } from "./notebook";
+import type { Question } from "./question";
 import { type Scale, scaleOf, strengthOf, type Weighed, weighCandidates } from "./worth";
 
 export type Step =
@@ -32,8 +34,13 @@ const CLAUSE_WORDS = 5;
 
 /** The next step: the search or the page with the greatest expected gain, as far as the notebook tells. */
 export function nextStep(notebook: Notebook, tools: readonly string[]): Step {
+	const due = furtherSearch(notebook, tools);
+	if (due) return due;
 	const scale = scaleOf(notebook);
-	const [best] = weighCandidates(notebook, scale);
+	const weighed = weighCandidates(notebook, scale);
+	const attached = weighed.find(({ candidate }) => isBrought(notebook, candidate));
+	if (attached) return { act: "open", weighed: attached };
+	const [best] = weighed;
 	const search = bestSearch(notebook, tools, scale);
 	const worth = best?.worth ?? 0;
 	const enough = scale.openMass < ENOUGH_OPEN && notebook.opened.length >= ENOUGH_PAGES;
@@ -44,6 +51,16 @@ export function nextStep(notebook: Notebook, tools: readonly string[]): Step {
 	if (best && worth >= LEAST_WORTH) return { act: "open", weighed: best };
 	return { act: "answer", enough };
 }
+
+/** A further question is looked up before anything else, whatever was found before: it may have come with new files. */
+function furtherSearch({ question, queries, earlier }: Notebook, [tool]: readonly string[]): Step | undefined {
+	if (earlier === 0 || queries.length > earlier || tool === undefined) return undefined;
+	return { act: "search", tool, ...firstIdea(question) };
+}
+
+/** What a person attached and the question itself found is read before anything else. */
+const isBrought = ({ earlier }: Notebook, { url, hits }: Candidate): boolean =>
+	isAttachedAddress(url) && hits.some(({ query }) => query === earlier);
 
 /** A manual tells the whole in one place, code beside it; other texts spread what belongs together over pages. */
 function manualAnswers(notebook: Notebook): boolean {
@@ -57,7 +74,7 @@ function bestSearch(
 	tools: readonly string[],
 	scale: Scale,
 ): Extract<Step, { act: "search" }> | undefined {
-	const ideas: (QueryIdea | undefined)[] = [firstIdea(notebook)];
+	const ideas: (QueryIdea | undefined)[] = [firstIdea(notebook.question)];
 	if (notebook.options.followUps !== false && notebook.queries.length > 0) {
 		ideas.push(
 			...nameIdeas(notebook),
@@ -85,7 +102,7 @@ function patienceFor({ queries, opened }: Notebook): number {
 	return ahead > 0 ? 0.4 ** ahead : 1;
 }
 
-const firstIdea = ({ question }: Notebook): QueryIdea => ({
+const firstIdea = (question: Question): QueryIdea => ({
 	q: question.text,
 	worth: 1,
 	why: "first",

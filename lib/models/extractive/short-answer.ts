@@ -1,3 +1,4 @@
+import { isAttachedAddress } from "../../trajectory/attachments";
 import { termsOf } from "../../trajectory/rank";
 import type { Quote } from "./evidence";
 import { isStopWord, nameKey, namesIn, quotedIn } from "./language";
@@ -62,7 +63,8 @@ function strongest(
 	};
 	for (const quote of quotes) {
 		const expressions = new Set(expressionsIn(quote.text));
-		if (quote.finding.at < 2) expressions.add(quote.page.title);
+		// What a file is called answers nothing.
+		if (quote.finding.at < 2 && !isAttachedAddress(quote.page.url)) expressions.add(quote.page.title);
 		for (const text of expressions) enter(text, (quote.score / top) ** 2 / Math.sqrt(expressions.size), quote);
 	}
 	const [best, second] = [...found.values()].sort((a, b) => b.score - a.score);

@@ -23,7 +23,7 @@ export function reasonFor(notebook: Notebook, step: Step): string {
 function searchReason(notebook: Notebook, step: Extract<Step, { act: "search" }>): string {
 	switch (step.why) {
 		case "first":
-			return notebook.queries.length === 0
+			return notebook.queries.length === notebook.earlier
 				? "I start with the question as it was asked, to see which pages share its rarest words."
 				: "I put the whole question to the next search as well.";
 		case "name":

@@ -70,7 +70,7 @@ const holds = (notebook: Notebook, key: string): boolean =>
 	key.length > 2 && notebook.question.key.includes(` ${key} `);
 
 function featuresOf(notebook: Notebook, candidate: Candidate, scale: Scale): Features {
-	const searched = searchSigns(candidate);
+	const searched = searchSigns(notebook, candidate);
 	const pointed = pointSigns(notebook, candidate, scale);
 	const fresh = candidate.terms.reduce((sum, term) => sum + (scale.open[term] ?? 0), 0) / (scale.openMass || 1);
 	const title = massOf(notebook, candidate.titleTerms);
@@ -84,12 +84,12 @@ function featuresOf(notebook: Notebook, candidate: Candidate, scale: Scale): Fea
 	};
 }
 
-function searchSigns(candidate: Candidate): Pick<Features, "hit" | "first" | "later"> {
+function searchSigns({ earlier }: Notebook, candidate: Candidate): Pick<Features, "hit" | "first" | "later"> {
 	let hit = 0;
 	let first = 0;
 	let later = 0;
 	for (const { query, rank, ratio } of candidate.hits) {
-		if (query === 0) {
+		if (query === earlier) {
 			hit = Math.max(hit, ratio);
 			first = Math.max(first, 1 / (1 + rank));
 		} else later = Math.max(later, ratio / (1 + rank / 3));

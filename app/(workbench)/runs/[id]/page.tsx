@@ -4,6 +4,7 @@ import { lookOf } from "@/components/run/look-query";
 import { placeOf } from "@/components/run/place";
 import { RunPage } from "@/components/run/run-page";
 import { readSummary } from "@/lib/db/runs";
+import { seesImages } from "@/lib/runner/settings";
 import { openingOf } from "@/lib/runner/watch";
 import * as actions from "./actions";
 import * as contextActions from "./context-actions";
@@ -30,6 +31,7 @@ export default async function Page({ params, searchParams }: Props) {
 			look={lookOf(query)}
 			actions={{ ...actions, ...contextActions, ...forkActions, ...shareActions }}
 			opening={openingOf(summary.id)}
+			seesImages={seesImages()}
 		/>
 	);
 }

@@ -1,0 +1,1 @@
+CREATE INDEX `events_forked` ON `events` (`run_id`,`seq`) WHERE "events"."type" = 'run.forked';
