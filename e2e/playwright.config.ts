@@ -9,6 +9,8 @@ const SITE_PORT = 3106;
 /** A second server of the same build, with a model server behind it. */
 const MODEL_APP_PORT = 3107;
 const MODEL_PORT = 3108;
+/** Where E2B would be; `settings.spec.ts` starts its stand-in there. */
+const E2B = "http://127.0.0.1:3109";
 const TS = "node --conditions=react-server --import tsx";
 /** Workers read the configuration again: they share the folder of the first reading. */
 process.env.SOUNDINGS_E2E_DATA ??= mkdtempSync(join(tmpdir(), "soundings-e2e-"));
@@ -83,6 +85,8 @@ export default defineConfig({
 			LLM_BASE_URL: "",
 			SEARXNG_URL: `http://127.0.0.1:${SITE_PORT}`,
 			SETTINGS_KEY: "a-secret-for-the-tests-in-browsers",
+			E2B_API_URL: E2B,
+			E2B_SANDBOX_URL: E2B,
 		}),
 		app(MODEL_APP_PORT, "model", {
 			LLM_BASE_URL: `http://127.0.0.1:${MODEL_PORT}/v1`,

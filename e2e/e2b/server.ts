@@ -37,22 +37,21 @@ type Exchange = {
  * A server that speaks E2B's wire as its library calls it: `/sandboxes` of the service, and of each sandbox the ports of
  * the interpreter and of files and processes, which a header tells apart. Code really runs, in the project's own box.
  */
-export async function startE2b(key: string): Promise<E2bStandIn> {
+export async function startE2b(key: string, port = 0): Promise<E2bStandIn> {
 	const machines = new Map<string, Held>();
 	const server = http.createServer((request, response) => {
 		void answer(request, response).catch((error: unknown) => {
 			response.destroy(error instanceof Error ? error : new Error(String(error)));
 		});
 	});
-	await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+	await new Promise<void>((listening) => server.listen(port, "127.0.0.1", listening));
 	const lose = async (id: string) => {
 		const held = machines.get(id);
 		machines.delete(id);
 		await held?.machine.kill();
 	};
-	const { port } = server.address() as AddressInfo;
 	const standIn: E2bStandIn = {
-		url: `http://127.0.0.1:${port}`,
+		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
 		asked: [],
 		created: [],
 		ended: [],
@@ -188,7 +187,7 @@ async function uploaded(request: IncomingMessage, body: Buffer): Promise<Uint8Ar
 }
 
 /** A message of the Connect protocol's streams; `flags` 2 marks the last. */
-export function envelope(flags: number, message: unknown): Buffer {
+function envelope(flags: number, message: unknown): Buffer {
 	const bytes = Buffer.from(JSON.stringify(message));
 	const head = Buffer.alloc(5);
 	head[0] = flags;
