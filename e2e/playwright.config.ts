@@ -9,8 +9,10 @@ const SITE_PORT = 3106;
 /** A second server of the same build, with a model server behind it. */
 const MODEL_APP_PORT = 3107;
 const MODEL_PORT = 3108;
-/** Where E2B would be; `settings.spec.ts` starts its stand-in there. */
-const E2B = "http://127.0.0.1:3109";
+const E2B_PORT = 3109;
+const E2B = `http://127.0.0.1:${E2B_PORT}`;
+/** The one that `settings.spec.ts` enters. */
+const E2B_KEY = "sk-planted-in-the-browser-7431";
 const TS = "node --conditions=react-server --import tsx";
 /** Workers read the configuration again: they share the folder of the first reading. */
 process.env.SOUNDINGS_E2E_DATA ??= mkdtempSync(join(tmpdir(), "soundings-e2e-"));
@@ -79,6 +81,12 @@ export default defineConfig({
 			command: `${TS} e2e/vllm/main.ts --port ${MODEL_PORT} --policy delegating --calls 600 --thought 300 --model mirothinker-1.0-test`,
 			cwd: "..",
 			url: `http://127.0.0.1:${MODEL_PORT}/health`,
+			gracefulShutdown: { signal: "SIGTERM", timeout: 1000 },
+		},
+		{
+			command: `${TS} e2e/e2b/main.ts ${E2B_PORT} ${E2B_KEY}`,
+			cwd: "..",
+			url: `${E2B}/__seen`,
 			gracefulShutdown: { signal: "SIGTERM", timeout: 1000 },
 		},
 		app(PORT, "plain", {

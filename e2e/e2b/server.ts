@@ -70,6 +70,7 @@ export async function startE2b(key: string, port = 0): Promise<E2bStandIn> {
 		const toPort = headerOf(request, "e2b-sandbox-port");
 		const asked = { method: request.method ?? "", path: url.pathname, port: toPort ? Number(toPort) : undefined, id };
 		standIn.asked.push(asked);
+		if (url.pathname === "/__seen") return json(response, 200, { created: standIn.created, ended: standIn.ended });
 		const exchange = { request, response, url, body: await bodyOf(request), machines };
 		const twisted = standIn.twist?.(asked);
 		if (twisted) return twisted(response);
