@@ -159,8 +159,8 @@ describe("PY-06: floods of output", () => {
 			await python("1", run);
 			const bytes = Buffer.from(`${line("深度")}nonsense\n{"type":7}\n`);
 			answers("/execute", (response) => {
-				response.write(bytes.subarray(0, 28));
-				setTimeout(() => response.end(bytes.subarray(28)), 50);
+				response.write(bytes.subarray(0, 27));
+				setTimeout(() => response.end(bytes.subarray(27)), 50);
 			});
 			expect((await python("1", run)).stdout).toBe("深度");
 		},

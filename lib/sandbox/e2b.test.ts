@@ -1,5 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
+import type { ServerResponse } from "node:http";
 import { describe, expect } from "vitest";
+import { json } from "../../e2e/e2b/server";
 import { atE2b, boxes, here, KEY, newRun, python, settings, standIn } from "../../e2e/fixtures/e2b-boxes";
 import { sandboxHealth } from "./health";
 import { closeSandboxes } from "./sandboxes";
@@ -99,6 +101,37 @@ describe("PY-04, PY-12: nothing outlives its time", () => {
 		expect((await python("open('kept.txt').read()", run)).result).toBe("'412'");
 		expect(latest()).not.toBe(lost);
 	});
+});
+
+describe("PY-12: a sandbox that ends in the middle of a call", () => {
+	const ends: [string, (response: ServerResponse) => void, string][] = [
+		["is known by what stands before it", (response) => json(response, 502, {}), "[The sandbox at E2B has ended.]\n"],
+		[
+			"is known by a line that is cut",
+			(response) => {
+				response.write('{"type":"stdout","text":"begin"}\n{"type":');
+				response.socket?.end();
+			},
+			"[The connection to the sandbox at E2B broke off.]\n",
+		],
+		[
+			"is known by its interpreter, when that alone was killed",
+			(response) => response.end('{"type":"error","name":"ContextRestarting","value":"","traceback":""}\n'),
+			"[Python at E2B was started anew.]\n",
+		],
+	];
+	for (const [name, reply, told] of ends) {
+		atE2b(name, async () => {
+			const run = newRun();
+			await python("depth = 1", run);
+			standIn.twist = ({ path }) => (path === "/execute" ? reply : undefined);
+			const ran = await python("depth", run);
+			expect(ran.stopped).toBe("Python ended itself. Variables are gone, files are kept.");
+			expect(ran.stderr).toBe(told);
+			standIn.twist = undefined;
+			expect((await python("2", run)).notes[0]).toContain("Python was started anew");
+		});
+	}
 });
 
 describe("SEC-02: what is wrong is said so that it can be mended, without the key", () => {
