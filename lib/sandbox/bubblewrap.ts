@@ -3,7 +3,7 @@ import { access, chmod, constants, lchown, lstat, readdir } from "node:fs/promis
 import { delimiter, join } from "node:path";
 import { ProcessBox } from "./box";
 import { type ControlGroup, openGroup } from "./cgroup";
-import { type Found, HOME, type Launcher, limitsOf } from "./engine";
+import { type EngineFound, HOME, type Launcher, limitsOf } from "./engine";
 import { seccompFilter } from "./seccomp";
 
 /** Where a system's own programs stand; what a person's PATH adds to them is not for the sandbox. */
@@ -22,7 +22,7 @@ const STAGE = "/mnt";
 const ENTER = 'n=$1; shift; while [ "$n" -gt 0 ]; do echo $$ > "$1" || exit 1; shift; n=$((n-1)); done; exec "$@"';
 
 /** The system's Python in a sandbox of Linux namespaces, or what is missing for it. */
-export async function bubblewrap(path = SYSTEM_PATH): Promise<Found> {
+export async function bubblewrap(path = SYSTEM_PATH): Promise<EngineFound> {
 	if (process.platform !== "linux") return { ok: false, missing: "bubblewrap needs Linux" };
 	const isRoot = process.getuid?.() === 0;
 	const bwrap = await firstOf(path.split(delimiter).map((folder) => join(folder, "bwrap")));

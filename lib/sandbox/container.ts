@@ -4,13 +4,13 @@ import { chmod } from "node:fs/promises";
 import { promisify } from "node:util";
 import { env } from "../env";
 import { ProcessBox } from "./box";
-import { type Found, HOME, type Launcher, limitsOf, type SandboxLimits } from "./engine";
+import { type EngineFound, HOME, type Launcher, limitsOf, type SandboxLimits } from "./engine";
 
 const run = promisify(execFile);
 const WAIT_MS = 5000;
 
 /** Python of an image that is there, in podman or docker; or what is missing for it. */
-export async function container(): Promise<Found> {
+export async function container(): Promise<EngineFound> {
 	const image = env().PYTHON_IMAGE;
 	let missing = "neither podman nor docker is installed";
 	for (const program of ["podman", "docker"]) {
@@ -31,7 +31,7 @@ function problemOf(program: string, image: string, error: NodeJS.ErrnoException 
 	return `${program} does not answer: ${(said || error.message).trim().split("\n").at(-1)?.slice(0, 200)}`;
 }
 
-function found(program: string, image: string): Found {
+function found(program: string, image: string): EngineFound {
 	const launch: Launcher = async (folder, name, box) => {
 		// The user in the container is none of this machine's.
 		await chmod(folder, 0o777);

@@ -1,8 +1,8 @@
 import "server-only";
-import { type Executed, execute, runCommand } from "./e2b-calls";
+import { type E2bExecuted, execute, runCommand } from "./e2b-calls";
 import { E2bFault, isFault } from "./e2b-fault";
 import type { E2bFiles } from "./e2b-files";
-import type { Doors } from "./e2b-wire";
+import type { E2bDoors } from "./e2b-wire";
 import { type Box, type BoxAnswer, type BoxRequest, OUTPUT_MB } from "./engine";
 import { Kept } from "./kept";
 import { asCommandResult, asExecution } from "./printed";
@@ -13,8 +13,8 @@ const SYNC_MS = 120_000;
 const RESCUE_MS = 10_000;
 
 /** A sandbox at E2B: the ways into it, and what is asked of E2B itself. */
-export type Remote = {
-	doors: Doors;
+export type E2bRemote = {
+	doors: E2bDoors;
 	/** Lets it live for as long again. Throws `E2bFault`. */
 	extend(): Promise<void>;
 	/** Ends it. */
@@ -25,7 +25,7 @@ type Course = {
 	end: BoxAnswer["end"];
 	out: Kept;
 	err: Kept;
-	executed: Executed;
+	executed: E2bExecuted;
 	exit?: number;
 };
 
@@ -37,10 +37,10 @@ export class E2bBox implements Box {
 	private calls = 0;
 	private begun = false;
 	private hasPython = false;
-	private readonly remote: Remote;
+	private readonly remote: E2bRemote;
 	private readonly files: E2bFiles;
 
-	constructor(remote: Remote, files: E2bFiles) {
+	constructor(remote: E2bRemote, files: E2bFiles) {
 		this.remote = remote;
 		this.files = files;
 		this.ended = this.gone.promise;

@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { E2bFault } from "./e2b-fault";
 import {
-	type Doors,
+	type E2bDoors,
 	ENVD,
 	enveloped,
 	envelopeValues,
@@ -40,10 +40,10 @@ const toldSchema = z.object({
 type Told = z.infer<typeof toldSchema>;
 
 /** Hears what a call writes, as it comes. */
-export type Heard = { out(chunk: Uint8Array): void; err(chunk: Uint8Array): void };
+export type E2bHeard = { out(chunk: Uint8Array): void; err(chunk: Uint8Array): void };
 /** A picture that code has shown without writing it to a file. */
 export type Picture = { ending: "png" | "jpg" | "svg"; bytes: Uint8Array };
-export type Executed = {
+export type E2bExecuted = {
 	result?: string;
 	error?: { name: string; value: string; traceback: string };
 	pictures: Picture[];
@@ -56,11 +56,16 @@ const LOST = ["ContextRestarting", "UnexpectedEndOfExecution"];
  * Runs Python in the interpreter that keeps its variables from call to call. Asked here and not through E2B's library,
  * which reads a line of any length into memory before it shows it, follows redirects, and cannot be stopped.
  */
-export async function execute(doors: Doors, code: string, heard: Heard, signal: AbortSignal): Promise<Executed> {
+export async function execute(
+	doors: E2bDoors,
+	code: string,
+	heard: E2bHeard,
+	signal: AbortSignal,
+): Promise<E2bExecuted> {
 	const headers = { "content-type": "application/json" };
 	const body = JSON.stringify({ code });
 	const answer = await wiredWell(doors, { port: INTERPRETER, path: "/execute", headers, body }, signal);
-	const executed: Executed = { pictures: [] };
+	const executed: E2bExecuted = { pictures: [] };
 	for await (const value of lineValues(piecesOf(answer.body, MAX_STREAM, signal))) {
 		const told = toldSchema.safeParse(value);
 		if (told.success) take(told.data, executed, heard);
@@ -68,7 +73,7 @@ export async function execute(doors: Doors, code: string, heard: Heard, signal: 
 	return executed;
 }
 
-function take(told: Told, executed: Executed, heard: Heard): void {
+function take(told: Told, executed: E2bExecuted, heard: E2bHeard): void {
 	const { type, text } = told;
 	if (type === "stdout") heard.out(Buffer.from(text ?? ""));
 	if (type === "stderr") heard.err(Buffer.from(text ?? ""));
@@ -79,7 +84,7 @@ function take(told: Told, executed: Executed, heard: Heard): void {
 	if (picture && executed.pictures.length < MAX_PICTURES) executed.pictures.push(picture);
 }
 
-function errorOf({ name, value, traceback }: Told): NonNullable<Executed["error"]> {
+function errorOf({ name, value, traceback }: Told): NonNullable<E2bExecuted["error"]> {
 	if (name != null && LOST.includes(name)) throw new E2bFault("gone", "Python at E2B was started anew.");
 	return {
 		name: (name ?? "").slice(0, MAX_VALUE),
@@ -103,7 +108,12 @@ const eventSchema = z.object({
 });
 
 /** Runs a command in a shell of its own; gives its exit status. */
-export async function runCommand(doors: Doors, command: string, heard: Heard, signal: AbortSignal): Promise<number> {
+export async function runCommand(
+	doors: E2bDoors,
+	command: string,
+	heard: E2bHeard,
+	signal: AbortSignal,
+): Promise<number> {
 	const headers = { ...CONNECT, "content-type": "application/connect+json", "keepalive-ping-interval": "50" };
 	const body = enveloped({
 		process: { cmd: "/bin/bash", args: ["-l", "-c", command], cwd: HOME, envs: {} },
@@ -134,7 +144,7 @@ const listSchema = z.object({ entries: z.array(entrySchema).default([]) });
 type Entry = z.infer<typeof entrySchema>;
 
 /** What the sandbox says stands in its working directory, so many folders deep. Nothing of it is to be believed. */
-export async function list(doors: Doors, depth: number, signal: AbortSignal): Promise<Entry[]> {
+export async function list(doors: E2bDoors, depth: number, signal: AbortSignal): Promise<Entry[]> {
 	const headers = { ...CONNECT, "content-type": "application/json" };
 	const body = JSON.stringify({ path: HOME, depth });
 	const asked = { port: ENVD, path: "/filesystem.Filesystem/ListDir", headers, body } as const;
@@ -148,7 +158,7 @@ const fileAt = (path: string): string => `/files?${new URLSearchParams({ path, u
 
 /** A file of the sandbox in pieces, of any length; undefined where it is no more. */
 export async function download(
-	doors: Doors,
+	doors: E2bDoors,
 	path: string,
 	signal: AbortSignal,
 ): Promise<AsyncIterable<Uint8Array> | undefined> {
@@ -160,7 +170,7 @@ export async function download(
 }
 
 /** Puts a file into the sandbox, in place of one that is there. */
-export async function upload(doors: Doors, path: string, bytes: Uint8Array, signal: AbortSignal): Promise<void> {
+export async function upload(doors: E2bDoors, path: string, bytes: Uint8Array, signal: AbortSignal): Promise<void> {
 	const form = new FormData();
 	form.append("file", new Blob([Uint8Array.from(bytes)]), path);
 	const packed = new Response(form);

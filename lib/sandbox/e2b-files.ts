@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { standingIn } from "./collect";
 import { download, list, type Picture, upload } from "./e2b-calls";
 import { E2bFault } from "./e2b-fault";
-import type { Doors } from "./e2b-wire";
+import type { E2bDoors } from "./e2b-wire";
 import { HOME, limitsOf } from "./engine";
 import { readRegular, receiveBelow, removeBelow } from "./folders";
 import { mediaOf } from "./media";
@@ -14,7 +14,7 @@ const AT_ONCE = 4;
 const NAME_BYTES = 255;
 const PICTURE = /\.(png|jpe?g|gif|webp|svg|pdf)$/i;
 
-type Remote = { path: string; parts: string[]; mark: string; size: number };
+type RemoteFile = { path: string; parts: string[]; mark: string; size: number };
 
 /**
  * Keeps a working directory here and the home of a sandbox elsewhere the same. The one here is the true one: it outlives
@@ -29,10 +29,10 @@ export class E2bFiles {
 	private brought = new Map<string, string>();
 	/** Bytes of the files in `here`. */
 	private readonly sizes = new Map<string, number>();
-	private readonly doors: Doors;
+	private readonly doors: E2bDoors;
 	private readonly folder: string;
 
-	constructor(doors: Doors, folder: string) {
+	constructor(doors: E2bDoors, folder: string) {
 		this.doors = doors;
 		this.folder = folder;
 	}
@@ -91,7 +91,7 @@ export class E2bFiles {
 	}
 
 	/** Regular files of the sandbox whose paths can be those of ours. Too many entries of any kind are a failure. */
-	private async look(signal: AbortSignal): Promise<Remote[]> {
+	private async look(signal: AbortSignal): Promise<RemoteFile[]> {
 		const entries = await list(this.doors, DEPTH, signal);
 		const found = entries.flatMap(({ type, path, size, modifiedTime }) => {
 			const parts = type === "FILE_TYPE_FILE" ? partsOf(path) : undefined;
@@ -108,12 +108,12 @@ export class E2bFiles {
 		}
 	}
 
-	private bytesBeside(changed: readonly Remote[]): number {
+	private bytesBeside(changed: readonly RemoteFile[]): number {
 		const coming = new Set(changed.map(({ path }) => path));
 		return [...this.sizes].reduce((sum, [path, bytes]) => sum + (coming.has(path) ? 0 : bytes), 0);
 	}
 
-	private async bring({ path, parts }: Remote, budget: { left: number }, signal: AbortSignal): Promise<void> {
+	private async bring({ path, parts }: RemoteFile, budget: { left: number }, signal: AbortSignal): Promise<void> {
 		let bytes = 0;
 		async function* counted(pieces: AsyncIterable<Uint8Array>) {
 			for await (const piece of pieces) {
@@ -149,7 +149,7 @@ const isPlain = (name: string): boolean =>
 	!/[\\:\p{Cc}]|[. ]$/u.test(name);
 
 /** Measured by what the sandbox claims; what really comes is counted as it comes. */
-function refuseTooMuch(counted: readonly Remote[], changed: readonly Remote[]): void {
+function refuseTooMuch(counted: readonly RemoteFile[], changed: readonly RemoteFile[]): void {
 	const { files, fileBytes, diskBytes } = limitsOf();
 	const claimed = counted.reduce((sum, { size }) => sum + size, 0);
 	if (counted.length > files || claimed > diskBytes || changed.some(({ size }) => size > fileBytes)) {

@@ -7,7 +7,7 @@ export const ENVD = 49_983;
 export const INTERPRETER = 49_999;
 
 /** The ways into one sandbox. `headers` hold what opens them. */
-export type Doors = { id: string; address(port: number): string; headers: Record<string, string> };
+export type E2bDoors = { id: string; address(port: number): string; headers: Record<string, string> };
 
 /** `path` with its query. */
 export type Wired = {
@@ -24,7 +24,7 @@ type Answer = { status: number; body: AsyncIterable<Uint8Array> & { dump(): Prom
  * redirect is followed, and whoever reads the body counts its bytes. Throws `E2bFault`, or the reason of `signal` unless
  * that is a deadline.
  */
-export async function wired(doors: Doors, asked: Wired, signal: AbortSignal): Promise<Answer> {
+export async function wired(doors: E2bDoors, asked: Wired, signal: AbortSignal): Promise<Answer> {
 	const { port, path, method = "POST", headers, body } = asked;
 	const answer = await request(`${doors.address(port)}${path}`, {
 		method,
@@ -45,7 +45,7 @@ export async function wired(doors: Doors, asked: Wired, signal: AbortSignal): Pr
 }
 
 /** The same, where every status but a good one is a failure. */
-export async function wiredWell(doors: Doors, asked: Wired, signal: AbortSignal): Promise<Answer> {
+export async function wiredWell(doors: E2bDoors, asked: Wired, signal: AbortSignal): Promise<Answer> {
 	const answer = await wired(doors, asked, signal);
 	if (answer.status === 200) return answer;
 	await answer.body.dump();

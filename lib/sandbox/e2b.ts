@@ -1,9 +1,9 @@
 import "server-only";
 import { env } from "../env";
-import { E2bBox, type Remote } from "./e2b-box";
+import { E2bBox, type E2bRemote } from "./e2b-box";
 import { E2bFault } from "./e2b-fault";
 import { E2bFiles } from "./e2b-files";
-import { type Box, type Found, IDLE_MS } from "./engine";
+import { type Box, type EngineFound, IDLE_MS } from "./engine";
 
 const START_MS = 30_000;
 const KILL_MS = 10_000;
@@ -12,7 +12,7 @@ const MARGIN_MS = 120_000;
 const MAX_SAID = 200;
 
 /** Python in a sandbox at E2B, or at a service that speaks its language; needs a key. */
-export async function e2b(): Promise<Found> {
+export async function e2b(): Promise<EngineFound> {
 	const { E2B_API_KEY, E2B_TEMPLATE } = env();
 	if (E2B_API_KEY === undefined) return { ok: false, missing: "E2B_API_KEY is not set" };
 	const program = `${E2B_TEMPLATE} at ${new URL(controlAddress()).host}`;
@@ -38,7 +38,7 @@ const lifeMs = (): number => IDLE_MS + env().PYTHON_SECONDS * 1000 + MARGIN_MS;
  * A new sandbox with the walls of those on this machine: nothing goes out, nobody comes in but by its tokens, no
  * environment. Loaded only here, since few need it; told everything, so that it looks for nothing in the environment.
  */
-async function opened(): Promise<Remote> {
+async function opened(): Promise<E2bRemote> {
 	const { Sandbox } = await import("@e2b/code-interpreter");
 	class Opened extends Sandbox {
 		get token(): string | undefined {

@@ -82,4 +82,4 @@ export type Engine = {
 };
 
 /** An engine that can be tried, or what is missing for it. */
-export type Found = { ok: true; engine: Engine } | { ok: false; missing: string };
+export type EngineFound = { ok: true; engine: Engine } | { ok: false; missing: string };
