@@ -151,7 +151,7 @@ const envSchema = z.object({
 	PYTHON_PARALLEL: count
 		.default(4)
 		.meta({ description: "Calls of Python or of commands at the same time; more wait in line.", example: "2" }),
-	E2B_API_KEY: secret("Key of E2B. The agent's code and its files are then sent there and run there."),
+	E2B_API_KEY: secret("Key of E2B. The agent's code and its files, attached ones too, are then sent there."),
 	E2B_TEMPLATE: text.default("code-interpreter-v1").meta({
 		description: "Template of the sandboxes at E2B: their Python, packages and memory.",
 		example: "my-code-interpreter",

@@ -90,7 +90,7 @@ export class E2bFiles {
 		}
 	}
 
-	/** Regular files of the sandbox whose paths can be those of ours. Too many entries of any kind are a failure. */
+	/** Regular files of the sandbox whose paths can be those of ours. */
 	private async look(signal: AbortSignal): Promise<RemoteFile[]> {
 		const entries = await list(this.doors, DEPTH, signal);
 		const found = entries.flatMap(({ type, path, size, modifiedTime }) => {
@@ -100,8 +100,10 @@ export class E2bFiles {
 		return [...new Map(found.map((file) => [file.path, file])).values()];
 	}
 
+	/** Removes here what is gone there. A name that would not be believed is never seen there: it tells nothing. */
 	private async forget(standing: ReadonlyMap<string, string>): Promise<void> {
-		for (const path of [...this.here.keys()].filter((known) => !standing.has(known))) {
+		const isGone = (path: string) => !standing.has(path) && partsOf(`${HOME}/${path}`) !== undefined;
+		for (const path of [...this.here.keys()].filter(isGone)) {
 			await removeBelow(this.folder, path.split("/"));
 			this.here.delete(path);
 			this.sizes.delete(path);

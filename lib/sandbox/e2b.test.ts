@@ -50,6 +50,15 @@ atE2b("files go up before a call and come back after it: written, changed, remov
 	expect(standIn.asked.filter(({ method, path }) => method === "GET" && path === "/files")).toHaveLength(reads + 1);
 });
 
+atE2b("a file whose name cannot be believed from there goes up, and is never taken for removed", async () => {
+	const run = newRun();
+	await boxes(run).put("main", "depths: final.txt", Buffer.from("412"));
+	expect((await python("open('depths: final.txt').read()", run)).result).toBe("'412'");
+	await python("1", run);
+	expect(readFileSync(here(run, "depths: final.txt"), "utf8")).toBe("412");
+	expect(standIn.asked.filter(({ method, path }) => method === "POST" && path === "/files")).toHaveLength(1);
+});
+
 atE2b("a plot becomes a picture of the run, and is there for the next call", async () => {
 	const run = newRun();
 	const ran = await python("import matplotlib.pyplot as plt\n_ = plt.plot([1, 4, 12])", run);
