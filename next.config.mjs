@@ -29,7 +29,15 @@ const config = {
 			],
 		},
 	],
-	serverExternalPackages: ["better-sqlite3", "piscina", "unpdf", "linkedom", "tsx", "gpt-tokenizer"],
+	serverExternalPackages: [
+		"better-sqlite3",
+		"piscina",
+		"unpdf",
+		"linkedom",
+		"tsx",
+		"gpt-tokenizer",
+		"@e2b/code-interpreter",
+	],
 };
 
 export default withIntl(config);

@@ -9,6 +9,10 @@ const SITE_PORT = 3106;
 /** A second server of the same build, with a model server behind it. */
 const MODEL_APP_PORT = 3107;
 const MODEL_PORT = 3108;
+const E2B_PORT = 3109;
+const E2B = `http://127.0.0.1:${E2B_PORT}`;
+/** The one that `settings.spec.ts` enters. */
+const E2B_KEY = "sk-planted-in-the-browser-7431";
 const TS = "node --conditions=react-server --import tsx";
 /** Workers read the configuration again: they share the folder of the first reading. */
 process.env.SOUNDINGS_E2E_DATA ??= mkdtempSync(join(tmpdir(), "soundings-e2e-"));
@@ -79,10 +83,18 @@ export default defineConfig({
 			url: `http://127.0.0.1:${MODEL_PORT}/health`,
 			gracefulShutdown: { signal: "SIGTERM", timeout: 1000 },
 		},
+		{
+			command: `${TS} e2e/e2b/main.ts ${E2B_PORT} ${E2B_KEY}`,
+			cwd: "..",
+			url: `${E2B}/__seen`,
+			gracefulShutdown: { signal: "SIGTERM", timeout: 1000 },
+		},
 		app(PORT, "plain", {
 			LLM_BASE_URL: "",
 			SEARXNG_URL: `http://127.0.0.1:${SITE_PORT}`,
 			SETTINGS_KEY: "a-secret-for-the-tests-in-browsers",
+			E2B_API_URL: E2B,
+			E2B_SANDBOX_URL: E2B,
 		}),
 		app(MODEL_APP_PORT, "model", {
 			LLM_BASE_URL: `http://127.0.0.1:${MODEL_PORT}/v1`,

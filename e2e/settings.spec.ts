@@ -9,6 +9,8 @@ test.describe.configure({ mode: "serial" });
 /** The server whose model stands in its environment. */
 const MODEL_APP = "http://127.0.0.1:3107";
 const KEY = "sk-planted-in-the-browser-7431";
+/** The stand-in of E2B, which takes the same key. */
+const E2B = "http://127.0.0.1:3109";
 const WRONG = "http://127.0.0.1:59997/v1";
 
 let model: StandIn;
@@ -149,6 +151,35 @@ test("a page is read by way of trial, and Python tried", async ({ page }) => {
 	await expect(section(page, "Reading").getByText("Does not work")).toBeVisible();
 	await section(page, "Python").getByRole("button", { name: "Test the sandbox" }).click();
 	await expect(section(page, "Python").getByText(/^(Works|Does not work)$/)).toBeVisible({ timeout: 30_000 });
+});
+
+test("with a key of E2B Python runs there; a wrong one is named, and Python runs on this machine", async ({
+	page,
+	request,
+}) => {
+	await page.goto("/settings");
+	const python = section(page, "Python");
+	await field(page, "E2B key").fill(KEY);
+	await save(page, "Python");
+	await expect(python.getByText("Saved. It holds for runs that begin from now on.")).toBeVisible();
+	await python.getByRole("button", { name: "Test the sandbox" }).click();
+	await expect(python.getByText(/Python 3\.\d+\.\d+ runs in E2B\./)).toBeVisible({ timeout: 30_000 });
+	await expect(field(page, "E2B key")).toHaveAttribute("placeholder", "Set here, ends in …7431");
+	await expect
+		.poll(async () => {
+			const { created, ended } = await (await request.get(`${E2B}/__seen`)).json();
+			return created.length > 0 && created.length === ended.length;
+		})
+		.toBe(true);
+	await page.goto("/");
+	await expect(page.getByText(/Python 3\.\d+\.\d+ in an E2B sandbox/)).toBeVisible({ timeout: 15_000 });
+	await page.goto("/settings");
+	await field(page, "E2B key").fill("sk-not-the-one-it-knows");
+	await save(page, "Python");
+	await expect(python.getByText("Saved. It holds for runs that begin from now on.")).toBeVisible();
+	await python.getByRole("button", { name: "Test the sandbox" }).click();
+	await expect(python.getByText("E2B refuses the key. Check E2B_API_KEY.")).toBeVisible({ timeout: 30_000 });
+	await expect(python.getByText(/runs in (bubblewrap|container)\./)).toBeVisible();
 });
 
 test("the page fits a phone, and is found from the palette", async ({ page }) => {

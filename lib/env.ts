@@ -127,9 +127,9 @@ const envSchema = z.object({
 	MAX_PARALLEL_RUNS: count
 		.default(4)
 		.meta({ description: "Runs that go on at the same time; more wait in line.", example: "16" }),
-	PYTHON_SANDBOX: choice("auto", "bubblewrap", "container", "off").default("auto").meta({
+	PYTHON_SANDBOX: choice("auto", "bubblewrap", "container", "e2b", "off").default("auto").meta({
 		description:
-			"What the agent's Python runs in: `bubblewrap`, `container` (podman or docker), `auto` (the first of them that works) or `off`. It never runs without.",
+			"What the agent's Python runs in: `bubblewrap`, `container` (podman or docker), `e2b` (at e2b.dev), `auto` (the first that works: `e2b` when its key is set, `bubblewrap`, `container`) or `off`. It never runs without.",
 		example: "bubblewrap",
 	}),
 	PYTHON_IMAGE: text.default("python:3.13-slim").meta({
@@ -151,6 +151,23 @@ const envSchema = z.object({
 	PYTHON_PARALLEL: count
 		.default(4)
 		.meta({ description: "Calls of Python or of commands at the same time; more wait in line.", example: "2" }),
+	E2B_API_KEY: secret("Key of E2B. The agent's code and its files, attached ones too, are then sent there."),
+	E2B_TEMPLATE: text.default("code-interpreter-v1").meta({
+		description: "Template of the sandboxes at E2B: their Python, packages and memory.",
+		example: "my-code-interpreter",
+	}),
+	E2B_DOMAIN: text
+		.regex(/^[a-z\d-]+(\.[a-z\d-]+)+(:\d{1,5})?$/i, "is no host name")
+		.default("e2b.app")
+		.meta({ description: "Domain of E2B, or of what speaks its language.", example: "e2b.example.org" }),
+	E2B_API_URL: address.optional().meta({
+		description: "Address where sandboxes of E2B are asked for. Unset: `api.` of its domain.",
+		example: "http://127.0.0.1:3002",
+	}),
+	E2B_SANDBOX_URL: address.optional().meta({
+		description: "Address under which all sandboxes of E2B are reached. Unset: a host of the domain for each.",
+		example: "http://127.0.0.1:3002",
+	}),
 	SHARE_ORIGIN: outerOrigin.optional().meta({
 		description:
 			"Outer origin that a reverse proxy or tunnel passes on to here, with its `Host` kept. Under it only shared pages are answered. Unset: shared pages open on this machine alone.",

@@ -5,6 +5,7 @@ import { probe } from "../models/probe";
 import { health } from "../runner/health";
 import { closeMcp, mcpHealth } from "../runner/mcp";
 import { takeUpSavedSettings } from "../runner/saved-settings";
+import { sandboxHealth } from "../sandbox/health";
 import { closeChromium } from "../web/render/chromium";
 import { renderHealth } from "../web/render/health";
 import { checkSettings } from "./command";
@@ -21,6 +22,8 @@ async function doctor(): Promise<void> {
 	store();
 	await takeUpSavedSettings();
 	closeStore();
+	// A page waits a moment and looks again; here there is no second look.
+	await sandboxHealth();
 	const found = await health();
 	await closeLibrary();
 	for (const line of foundLines(found)) console.log(line);

@@ -22,9 +22,10 @@ export function foundLines({ engine, search, library, python, problems }: Health
 function pythonLine(python: Health["python"]): string {
 	if (python.state === "off") return "switched off (PYTHON_SANDBOX=off)";
 	if (python.state === "missing") return `none: ${python.why} ${python.remedy}`;
-	const { version, engine, program, packages } = python;
+	const { version, engine, program, packages, passedOver } = python;
 	const held = packages.map((one) => `${one.name} ${one.version}`).join(", ") || "no scientific packages";
-	return `${version} in ${engine} (${program}), ${held}`;
+	const why = passedOver ? `\n! ${passedOver.why}\n  ${passedOver.remedy}` : "";
+	return `${version} in ${engine} (${program}), ${held}${why}`;
 }
 
 /** Whether pages that their scripts write are read. */

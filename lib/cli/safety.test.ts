@@ -36,13 +36,16 @@ test("rows are read from a table, ids from names and tables of tests, not from c
 	]);
 });
 
-test("SSRF-09: requests go out from lib/web, and to the model from one file beside it", () => {
+test("SSRF-09: requests go out from lib/web, and to the model and to sandboxes from one file each beside it", () => {
 	const sending = sourcePaths(".", ["lib", "app"]).filter(
 		(path) =>
 			!/\.test\.tsx?$/.test(path) &&
 			/(?:^|[^.\w])fetch\(|from "(?:undici|axios|node:(?:https?|http2|tls|dgram))"/m.test(readFileSync(path, "utf8")),
 	);
-	expect(sending.filter((path) => !path.startsWith("lib/web/"))).toEqual(["lib/models/model-fetch.ts"]);
+	expect(sending.filter((path) => !path.startsWith("lib/web/"))).toEqual([
+		"lib/models/model-fetch.ts",
+		"lib/sandbox/e2b-wire.ts",
+	]);
 });
 
 type Locked = { version?: string; integrity?: string; resolved?: string; hasInstallScript?: boolean; link?: boolean };

@@ -205,6 +205,8 @@ export const SENTENCES_ZH: Record<string, string> = {
 	"Python is off (PYTHON_SANDBOX=off).": "Python 已关闭（PYTHON_SANDBOX=off）。",
 	"Python {version} runs in {engine}.": "Python {version} 在 {engine} 中运行。",
 	"Packages for research: {packages}.": "科研软件包：{packages}。",
+	"Look at E2B_API_KEY and E2B_TEMPLATE, and see that this machine reaches E2B.":
+		"请检查 E2B_API_KEY 和 E2B_TEMPLATE，并确认本机能连到 E2B。",
 	"It offers {n} tools: {names}.": "它提供 {n} 个工具：{names}。",
 	"Mend it in {path}.": "请在 {path} 中改正。",
 	"{name} is left out: {why}": "{name} 未采用：{why}",

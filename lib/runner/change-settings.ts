@@ -11,6 +11,6 @@ export async function changeSettings(changes: SettingChanges): Promise<SettingsS
 	if (!saved.ok) return saved;
 	forgetHealth();
 	forgetSearch();
-	if (Object.keys(changes).some((variable) => variable.startsWith("PYTHON_"))) forgetSandbox();
+	if (Object.keys(changes).some((variable) => /^(PYTHON|E2B)_/.test(variable))) forgetSandbox();
 	return saved;
 }

@@ -208,6 +208,32 @@ describe("saved keys", () => {
 	});
 });
 
+describe("SEC-08: the key of E2B", () => {
+	test("is bound to a domain, and dropped when that changes", async () => {
+		await saveSettings({ E2B_API_KEY: KEY });
+		expect(env().E2B_API_KEY).toBe(KEY);
+		expect(await saveSettings({ E2B_DOMAIN: "e2b.example.org" })).toEqual({ ok: true, dropped: ["E2B_API_KEY"] });
+		expect(env().E2B_API_KEY).toBeUndefined();
+	});
+
+	test("is not sent to an address that the environment names later", async () => {
+		await saveSettings({ E2B_API_KEY: KEY });
+		await outside({ E2B_API_URL: "http://127.0.0.1:9000" });
+		expect(env().E2B_API_KEY).toBeUndefined();
+		expect(await stateOf("E2B_API_KEY")).toMatchObject({ unused: "elsewhere" });
+	});
+
+	test("of the environment is not drawn to a saved domain", async () => {
+		await saveSettings({ E2B_DOMAIN: "e2b.example.org" });
+		await outside({ E2B_API_KEY: KEY });
+		expect(env().E2B_DOMAIN).toBe("e2b.app");
+		expect(await saveSettings({ E2B_DOMAIN: "e2b.example.org" })).toMatchObject({
+			ok: false,
+			problems: { E2B_DOMAIN: expect.stringContaining("E2B_API_KEY is set in the environment") },
+		});
+	});
+});
+
 test("what is sealed opens under its own secret and name alone, and not when it was changed", () => {
 	const sealed = seal("depth", "LLM_API_KEY", SECRET);
 	expect(unseal(sealed, "LLM_API_KEY", SECRET)).toBe("depth");

@@ -17,12 +17,13 @@ const MAX_CHARACTERS = 2000;
 const TELLING_LENGTH = 16;
 
 /** Where a secret is sent: the first of these addresses that is set, or, without any, an address of the product's own. */
-const SENT_TO: Partial<Record<SettingVariable, readonly SettingVariable[]>> = {
+const SENT_TO: Partial<Record<SettingVariable, readonly string[]>> = {
 	LLM_API_KEY: ["LLM_BASE_URL"],
 	EXTRACT_LLM_API_KEY: ["EXTRACT_LLM_BASE_URL", "LLM_BASE_URL"],
 	TRANSCRIBE_LLM_API_KEY: ["TRANSCRIBE_LLM_BASE_URL"],
 	SERPER_API_KEY: ["SERPER_BASE_URL"],
 	JINA_API_KEY: ["JINA_BASE_URL"],
+	E2B_API_KEY: ["E2B_API_URL", "E2B_DOMAIN"],
 };
 
 type SavableField = Pick<SettingState, "variable" | "kind"> & { choices: readonly string[] };
@@ -70,11 +71,15 @@ function opened(rows: readonly SavedSetting[]): InForce {
 	return { values, unused };
 }
 
-/** The origin a secret is sent to under these saved values; empty for a fixed address of the product's own. */
+/**
+ * The origin a secret is sent to under these saved values, or the domain where that is what is set; empty for a fixed
+ * address of the product's own.
+ */
 function addressOf(secret: string, values: ReadonlyMap<string, string>): string {
 	const addresses = SENT_TO[secret as SettingVariable] ?? [];
 	const set = addresses.map((address) => outside(address) ?? values.get(address) ?? usualOf(address)).find(Boolean);
-	return set && URL.canParse(set) ? new URL(set).origin : "";
+	if (set === undefined) return "";
+	return URL.canParse(set) && /^https?:/.test(set) ? new URL(set).origin : set;
 }
 
 /** Takes up what is saved: what begins from here on reads it. */

@@ -16,6 +16,8 @@ const NOT_ON_THE_PAGE: Record<string, string> = {
 	PROMPTS_DIR: "names a folder of this machine",
 	CHROMIUM: "names a program of this machine that is started",
 	PYTHON_IMAGE: "names what the model's code runs in",
+	E2B_API_URL: "draws the key, code and files of a run to another address",
+	E2B_SANDBOX_URL: "draws code and files of a run to another address",
 	PYTHON_PARALLEL: "is read once, when the first code runs",
 };
 

@@ -156,8 +156,11 @@ async function tryPython(): Promise<TriedFinding[]> {
 	if (seen.state === "missing") return [{ ok: false, detail: seen.why, remedy: seen.remedy }];
 	const packages = seen.packages.map(({ name, version }) => `${name} ${version}`).join(", ") || "none";
 	return [
-		{ ok: true, detail: `Python ${seen.version} runs in ${seen.engine}.` },
+		{ ok: true, detail: `Python ${seen.version} runs in ${seen.engine === "e2b" ? "E2B" : seen.engine}.` },
 		{ ok: true, detail: `Packages for research: ${packages}.` },
+		...(seen.passedOver
+			? [{ ok: false, isExtra: true, detail: seen.passedOver.why, remedy: seen.passedOver.remedy }]
+			: []),
 	];
 }
 

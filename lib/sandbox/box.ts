@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { type Engine, type Launch, limitsOf } from "./engine";
+import { type Box, type BoxAnswer, type BoxRequest, type Launch, type Launcher, limitsOf } from "./engine";
 
 /** Where the watcher's text stands, seen from the directory the product is started in. */
 const BOX = "lib/sandbox/box.py";
@@ -32,14 +32,10 @@ const answerSchema = z.object({
 	fresh: z.boolean().optional(),
 });
 
-export type BoxAnswer = z.infer<typeof answerSchema>;
-export type BoxRequest = { kind: "python"; code: string } | { kind: "command"; command: string };
-
 type Waiting = { id: number; heard(answer: BoxAnswer): void; broke(error: Error): void };
 
-/** One running sandbox. Takes one request at a time; once it has ended it stays so. */
-export class Box {
-	/** Resolves when the sandbox and everything in it is gone. */
+/** A sandbox that is a process of this machine, with `box.py` in it. */
+export class ProcessBox implements Box {
 	readonly ended: Promise<void>;
 	private over = false;
 	private calls = 0;
@@ -75,21 +71,18 @@ export class Box {
 		});
 	}
 
-	/** Starts a sandbox around a folder. */
-	static async start(engine: Engine, folder: string, name: string): Promise<Box> {
+	/** Starts a sandbox around a folder with the command that a launcher makes. */
+	static async start(launch: Launcher, folder: string, name: string): Promise<Box> {
 		const text = await readFile(join(/* turbopackIgnore: true */ process.cwd(), BOX));
 		const box = ["-c", BOOT, JSON.stringify(limitsOf()), String(text.length)];
-		return new Box(await engine.launch(folder, name, box), text);
+		return new ProcessBox(await launch(folder, name, box), text);
 	}
 
 	get isOver(): boolean {
 		return this.over;
 	}
 
-	/**
-	 * Runs one call. An abort kills the sandbox and throws the signal's reason; so does a sandbox that does not stop a call
-	 * in time itself, which then counts as stopped for its time. Throws when the sandbox cannot run or ends.
-	 */
+	/** A sandbox that does not stop a call in time itself is killed; the call then counts as stopped for its time. */
 	async ask(request: BoxRequest, seconds: number, signal: AbortSignal): Promise<BoxAnswer> {
 		signal.throwIfAborted();
 		if (this.over) throw new Error("The sandbox has ended.");
@@ -108,7 +101,7 @@ export class Box {
 			this.child.stdin?.write(`${JSON.stringify({ id, call: id, seconds, ...request })}\n`);
 			return await promise.catch((error: unknown) => {
 				signal.throwIfAborted();
-				if (late) return { id, end: "time", stdout: "", stderr: "", repr: "" } as const;
+				if (late) return { end: "time", stdout: "", stderr: "", repr: "" } as const;
 				throw error;
 			});
 		} finally {
@@ -118,7 +111,6 @@ export class Box {
 		}
 	}
 
-	/** Kills the sandbox and all that runs in it. */
 	kill(): void {
 		this.child.kill("SIGKILL");
 	}

@@ -1,8 +1,9 @@
 import "server-only";
 import { access, chmod, constants, lchown, lstat, readdir } from "node:fs/promises";
 import { delimiter, join } from "node:path";
+import { ProcessBox } from "./box";
 import { type ControlGroup, openGroup } from "./cgroup";
-import { type Engine, HOME, limitsOf } from "./engine";
+import { type EngineFound, HOME, type Launcher, limitsOf } from "./engine";
 import { seccompFilter } from "./seccomp";
 
 /** Where a system's own programs stand; what a person's PATH adds to them is not for the sandbox. */
@@ -20,10 +21,8 @@ const STAGE = "/mnt";
 /** Enters the control groups, then becomes the command. */
 const ENTER = 'n=$1; shift; while [ "$n" -gt 0 ]; do echo $$ > "$1" || exit 1; shift; n=$((n-1)); done; exec "$@"';
 
-type Found = { ok: true; engine: Engine } | { ok: false; missing: string };
-
 /** The system's Python in a sandbox of Linux namespaces, or what is missing for it. */
-export async function bubblewrap(path = SYSTEM_PATH): Promise<Found> {
+export async function bubblewrap(path = SYSTEM_PATH): Promise<EngineFound> {
 	if (process.platform !== "linux") return { ok: false, missing: "bubblewrap needs Linux" };
 	const isRoot = process.getuid?.() === 0;
 	const bwrap = await firstOf(path.split(delimiter).map((folder) => join(folder, "bwrap")));
@@ -32,30 +31,25 @@ export async function bubblewrap(path = SYSTEM_PATH): Promise<Found> {
 	if (!bwrap) return { ok: false, missing: "bubblewrap is not installed" };
 	if (!python) return { ok: false, missing: "python3 is not installed" };
 	if (setpriv === undefined) return { ok: false, missing: "setpriv (util-linux) is not installed" };
-	return {
-		ok: true,
-		engine: {
-			id: "bubblewrap",
-			program: python,
-			launch: async (folder, name, box) => {
-				const user = isRoot ? takeUser() : undefined;
-				if (user !== undefined) await giveTo(folder, user);
-				const group = await openGroup(name, limitsOf());
-				const source = user === undefined ? folder : STAGE;
-				const inner = [bwrap, ...wallsAround(source), python, "-I", "-B", ...box];
-				const outer = user === undefined ? inner : [...asUser(user, { bwrap, setpriv, folder }), ...inner];
-				const filter = seccompFilter(process.arch);
-				return {
-					command: entering(group, outer),
-					...(filter && { input: filter }),
-					close: async () => {
-						if (user !== undefined) users.delete(user);
-						await group?.close();
-					},
-				};
+	const launch: Launcher = async (folder, name, box) => {
+		const user = isRoot ? takeUser() : undefined;
+		if (user !== undefined) await giveTo(folder, user);
+		const group = await openGroup(name, limitsOf());
+		const source = user === undefined ? folder : STAGE;
+		const inner = [bwrap, ...wallsAround(source), python, "-I", "-B", ...box];
+		const outer = user === undefined ? inner : [...asUser(user, { bwrap, setpriv, folder }), ...inner];
+		const filter = seccompFilter(process.arch);
+		return {
+			command: entering(group, outer),
+			...(filter && { input: filter }),
+			close: async () => {
+				if (user !== undefined) users.delete(user);
+				await group?.close();
 			},
-		},
+		};
 	};
+	const start = (folder: string, name: string) => ProcessBox.start(launch, folder, name);
+	return { ok: true, engine: { id: "bubblewrap", program: python, start } };
 }
 
 async function firstOf(paths: readonly string[]): Promise<string | undefined> {

@@ -3,15 +3,14 @@ import { execFile } from "node:child_process";
 import { chmod } from "node:fs/promises";
 import { promisify } from "node:util";
 import { env } from "../env";
-import { type Engine, HOME, limitsOf, type SandboxLimits } from "./engine";
+import { ProcessBox } from "./box";
+import { type EngineFound, HOME, type Launcher, limitsOf, type SandboxLimits } from "./engine";
 
 const run = promisify(execFile);
 const WAIT_MS = 5000;
 
-type Found = { ok: true; engine: Engine } | { ok: false; missing: string };
-
 /** Python of an image that is there, in podman or docker; or what is missing for it. */
-export async function container(): Promise<Found> {
+export async function container(): Promise<EngineFound> {
 	const image = env().PYTHON_IMAGE;
 	let missing = "neither podman nor docker is installed";
 	for (const program of ["podman", "docker"]) {
@@ -19,7 +18,7 @@ export async function container(): Promise<Found> {
 			() => "",
 			(error: NodeJS.ErrnoException & { stderr?: string }) => problemOf(program, image, error),
 		);
-		if (asked === "") return { ok: true, engine: engineOf(program, image) };
+		if (asked === "") return found(program, image);
 		if (asked !== "absent") missing = asked;
 	}
 	return { ok: false, missing };
@@ -32,10 +31,8 @@ function problemOf(program: string, image: string, error: NodeJS.ErrnoException 
 	return `${program} does not answer: ${(said || error.message).trim().split("\n").at(-1)?.slice(0, 200)}`;
 }
 
-const engineOf = (program: string, image: string): Engine => ({
-	id: "container",
-	program: `${program} ${image}`,
-	launch: async (folder, name, box) => {
+function found(program: string, image: string): EngineFound {
+	const launch: Launcher = async (folder, name, box) => {
 		// The user in the container is none of this machine's.
 		await chmod(folder, 0o777);
 		const container = `soundings-${process.pid}-${name}`;
@@ -45,8 +42,10 @@ const engineOf = (program: string, image: string): Engine => ({
 				await run(program, ["rm", "--force", container], { timeout: WAIT_MS }).catch(() => undefined);
 			},
 		};
-	},
-});
+	};
+	const start = (folder: string, name: string) => ProcessBox.start(launch, folder, name);
+	return { ok: true, engine: { id: "container", program: `${program} ${image}`, start } };
+}
 
 /** What the engine is told: no network, nothing writable but the working directory, the limits, nothing fetched. */
 export const containerArguments = (folder: string, name: string, limits: SandboxLimits): string[] => [

@@ -1,5 +1,5 @@
 import "server-only";
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { constants } from "node:fs";
 import {
 	chmod,
@@ -12,7 +12,9 @@ import {
 	open,
 	readdir,
 	readFile,
+	rename,
 	rm,
+	rmdir,
 	writeFile,
 } from "node:fs/promises";
 import { join } from "node:path";
@@ -131,10 +133,10 @@ export async function readRegular(path: string, most: number): Promise<Buffer | 
 }
 
 /**
- * Writes a new file below a working directory, for whoever that belongs to. Code may have left links there, so each
- * folder on the way is looked at; nothing runs meanwhile. Throws a sentence for the model.
+ * Where a file below a working directory is to be written; folders on the way are made for whoever the directory belongs
+ * to. Code may have left links there, so each is looked at; nothing runs meanwhile. Throws a sentence for the model.
  */
-export async function writeBelow(folder: string, parts: readonly string[], bytes: Uint8Array): Promise<void> {
+async function placeBelow(folder: string, parts: readonly string[]): Promise<string> {
 	const { uid, gid } = await lstat(folder);
 	let place = folder;
 	for (const part of parts.slice(0, -1)) {
@@ -145,7 +147,13 @@ export async function writeBelow(folder: string, parts: readonly string[], bytes
 		await mkdir(place);
 		await lchown(place, uid, gid);
 	}
-	const target = join(place, parts.at(-1) ?? "");
+	return join(place, parts.at(-1) ?? "");
+}
+
+/** Writes a new file below a working directory, for whoever that belongs to. Throws a sentence for the model. */
+export async function writeBelow(folder: string, parts: readonly string[], bytes: Uint8Array): Promise<void> {
+	const { uid, gid } = await lstat(folder);
+	const target = await placeBelow(folder, parts);
 	const isThere = await lstat(target).then(
 		() => true,
 		() => false,
@@ -157,6 +165,44 @@ export async function writeBelow(folder: string, parts: readonly string[], bytes
 
 /** What stands at the top of the main working directory. */
 export const mainNames = (runId: string): Promise<string[]> => names(join(runFolder(runId), "boxes", MAIN));
+
+/**
+ * Writes what comes in pieces to a file below a working directory, readable by its owner alone, in place of what stands
+ * there (a link itself, never what it points to; a folder only when it is empty). Nothing changes when the pieces break
+ * off. Throws their error, or a sentence.
+ */
+export async function receiveBelow(
+	folder: string,
+	parts: readonly string[],
+	pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): Promise<void> {
+	const { uid, gid } = await lstat(folder);
+	const target = await placeBelow(folder, parts);
+	const coming = join(target, "..", `.coming-${randomUUID()}`);
+	const file = await open(coming, "wx", 0o600);
+	try {
+		for await (const piece of pieces) await file.writeFile(piece);
+		await file.close();
+		await lchown(coming, uid, gid);
+		await rmdir(target).catch(() => undefined);
+		await rename(coming, target);
+	} finally {
+		await file.close().catch(() => undefined);
+		await rm(coming, { force: true });
+	}
+}
+
+/** Removes a regular file below a working directory, never through a link. */
+export async function removeBelow(folder: string, parts: readonly string[]): Promise<void> {
+	let place = folder;
+	for (const part of parts.slice(0, -1)) {
+		place = join(place, part);
+		if (!(await isFolder(place))) return;
+	}
+	const target = join(place, parts.at(-1) ?? "");
+	const found = await lstat(target).catch(() => undefined);
+	if (found?.isFile()) await rm(target);
+}
 
 /** The sandboxes that have a working directory. */
 export const boxIds = (runId: string): Promise<string[]> => names(join(runFolder(runId), "boxes"));

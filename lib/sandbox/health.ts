@@ -3,13 +3,15 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { env } from "../env";
-import { Box } from "./box";
 import { bubblewrap } from "./bubblewrap";
 import { container } from "./container";
-import type { Engine } from "./engine";
+import { e2b } from "./e2b";
+import type { Box, Engine } from "./engine";
 import { removeFolder } from "./folders";
 
 const FRESH_MS = 300_000;
+/** A try at E2B starts a sandbox there, which is paid for. */
+const FRESH_E2B_MS = 3_600_000;
 const FRESH_PROBLEM_MS = 10_000;
 const TRY_SECONDS = 20;
 /** Packages that people expect of a Python for research. */
@@ -30,6 +32,8 @@ export type SandboxHealth =
 			program: string;
 			version: string;
 			packages: { name: string; version: string }[];
+			/** Why E2B, whose key is set, is not what Python runs in. */
+			passedOver?: { why: string; remedy: string };
 	  }
 	| { state: "off" }
 	| { state: "missing"; why: string; remedy: string };
@@ -37,7 +41,7 @@ export type SandboxHealth =
 type Seen = { health: SandboxHealth; engine?: Engine };
 type Held = { soundingsPython?: { until: number; seen: Promise<Seen> } };
 
-/** What this installation can run Python in. Found by running some; believed for five minutes, a failure for 10 s. */
+/** What this installation can run Python in. Found by running some; believed for five minutes, E2B for an hour, a failure for 10 s. */
 export const sandboxHealth = async (): Promise<SandboxHealth> => (await look()).health;
 
 /** What was found is not believed any more: settings have changed, or somebody wants to see it anew. */
@@ -55,47 +59,64 @@ function look(): Promise<Seen> {
 		held.soundingsPython = holding;
 		void holding.seen.then(({ health }) => {
 			if (health.state === "missing") holding.until = Date.now() + FRESH_PROBLEM_MS;
+			if (health.state === "ready" && health.engine === "e2b") holding.until = Date.now() + FRESH_E2B_MS;
 		});
 	}
 	return held.soundingsPython.seen;
 }
 
-const ENGINES = { bubblewrap, container };
+const ENGINES = { bubblewrap, container, e2b };
+
+/** Who sets a key of E2B means it to be used; without one nothing is asked of it. */
+function inOrder(): Engine["id"][] {
+	const { PYTHON_SANDBOX, E2B_API_KEY } = env();
+	if (PYTHON_SANDBOX !== "auto" && PYTHON_SANDBOX !== "off") return [PYTHON_SANDBOX];
+	return E2B_API_KEY === undefined ? ["bubblewrap", "container"] : ["e2b", "bubblewrap", "container"];
+}
 
 async function choose(): Promise<Seen> {
-	const { PYTHON_SANDBOX } = env();
-	if (PYTHON_SANDBOX === "off") return { health: { state: "off" } };
-	const tried = PYTHON_SANDBOX === "auto" ? (["bubblewrap", "container"] as const) : [PYTHON_SANDBOX];
+	if (env().PYTHON_SANDBOX === "off") return { health: { state: "off" } };
+	const tried = inOrder();
 	const problems: string[] = [];
 	for (const id of tried) {
 		const found = await ENGINES[id]();
 		const seen = found.ok ? await tryOut(found.engine) : found.missing;
-		if (typeof seen !== "string") return seen;
+		if (typeof seen !== "string") return tried[0] === "e2b" && problems[0] ? passingOver(seen, problems[0]) : seen;
 		problems.push(seen);
 	}
 	return { health: { state: "missing", why: `${problems.join("; ")}.`, remedy: remedyFor(tried[0] ?? "") } };
 }
 
-const remedyFor = (first: string): string =>
-	first === "container"
+const passingOver = ({ health, engine }: Seen, why: string): Seen => ({
+	...(engine && { engine }),
+	health: health.state === "ready" ? { ...health, passedOver: { why: `${why}.`, remedy: remedyFor("e2b") } } : health,
+});
+
+function remedyFor(first: string): string {
+	if (first === "e2b") return "Look at E2B_API_KEY and E2B_TEMPLATE, and see that this machine reaches E2B.";
+	return first === "container"
 		? `Install podman and fetch the image: podman pull ${env().PYTHON_IMAGE}`
 		: `Install it: ${INSTALL}. User namespaces must be allowed (sysctl user.max_user_namespaces).`;
+}
+
+const nameOf = (id: Engine["id"]): string => (id === "e2b" ? "E2B" : id);
 
 /** Runs a line of Python: that a program is installed does not mean that the kernel lets it work. */
 export async function tryOut(engine: Engine): Promise<Seen | string> {
 	const folder = await mkdtemp(join(tmpdir(), "soundings-python-"));
 	let box: Box | undefined;
 	try {
-		box = await Box.start(engine, folder, `try-${Math.random().toString(36).slice(2, 8)}`);
+		box = await engine.start(folder, `try-${Math.random().toString(36).slice(2, 8)}`);
 		const request = { kind: "python", code: LOOK } as const;
 		const { stdout, end } = await box.ask(request, TRY_SECONDS, new AbortController().signal);
 		const [version, ...packages] = stdout.trim().split(" ");
-		if (end !== "done" || !version) return `${engine.id} ran Python without a result`;
+		if (end !== "done" || !version) return `${nameOf(engine.id)} ran Python without a result`;
 		const { program, id } = engine;
 		const told = packages.map((one) => one.split("=")).map(([name = "", of = ""]) => ({ name, version: of }));
 		return { engine, health: { state: "ready", engine: id, program, version, packages: told } };
 	} catch (error) {
-		return `${engine.id} cannot run Python: ${error instanceof Error ? error.message : String(error)}`;
+		const message = error instanceof Error ? error.message : String(error);
+		return `${nameOf(engine.id)} cannot run Python: ${message.replace(/\.$/, "")}`;
 	} finally {
 		box?.kill();
 		await box?.ended;

@@ -4,16 +4,13 @@ import { realpath } from "node:fs/promises";
 import { basename, join, posix } from "node:path";
 import type { Ran, Sandboxes } from "../agent/tool";
 import { env } from "../env";
-import { Box, type BoxAnswer, type BoxRequest } from "./box";
 import { collect, type Directory, standingIn } from "./collect";
-import { HOME, limitsOf } from "./engine";
+import { type Box, type BoxAnswer, type BoxRequest, HOME, IDLE_MS, limitsOf, OUTPUT_MB } from "./engine";
 import { boxFolder, boxIds, isParted, MAIN, readRegular, removeFolder, writeBelow } from "./folders";
 import { chosenEngine } from "./health";
 import { normalised } from "./normalise";
 import { Turns } from "./turns";
 
-/** A sandbox that nothing was asked of for so long is stopped; its files stay. */
-const IDLE_MS = 600_000;
 /** Sandboxes of one run that may stand ready at a time; the one used longest ago is stopped for a new one. */
 const MAX_READY = 3;
 const MAX_COMMAND = 100_000;
@@ -118,7 +115,7 @@ async function readyBox(ready: Map<string, Ready>, id: string, folder: string): 
 async function startBox(folder: string): Promise<Box> {
 	const engine = await chosenEngine();
 	if (!engine) throw new Error(NONE);
-	return Box.start(engine, await realpath(folder), newId().slice(0, 8));
+	return engine.start(await realpath(folder), newId().slice(0, 8));
 }
 
 async function stop(ready: Map<string, Ready>, id: string): Promise<void> {
@@ -191,6 +188,8 @@ function stoppedBy(end: BoxAnswer["end"], exit: number | undefined): string | un
 			return `Stopped because it used more than ${PYTHON_MEMORY_MB} MB of memory. ${lost}`;
 		case "disk":
 			return `Stopped because it wrote more than ${PYTHON_DISK_MB} MB or ${limitsOf().files.toLocaleString("en")} files. Variables and files are gone.`;
+		case "output":
+			return `Stopped because it wrote more than ${OUTPUT_MB} MB of output. ${lost}`;
 		case "died":
 			return exit === -9
 				? `Python was killed, most likely because it used more than ${PYTHON_MEMORY_MB} MB of memory. ${lost}`

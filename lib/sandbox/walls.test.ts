@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { boxes, CANARY, folder, newRun, python, sandboxed } from "../../e2e/fixtures/sandboxed";
+import { ProcessBox } from "./box";
 import { bubblewrap } from "./bubblewrap";
 import { tryOut } from "./health";
 
@@ -162,7 +163,8 @@ describe("PY-11: without a sandbox nothing runs", () => {
 			] as const,
 			close: async () => undefined,
 		});
-		const said = await tryOut({ id: "bubblewrap", program: "python3", launch });
+		const start = (at: string, name: string) => ProcessBox.start(launch, at, name);
+		const said = await tryOut({ id: "bubblewrap", program: "python3", start });
 		expect(said).toBe("bubblewrap cannot run Python: No permissions to create a new namespace");
 	});
 });

@@ -21,7 +21,7 @@ const TOKENS = [
 	"xapp-[A-Za-z0-9-]{10,}",
 	"AIza[A-Za-z0-9_-]{30,}",
 	String.raw`ya29\.[A-Za-z0-9_-]{20,}`,
-	"(?:hf|npm|gsk|jina)_[A-Za-z0-9]{20,}",
+	"(?:hf|npm|gsk|jina|e2b)_[A-Za-z0-9]{20,}",
 	"[rsp]k_(?:live|test)_[A-Za-z0-9]{16,}",
 	"(?:pypi|tvly|xai|pplx|fc)-[A-Za-z0-9_-]{20,}",
 ];

@@ -19,6 +19,7 @@ const KEYS: [secret: string, text: string][] = [
 	["123456789012-abcDEFghi", `xoxb-${"123456789012-abcDEFghi"}`],
 	["SyA1234567890abcdefghijklmnopqrstuv", `AIza${"SyA1234567890abcdefghijklmnopqrstuv"}`],
 	["abcdefghijKLMNOPQRST12", `hf_${"abcdefghijKLMNOPQRST12"}`],
+	["0123456789abcdef0123456789abcdef01234567", `e2b_${"0123456789abcdef0123456789abcdef01234567"}`],
 	["eyJzdWIiOiIxMjM0NTY3ODkwIn0", `eyJ${"hbGciOiJIUzI1NiJ9"}.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmN`],
 	["MIIEpAIBAAKCAQEA", "-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA\nabc+/=\n-----END RSA PRIVATE KEY-----"],
 	["dGhpc2lzYXRva2Vu", "Authorization: Bearer dGhpc2lzYXRva2Vu"],

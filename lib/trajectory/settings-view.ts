@@ -60,10 +60,13 @@ export const SETTINGS_SECTIONS = {
 		field("JINA_API_KEY", "secret"),
 	],
 	python: [
-		field("PYTHON_SANDBOX", "choice", ["auto", "bubblewrap", "container", "off"]),
+		field("PYTHON_SANDBOX", "choice", ["auto", "bubblewrap", "container", "e2b", "off"]),
 		field("PYTHON_SECONDS", "number"),
 		field("PYTHON_MEMORY_MB", "number"),
 		field("PYTHON_DISK_MB", "number"),
+		field("E2B_API_KEY", "secret"),
+		field("E2B_TEMPLATE", "text"),
+		field("E2B_DOMAIN", "text"),
 	],
 	runs: [
 		field("DEFAULT_PRESET", "choice"),
