@@ -1,11 +1,11 @@
 "use client";
 import { ChevronsUpDown } from "lucide-react";
 import type { Route } from "next";
-import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { ToolGlyph } from "@/components/run/tool-glyph";
 import { useRunWords } from "@/components/run/use-run-words";
 import { cn } from "@/components/ui/cn";
+import { PageLink } from "@/components/ui/page-link";
 import type { Both } from "@/lib/trajectory/align";
 import type { CallBrief, RowBrief } from "./brief";
 import type { FoldCounts } from "./rows-shown";
@@ -62,9 +62,8 @@ function Cell({ side, call, id }: { side: Side; call: CallBrief | undefined; id:
 		);
 	}
 	return (
-		<Link
+		<PageLink
 			href={`/runs/${id}?call=${call.n}` as Route}
-			prefetch={false}
 			className={cn(
 				"flex min-w-0 items-center gap-3 py-2 pr-3 text-[13px]/5 hover:bg-hover max-desk:col-start-1 max-desk:gap-2",
 				side === "b" && "desk:pl-3",
@@ -84,7 +83,7 @@ function Cell({ side, call, id }: { side: Side; call: CallBrief | undefined; id:
 					{t(`waste.${call.waste}`)}
 				</span>
 			)}
-		</Link>
+		</PageLink>
 	);
 }
 

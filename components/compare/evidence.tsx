@@ -1,8 +1,8 @@
 "use client";
 import type { Route } from "next";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { addressLabel } from "@/components/run/row-facts";
+import { PageLink } from "@/components/ui/page-link";
 import type { Both } from "@/lib/trajectory/align";
 import type { SharedSource } from "@/lib/trajectory/compare";
 import type { ComparisonBrief, SourceGroup } from "./brief";
@@ -63,14 +63,13 @@ function SourceItem({ source, ids }: { source: SharedSource; ids: Both<string> }
 					if (call === undefined) return null;
 					const words = t("atCall", { side: t(`sides.${side}`), n: call });
 					return (
-						<Link
+						<PageLink
 							key={side}
 							href={`/runs/${ids[side]}?call=${call}` as Route}
-							prefetch={false}
 							className="flex-none tabular-nums text-ink underline decoration-line-2 underline-offset-3 hover:decoration-ink"
 						>
 							{words}
-						</Link>
+						</PageLink>
 					);
 				})}
 			</span>

@@ -1,6 +1,5 @@
 "use client";
 import type { Route } from "next";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useRef } from "react";
 import { LineStrip } from "@/components/run/line-strip";
@@ -9,6 +8,7 @@ import { RunAge } from "@/components/run/run-age";
 import { useLength } from "@/components/run/use-line";
 import { useRunWords } from "@/components/run/use-run-words";
 import { InkLink } from "@/components/ui/ink-link";
+import { PageLink } from "@/components/ui/page-link";
 import type { Costs } from "@/lib/trajectory/compare";
 import type { RunSummary } from "@/lib/trajectory/packet";
 import { compareHref } from "./compare-href";
@@ -33,12 +33,12 @@ export function RunHead({ side, run, other, costs, scale }: Props) {
 				<span className="grid size-[26px] flex-none place-items-center rounded-[4px] border border-ink text-[12px] font-semibold">
 					{t(`sides.${side}`)}
 				</span>
-				<Link
+				<PageLink
 					href={`/runs/${run.id}` as Route}
 					className="min-w-0 truncate font-medium underline decoration-line-2 underline-offset-3 hover:decoration-ink"
 				>
 					{run.preset}, {run.model}
-				</Link>
+				</PageLink>
 				<Outcome run={run} />
 				<span className="ml-auto text-[12px]/4 text-ink-3">
 					<InkLink href={change}>{t("choose")}</InkLink>

@@ -1,7 +1,6 @@
 "use client";
 import { TriangleAlert } from "lucide-react";
 import type { Route } from "next";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type TransitionStartFunction, useEffect, useState, useTransition } from "react";
@@ -14,6 +13,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { InkLink } from "@/components/ui/ink-link";
+import { PageLink } from "@/components/ui/page-link";
 import { SearchBox } from "@/components/ui/search-box";
 import type { RunSummary } from "@/lib/trajectory/packet";
 import { compareHref } from "./compare-href";
@@ -123,9 +123,8 @@ function Choices({ runs, known }: { runs: readonly RunSummary[]; known: Known | 
 		<ul className={cn(runs.length > 0 && "border-t border-line-2")}>
 			{runs.map((run) => (
 				<li key={run.id}>
-					<Link
+					<PageLink
 						href={hrefOf(run.id, known)}
-						prefetch={false}
 						className="group grid min-h-[56px] grid-cols-[minmax(0,1fr)_232px_132px_96px] items-center gap-5 border-b border-line py-2 max-desk:grid-cols-[minmax(0,1fr)_auto] max-desk:gap-x-3 max-desk:gap-y-1"
 					>
 						<span className="min-w-0 max-desk:col-span-2">
@@ -143,7 +142,7 @@ function Choices({ runs, known }: { runs: readonly RunSummary[]; known: Known | 
 						<span className="text-right text-[12px] tabular-nums text-ink-2">
 							{count(run.calls)} <span className="text-ink-3">/ {count(run.budget)}</span>
 						</span>
-					</Link>
+					</PageLink>
 				</li>
 			))}
 		</ul>

@@ -1,10 +1,10 @@
 "use client";
 import { Ellipsis, FolderOpen, Pencil, Trash2 } from "lucide-react";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { Menu } from "@/components/ui/menu";
+import { PageLink } from "@/components/ui/page-link";
 import type { Collection } from "@/lib/trajectory/library-view";
 import { shelfAddress } from "./shelf-query";
 
@@ -25,13 +25,13 @@ export function CollectionsList({ collections, deeds }: Props) {
 					className="relative flex items-center gap-3 border-b border-line py-2.5 pr-1 pl-2 hover:bg-hover/60 max-desk:py-3"
 				>
 					<div className="min-w-0 flex-1">
-						<Link
+						<PageLink
 							href={shelfAddress({ collection: name })}
 							dir="auto"
 							className="block font-medium wrap-anywhere after:absolute after:inset-0"
 						>
 							{name}
-						</Link>
+						</PageLink>
 					</div>
 					<span className="flex-none text-[13px] text-ink-2 tabular-nums">{t("documents", { n: documents })}</span>
 					<CollectionMenu name={name} deeds={deeds} isOpen={false} />

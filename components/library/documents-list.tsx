@@ -1,8 +1,8 @@
 "use client";
 import { Trash2 } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
+import { PageLink } from "@/components/ui/page-link";
 import type { ShelvedDocument } from "@/lib/trajectory/library-view";
 import { documentAddress } from "./shelf-query";
 
@@ -19,13 +19,13 @@ export function DocumentsList({ documents, collection, onRemove }: Props) {
 					className="relative flex items-center gap-3 border-b border-line py-2 pr-1 pl-2 hover:bg-hover/60"
 				>
 					<div className="min-w-0 flex-1">
-						<Link
+						<PageLink
 							href={documentAddress(collection, docId)}
 							dir="auto"
 							className="block truncate font-medium after:absolute after:inset-0 max-desk:line-clamp-3 max-desk:whitespace-normal max-desk:wrap-anywhere"
 						>
 							{title}
-						</Link>
+						</PageLink>
 						<span className="block truncate text-[12px]/4 text-ink-3">{url}</span>
 					</div>
 					{date && <span className="flex-none text-[12px] text-ink-3 tabular-nums max-desk:hidden">{date}</span>}

@@ -1,8 +1,8 @@
 "use client";
-import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { EmptyState } from "@/components/ui/empty-state";
 import { InkLink } from "@/components/ui/ink-link";
+import { PageLink } from "@/components/ui/page-link";
 import type { FoundDocument, FoundPage } from "@/lib/trajectory/library-view";
 import { documentAddress, type ShelfQuery, shelfAddress } from "./shelf-query";
 
@@ -39,13 +39,13 @@ function Found({ document }: { document: FoundDocument }) {
 				<span aria-hidden="true">{rank}</span>
 			</span>
 			<div className="min-w-0">
-				<Link
+				<PageLink
 					href={documentAddress(collection, docId)}
 					dir="auto"
 					className="font-medium underline decoration-line-2 underline-offset-3 wrap-anywhere hover:decoration-ink"
 				>
 					{title}
-				</Link>
+				</PageLink>
 				<p className="truncate text-[12px]/4 text-ink-3">
 					{collection} · {url}
 				</p>

@@ -1,9 +1,9 @@
 "use client";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useCommand } from "@/components/shell/use-commands";
 import { buttonLooks } from "@/components/ui/button";
+import { PageLink } from "@/components/ui/page-link";
 import { type ShelfQuery, shelfAddress } from "./shelf-query";
 
 type Props = { query: ShelfQuery; size: number; total: number };
@@ -39,9 +39,9 @@ export function ShelfPages({ query, size, total }: Props) {
 					{ways.map(
 						({ name, page: target, isOn }) =>
 							isOn && (
-								<Link key={name} href={to(target)} className={buttonLooks({ size: "sm" })}>
+								<PageLink key={name} href={to(target)} className={buttonLooks({ size: "sm" })}>
 									{t(name)}
-								</Link>
+								</PageLink>
 							),
 					)}
 					<span className="pl-1.5">{t("pageOf", { page, pages })}</span>

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { PageLink } from "@/components/ui/page-link";
 
 /** Questions that the documentation in the installed packages answers. */
 const EXAMPLES = [
@@ -21,7 +21,7 @@ export function Examples({ collections }: { collections: string[] }) {
 			<ul className="grid grid-cols-3 border-t border-line-2 max-desk:grid-cols-1">
 				{shown.map(({ id, collection }) => (
 					<li key={id} className="border-b border-line not-first:border-l max-desk:not-first:border-l-0">
-						<Link
+						<PageLink
 							href={{ pathname: "/", query: { q: t(`questions.${id}`) } }}
 							className="group block h-full py-3 pr-5 pl-5 in-[li:first-child]:pl-0 max-desk:px-0"
 						>
@@ -29,7 +29,7 @@ export function Examples({ collections }: { collections: string[] }) {
 								{t(`questions.${id}`)}
 							</span>
 							<span className="mt-1.5 block text-[12px]/4 text-ink-3">{t("inCollection", { name: collection })}</span>
-						</Link>
+						</PageLink>
 					</li>
 				))}
 			</ul>

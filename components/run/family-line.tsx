@@ -1,7 +1,7 @@
 "use client";
 import { GitFork } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { PageLink } from "@/components/ui/page-link";
 import type { ForkRow } from "@/lib/trajectory/row";
 import { useForkDesk } from "./fork-desk";
 import { TextLink } from "./show-more";
@@ -30,12 +30,12 @@ export function FamilyLine() {
 					{parent ? (
 						<>
 							{row.followUp === undefined ? t("forkedFrom") : t("askedFurther")}
-							<Link
+							<PageLink
 								href={`/runs/${parent.id}`}
 								className="inline-block max-w-[44ch] truncate align-bottom text-ink underline decoration-line-2 underline-offset-3 hover:decoration-ink"
 							>
 								{parent.title}
-							</Link>
+							</PageLink>
 						</>
 					) : (
 						family && t("parentGone")

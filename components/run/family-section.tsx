@@ -1,8 +1,8 @@
 "use client";
 import { Scale } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { compareHref } from "@/components/compare/compare-href";
+import { PageLink } from "@/components/ui/page-link";
 import type { Parent } from "@/lib/trajectory/event";
 import type { Kin } from "@/lib/trajectory/family";
 import { useForkDesk } from "./fork-desk";
@@ -55,20 +55,20 @@ function KinRow({ kin: { run, changes, followUp }, scale }: { kin: Kin; scale: n
 	return (
 		<li className="border-b border-line py-2 last:border-b-0 last:pb-0">
 			<div className="flex items-start gap-2">
-				<Link
+				<PageLink
 					href={`/runs/${run.id}`}
 					className="line-clamp-2 min-w-0 flex-1 text-[13px]/[18px] font-medium decoration-line-3 underline-offset-3 [overflow-wrap:anywhere] hover:underline"
 				>
 					{followUp ?? run.title}
-				</Link>
-				<Link
+				</PageLink>
+				<PageLink
 					href={compare}
 					aria-label={t("compareWith", { title: run.title })}
 					title={t("compare")}
 					className="grid size-[26px] flex-none place-items-center rounded-md text-ink-3 hover:bg-hover hover:text-ink"
 				>
 					<Scale size={14} strokeWidth={1.5} aria-hidden="true" />
-				</Link>
+				</PageLink>
 			</div>
 			<div className="mt-1.5">
 				<LineStrip run={run} width={STRIP} scale={scale} />

@@ -1,6 +1,6 @@
 "use client";
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { PageLink } from "@/components/ui/page-link";
 import type { ForkRow } from "@/lib/trajectory/row";
 import { useForkDesk } from "./fork-desk";
 import { useRunWords } from "./use-run-words";
@@ -9,9 +9,9 @@ import { useRunWords } from "./use-run-words";
 export function ParentLink({ row }: { row: ForkRow }) {
 	const { t } = useRunWords();
 	return (
-		<Link href={`/runs/${row.parent.runId}?call=${Math.max(1, row.afterCall)}`} className="underline">
+		<PageLink href={`/runs/${row.parent.runId}?call=${Math.max(1, row.afterCall)}`} className="underline">
 			{t("toParent")}
-		</Link>
+		</PageLink>
 	);
 }
 

@@ -1,7 +1,7 @@
 "use client";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { InkLink } from "@/components/ui/ink-link";
+import { PageLink } from "@/components/ui/page-link";
 import { LineStrip } from "./line-strip";
 import { Outcome } from "./outcome";
 import { scaleOf } from "./run-scale";
@@ -32,7 +32,7 @@ export function RecentRuns({ first, load, size }: Props) {
 			<ul className="border-t border-line-2">
 				{runs.map((run) => (
 					<li key={run.id}>
-						<Link
+						<PageLink
 							href={`/runs/${run.id}`}
 							className="group grid min-h-[59px] grid-cols-[minmax(0,1fr)_232px_116px_84px] items-center gap-5 border-b border-line py-[9px] max-desk:grid-cols-[minmax(0,1fr)_auto] max-desk:gap-x-3 max-desk:gap-y-1 max-desk:py-3"
 						>
@@ -47,7 +47,7 @@ export function RecentRuns({ first, load, size }: Props) {
 							<span className="text-right text-[12px] tabular-nums text-ink-2 max-desk:hidden">
 								{count(run.calls)} <span className="text-ink-3">/ {count(run.budget)}</span>
 							</span>
-						</Link>
+						</PageLink>
 					</li>
 				))}
 			</ul>

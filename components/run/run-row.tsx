@@ -1,11 +1,11 @@
 "use client";
 import { Archive, ArchiveRestore, Ellipsis, GitFork, Pencil, Tag, Trash2 } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { cn } from "@/components/ui/cn";
 import { Menu } from "@/components/ui/menu";
+import { PageLink } from "@/components/ui/page-link";
 import type { RunSummary } from "@/lib/trajectory/packet";
 import { LineStrip } from "./line-strip";
 import { Outcome } from "./outcome";
@@ -57,13 +57,13 @@ export function RunRow({ run, scale, isChosen, isAtCursor, onMove, deeds }: Prop
 				</span>
 			</td>
 			<td className="min-w-0 pl-0! max-desk:col-start-2 max-desk:row-start-1">
-				<Link
+				<PageLink
 					href={`/runs/${run.id}`}
 					dir="auto"
 					className="block truncate text-[14px] font-medium after:absolute after:inset-0 max-desk:line-clamp-3 max-desk:wrap-anywhere max-desk:whitespace-normal"
 				>
 					{run.title}
-				</Link>
+				</PageLink>
 				<span className="flex min-w-0 items-center gap-x-2 text-[12px]/4 text-ink-3 max-desk:mt-0.5 max-desk:flex-wrap">
 					<span className="min-w-0 truncate">
 						{run.preset} · <RunAge at={run.createdAt} />

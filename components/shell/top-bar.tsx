@@ -1,10 +1,10 @@
 "use client";
 import { Settings } from "lucide-react";
 import type { Route } from "next";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { cn } from "@/components/ui/cn";
+import { PageLink } from "@/components/ui/page-link";
 import { Brand } from "./brand";
 import { LanguageSwitch } from "./language-switch";
 import { PaletteButton } from "./palette-button";
@@ -26,12 +26,12 @@ export function TopBar({ theme }: { theme: Theme }) {
 	const isHere = (href: string) => (href === "/" ? path === "/" : path.startsWith(href));
 	return (
 		<header className="sticky top-0 z-30 flex h-12 items-center gap-1 border-b border-line bg-paper px-4 max-desk:px-3">
-			<Link href="/" className="mr-5 rounded-md px-0.5 py-1 max-desk:mr-2">
+			<PageLink href="/" className="mr-5 rounded-md px-0.5 py-1 max-desk:mr-2">
 				<Brand name={t("name")} />
-			</Link>
+			</PageLink>
 			<nav aria-label={t("pages")} className="flex flex-1 gap-0.5">
 				{PAGES.map(({ href, name }) => (
-					<Link
+					<PageLink
 						key={href}
 						href={href}
 						aria-current={isHere(href) ? "page" : undefined}
@@ -41,7 +41,7 @@ export function TopBar({ theme }: { theme: Theme }) {
 						)}
 					>
 						{name === "settings" ? <SettingsName name={t(name)} /> : t(name)}
-					</Link>
+					</PageLink>
 				))}
 			</nav>
 			<PaletteButton />

@@ -1,11 +1,11 @@
 import type { Route } from "next";
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { PageLink } from "@/components/ui/page-link";
 import { type ButtonLooks, buttonLooks } from "./button";
 
 /** A way to another page that is the page's next step. */
 export const ButtonLink = ({ href, children, ...look }: ButtonLooks & { href: Route; children: ReactNode }) => (
-	<Link href={href} className={buttonLooks(look)}>
+	<PageLink href={href} className={buttonLooks(look)}>
 		{children}
-	</Link>
+	</PageLink>
 );

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { documentAddress, shelfAddress } from "@/components/library/shelf-query";
 import { buttonLooks } from "@/components/ui/button";
 import { EmptyPage } from "@/components/ui/empty-page";
 import { InkLink } from "@/components/ui/ink-link";
+import { PageLink } from "@/components/ui/page-link";
 import { ask } from "@/lib/library/library";
 
 /** Characters of a text on one page of it. */
@@ -72,14 +72,14 @@ export default async function DocumentPage({ searchParams }: PageProps<"/library
 			{parts > 1 && (
 				<nav aria-label={t("document.parts")} className="mt-5 flex gap-2">
 					{part > 1 && (
-						<Link href={to(part - 1)} className={buttonLooks({})}>
+						<PageLink href={to(part - 1)} className={buttonLooks({})}>
 							{t("previous")}
-						</Link>
+						</PageLink>
 					)}
 					{part < parts && (
-						<Link href={to(part + 1)} className={buttonLooks({})}>
+						<PageLink href={to(part + 1)} className={buttonLooks({})}>
 							{t("next")}
-						</Link>
+						</PageLink>
 					)}
 				</nav>
 			)}
