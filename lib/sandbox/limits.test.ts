@@ -188,9 +188,9 @@ describe("PY-12: a server that is killed", () => {
 			},
 		);
 		await once(child.stdout, "data");
-		await expect.poll(() => descendants(child.pid ?? 0).length).toBeGreaterThan(4);
+		await expect.poll(() => descendants(child.pid ?? 0).length, { timeout: 10_000 }).toBeGreaterThan(4);
 		const left = descendants(child.pid ?? 0);
 		child.kill("SIGKILL");
-		await expect.poll(() => alive(left), { timeout: 2000 }).toEqual([]);
+		await expect.poll(() => alive(left), { timeout: 5000 }).toEqual([]);
 	});
 });
