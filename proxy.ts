@@ -1,3 +1,4 @@
+import { unescape as decoded } from "node:querystring";
 import { type NextRequest, NextResponse } from "next/server";
 import { env, isDevelopment } from "./lib/env";
 import {
@@ -32,6 +33,7 @@ export function proxy(request: NextRequest): NextResponse {
 	const { PORT, HOST, SHARE_ORIGIN } = env();
 	const refused = refusal(incomingOf(method, headers, path), { port: PORT, host: HOST, shareOrigin: SHARE_ORIGIN });
 	if (refused) return new NextResponse(`${refused.reason}\n`, { status: refused.status, headers: answered });
+	if (!isShared && !canBeDecoded(path)) return new NextResponse("Not found.\n", { status: 404, headers: answered });
 	const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(18))).toString("base64");
 	const ofPage = isShared ? sharedContentPolicy : contentPolicy;
 	const policy = isFilePath(path) ? FILE_POLICY : ofPage(nonce, isDevelopment());
@@ -49,7 +51,10 @@ export function proxy(request: NextRequest): NextResponse {
 	return response;
 }
 
-/** Addresses whose percent signs mean nothing are like any other that leads nowhere. */
+/** Whether every percent sign of an address stands for a character; Next answers others with a fault of its own. */
+const canBeDecoded = (path: string): boolean => !/%(?![\dA-Fa-f]{2})/.test(path) && !decoded(path).includes("\ufffd");
+
+/** Shared addresses whose percent signs mean nothing are like any other that leads nowhere. */
 const isReadable = (path: string): boolean => !/%(?![\dA-Fa-f]{2})|%(?:00|[89A-Fa-f])/.test(path);
 
 type Shared = { host: string; isLoad: boolean; outer: string | undefined };
