@@ -8,6 +8,8 @@ export default defineConfig({
 		include: ["lib/**/*.test.ts", "components/**/*.test.ts", "e2e/**/*.test.ts"],
 		testTimeout: 20_000,
 		maxWorkers: 2,
+		// Waits end when what they wait for is there; this is for a busy machine.
+		expect: { poll: { timeout: 5000 } },
 	},
 	resolve: {
 		alias: [
