@@ -19,8 +19,13 @@ async function tabTo(page: Page, wanted: Locator, key = "Tab"): Promise<void> {
 
 const named = (page: Page) => (name: string | RegExp) => page.getByRole("button", { name }).first();
 
-test("a run from its question to its link, with the keyboard alone", async ({ page }) => {
+test("CSP-03: a run from its question to its link, with the keyboard alone and without a word in the console", async ({
+	page,
+}) => {
 	test.setTimeout(120_000);
+	const faults: string[] = [];
+	page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
+	page.on("pageerror", (error) => faults.push(error.message));
 	const press = (key: string) => page.keyboard.press(key);
 	await page.goto("/");
 	await tabTo(page, page.getByRole("textbox", { name: "Question" }));
@@ -106,6 +111,7 @@ test("a run from its question to its link, with the keyboard alone", async ({ pa
 	await page.waitForURL(/\/runs\/[\w-]+/);
 	await expect(fact(page, "Status")).toHaveText(/Answered/);
 	expect(page.url()).toContain(new URL(first).pathname);
+	expect(faults).toEqual([]);
 });
 
 test("a key acts on the row chosen by the key before it, however fast they come", async ({ page }) => {

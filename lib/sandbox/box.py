@@ -106,16 +106,16 @@ def told(problem):
 def run(code, scope, call):
     name = f"<call {call}>"
     linecache.cache[name] = (len(code), None, code.splitlines(True), name)
-    since = time.time() - 0.01
     outcome = {"result": None, "error": None}
     try:
+        before = pictures()
         tree = ast.parse(code, name)
         last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
         exec(compile(tree, name, "exec"), scope)
         if last is not None:
             value = eval(compile(ast.Expression(last.value), name, "eval"), scope)
             outcome["result"] = None if value is None else repr(value)[:20000]
-        save_figures(call, since)
+        save_figures(call, before)
     except BaseException as problem:
         outcome["error"] = told(problem)
     for stream in (sys.stdout, sys.stderr):
@@ -126,16 +126,19 @@ def run(code, scope, call):
     return outcome
 
 
-def save_figures(call, since):
+def pictures():
+    """The pictures in the working directory, by name, with what changes when one is written."""
+    with os.scandir(HOME) as entries:
+        stats = {entry.name: entry.stat(follow_symlinks=False) for entry in entries if entry.name.lower().endswith(IMAGES)}
+    return {name: (stat.st_ino, stat.st_size, stat.st_mtime_ns) for name, stat in stats.items()}
+
+
+def save_figures(call, before):
     """Figures that are still open become files, unless the code has written a picture itself."""
     pyplot = sys.modules.get("matplotlib.pyplot")
     if pyplot is None or not pyplot.get_fignums():
         return
-    with os.scandir(HOME) as entries:
-        saved = any(
-            entry.name.lower().endswith(IMAGES) and entry.stat(follow_symlinks=False).st_mtime >= since
-            for entry in entries
-        )
+    saved = not pictures().items() <= before.items()
     for at, number in enumerate([] if saved else pyplot.get_fignums()[:10], 1):
         pyplot.figure(number).savefig(os.path.join(HOME, f"figure-{call}-{at}.png"), dpi=120, bbox_inches="tight")
     pyplot.close("all")
@@ -425,6 +428,14 @@ def as_command():
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
+def end_of(pid):
+    """Can be read when the process has ended, so that nobody waits for a tick; None where the system has no such thing."""
+    try:
+        return os.pidfd_open(pid)
+    except (OSError, AttributeError):
+        return None
+
+
 def command(request, worker):
     workers = {worker.pid} if worker else set()
     shell = "/bin/bash" if os.path.exists("/bin/bash") else "/bin/sh"
@@ -434,7 +445,10 @@ def command(request, worker):
     except (OSError, ValueError) as problem:
         return {"end": "done", "exit": 126, "stdout": "", "stderr": str(problem)}
     watch = Watch(child.stdout.fileno(), child.stderr.fileno(), request["seconds"], {child.pid, *workers})
-    end = watch.until(lambda: child.poll() is not None)
+    gone = end_of(child.pid)
+    end = watch.until(lambda: child.poll() is not None, gone)
+    if gone is not None:
+        os.close(gone)
     stop_all(workers)
     child.wait()
     settle(workers)

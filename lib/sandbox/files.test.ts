@@ -171,6 +171,10 @@ describe("plots", () => {
 			expect(shown.files).toMatchObject([{ name: "figure-1-1.png", type: "image/png" }]);
 			const saved = await python("plt.plot([1, 2]); plt.savefig('mine.png')", run);
 			expect(saved.files.map(({ name }) => name)).toEqual(["mine.png"]);
+			// A picture that was there before is none of this call, whatever its date.
+			await python("import os, time\nos.utime('mine.png', (time.time() + 60,) * 2)", run);
+			const next = await python("plt.plot([2, 1]); plt.show()", run);
+			expect(next.files.map(({ name }) => name)).toEqual(["figure-4-1.png"]);
 		},
 		40_000,
 	);
