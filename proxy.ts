@@ -55,7 +55,7 @@ export function proxy(request: NextRequest): NextResponse {
 const canBeDecoded = (path: string): boolean => !/%(?![\dA-Fa-f]{2})/.test(path) && !decoded(path).includes("\ufffd");
 
 /** Shared addresses whose percent signs mean nothing are like any other that leads nowhere. */
-const isReadable = (path: string): boolean => !/%(?![\dA-Fa-f]{2})|%(?:00|[89A-Fa-f])/.test(path);
+const isReadable = (path: string): boolean => canBeDecoded(path) && !/%(?:00|[89A-Fa-f])/.test(path);
 
 type Shared = { host: string; isLoad: boolean; outer: string | undefined };
 

@@ -58,6 +58,7 @@ export function useAttachments(of: string) {
 		}
 		put({ ...about, state: "sending", file, sent: 0 });
 		const callOff = sendAttachment(file, about.name, (told) => {
+			if (told.state !== "sending") underway.delete(id);
 			if (told.state === "ready") put({ ...about, ...told });
 			else put({ ...about, file, ...told });
 		});

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { PNG, pdfOf, zipOf } from "../../e2e/fixtures/attached";
-import { attach, sent } from "../../e2e/fixtures/attaching";
+import { askWith, attach, sent } from "../../e2e/fixtures/attaching";
 import { serveWeb, type WebServer } from "../../e2e/fixtures/web-server";
 import { script } from "../../e2e/vllm/policies";
 import { type StandIn, startStandIn } from "../../e2e/vllm/server";
@@ -64,13 +64,8 @@ afterAll(async () => {
 	rmSync(folder, { recursive: true, force: true });
 });
 
-async function ask(files: readonly Attachment[], more: Partial<AskInput> = {}): Promise<string> {
-	const input = { question: "How deep is it?", preset: "generic", attachments: files.map(({ id }) => id), ...more };
-	const started = await startRun(input);
-	if (!started.ok) throw new Error(`${started.field}: ${started.message}`);
-	await settled(started.runId);
-	return started.runId;
-}
+const ask = (files: readonly Attachment[], more: Partial<AskInput> = {}) =>
+	askWith(files, { question: "How deep is it?", ...more });
 const places = () => readdirSync(join(folder, "attachments")).sort();
 const hashesOf = async (runId: string) =>
 	(await readEvents(runId)).flatMap((event) => (event.type === "model.requested" ? [event] : []));

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { PNG } from "../../e2e/fixtures/attached";
-import { attach } from "../../e2e/fixtures/attaching";
+import { askWith, attach } from "../../e2e/fixtures/attaching";
 import { makeRun } from "../../e2e/fixtures/run";
 import { type StandIn, startStandIn } from "../../e2e/vllm/server";
 import { attachmentsInUse, attachmentsOfRun } from "../db/attachments";
@@ -60,13 +60,8 @@ afterAll(async () => {
 	rmSync(folder, { recursive: true, force: true });
 });
 
-async function ask(files: readonly Attachment[], more: Partial<AskInput> = {}): Promise<string> {
-	const input = { question: FIRST, preset: "generic", attachments: files.map(({ id }) => id), ...more };
-	const started = await startRun(input);
-	if (!started.ok) throw new Error(`${started.field}: ${started.message}`);
-	await settled(started.runId);
-	return started.runId;
-}
+const ask = (files: readonly Attachment[], more: Partial<AskInput> = {}) =>
+	askWith(files, { question: FIRST, ...more });
 
 async function fork(runId: string, input: ForkInput): Promise<string> {
 	const made = await forkRun(runId, input);
