@@ -1,32 +1,20 @@
 "use client";
 import { Eye, GitFork } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useCommand } from "@/components/shell/use-commands";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import type { CallRow } from "@/lib/trajectory/row";
+import { FORK_KEY } from "./fork-command";
 import { useForkDesk } from "./fork-desk";
 import { forkableCall } from "./row-facts";
-import { useRunDesk } from "./use-run";
 import { useRunPage } from "./use-run-page";
-
-/** The key that forks at the cursor. */
-const FORK_KEY = "f";
 
 /** What can be done from a call: fork, answer now, see what the model saw. */
 export function CallActions({ row }: { row: CallRow }) {
 	const t = useTranslations("fork");
-	const commands = useTranslations("commands");
 	const { openFork, answerNow, isBusy } = useForkDesk();
-	const { store } = useRunDesk();
-	const { chosen, openTab } = useRunPage();
+	const { openTab } = useRunPage();
 	const call = forkableCall(row);
-	const forkHere = () => {
-		const here = forkableCall(store.row(chosen() ?? -1));
-		if (here !== undefined) openFork(here);
-	};
-	const command = { id: "fork", group: "run", label: commands("fork"), keys: [FORK_KEY] } as const;
-	useCommand(call === undefined ? undefined : { ...command, run: forkHere });
 	return (
 		<div className="flex flex-wrap gap-1.5 border-b border-line px-4 py-2.5">
 			{call !== undefined && (

@@ -5,7 +5,7 @@ import { useCommand } from "@/components/shell/use-commands";
 import { useEarlyKeys } from "@/components/shell/use-early-keys";
 import { OnceOpen } from "@/components/ui/once-open";
 import { rowOfCall } from "./row-facts";
-import { useNewest } from "./use-run";
+import { useNewest, useRunDesk } from "./use-run";
 import { useRunPage } from "./use-run-page";
 
 const CallDialog = lazy(async () => ({ default: (await import("./small-forms")).smallForms.CallDialog }));
@@ -14,6 +14,7 @@ const CallDialog = lazy(async () => ({ default: (await import("./small-forms")).
 export function GoToCall() {
 	const t = useTranslations("run.goToCall");
 	const commands = useTranslations("commands");
+	const { store } = useRunDesk();
 	const { view } = useNewest();
 	const { goToCall, openTab } = useRunPage();
 	const [text, setText] = useState<string>();
@@ -24,7 +25,7 @@ export function GoToCall() {
 		setError(undefined);
 	};
 	const go = () => {
-		if (rowOfCall(view.rows, Number(text)) === undefined) {
+		if (store.isCaughtUp && rowOfCall(view.rows, Number(text)) === undefined) {
 			setError(t("none", { n: text ?? "", calls: view.calls }));
 			return;
 		}

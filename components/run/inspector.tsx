@@ -1,6 +1,6 @@
 "use client";
 import { ChevronDown, ChevronUp, Maximize2, Minimize2, X } from "lucide-react";
-import { useState } from "react";
+import { useDeferredValue, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { type CallRow, isTurnRow, noteTarget, type Row } from "@/lib/trajectory/row";
@@ -14,15 +14,17 @@ import { isRolledBack } from "./row-facts";
 import { useRunSlots } from "./run-slots";
 import { ToolGlyph } from "./tool-glyph";
 import { useRow } from "./use-run";
-import { useRunPage } from "./use-run-page";
+import { useRunCursor, useRunPage } from "./use-run-page";
 import { useRunWords } from "./use-run-words";
 
 /** Everything about one row; about the run itself when none is chosen or, in a
  * replay, the chosen one is still to come. On a phone a sheet that rises with a choice. */
 export function Inspector({ onStep }: { onStep(by: 1 | -1): void }) {
-	const { cursor } = useRunPage();
-	const row = useRow(cursor.index ?? -1);
-	if (cursor.index === undefined || !row) {
+	const cursor = useRunCursor();
+	/** The list shows the choice first; what there is to read of it follows. */
+	const index = useDeferredValue(cursor.index);
+	const row = useRow(index ?? -1);
+	if (index === undefined || !row) {
 		return (
 			<aside className="relative hidden min-w-0 overflow-y-auto border-l border-line bg-surface desk:block">
 				<AboutRun />

@@ -9,7 +9,7 @@ import { callAt } from "./row-facts";
 import { type Traced, useAnswerTrace } from "./use-answer-trace";
 import { useLook } from "./use-look";
 import { useRunView } from "./use-run";
-import { useRunPage } from "./use-run-page";
+import { useRunCursor, useRunPage } from "./use-run-page";
 import { useRunWords } from "./use-run-words";
 
 /** The run, or the calls that are selected, in figures: what they did, cost and brought; as far as the run is shown. */
@@ -158,7 +158,8 @@ function Charts({ metrics, trace, first }: ChartsProps) {
 	const t = useTranslations("metrics");
 	const { compact, count } = useRunWords();
 	const { view } = useRunView();
-	const { cursor, goToCall } = useRunPage();
+	const cursor = useRunCursor();
+	const { goToCall } = useRunPage();
 	const isModel = useIsModel();
 	const at = cursor.index === undefined ? undefined : callAt(view.rows, cursor.index);
 	const { sources, perTurn } = metrics;

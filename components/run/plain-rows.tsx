@@ -61,7 +61,7 @@ export function EndRowBody({ row }: { row: EndRow }) {
 	const { store } = useRunDesk();
 	const { openTab } = useRunPage();
 	const { t, recorded } = useRunWords();
-	const hasAnswer = store.view.answer !== undefined;
+	const { hasAnswer } = store;
 	const { word } = endingOf(row.outcome, hasAnswer);
 	return (
 		<RowFrame

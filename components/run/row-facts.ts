@@ -65,13 +65,13 @@ export function rowMs(row: Row): number | undefined {
 }
 
 /** The row of a kept call by its number; rows stand in the order of their calls. */
-export function rowOfCall(rows: readonly Row[], n: number): number | undefined {
-	const at = rows.findIndex((row) => row.kind === "call" && row.n === n);
+export function rowOfCall(rows: readonly (Row | undefined)[], n: number): number | undefined {
+	const at = rows.findIndex((row) => row?.kind === "call" && row.n === n);
 	return at < 0 ? undefined : at;
 }
 
 /** The number of the kept call at a row or the last one before it; 0 when there is none. */
-export function callAt(rows: readonly Row[], index: number): number {
+export function callAt(rows: readonly (Row | undefined)[], index: number): number {
 	for (let at = Math.min(index, rows.length - 1); at >= 0; at--) {
 		const row = rows[at];
 		if (row?.kind === "call" && row.n !== undefined) return row.n;

@@ -1,40 +1,32 @@
 "use client";
-import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from "react";
+import { memo, type ReactNode, Suspense, useCallback, useMemo, useState } from "react";
 import { CompareCommand } from "@/components/compare/compare-command";
 import { ExportRoom } from "@/components/report/export-room";
 import { OnceOpen } from "@/components/ui/once-open";
+import type { FirstRows } from "@/lib/trajectory/first-rows";
 import type { Packet, RunSummary } from "@/lib/trajectory/packet";
 import { ApprovalBar } from "./approval-bar";
 import { FindField } from "./find-field";
-import { useFirstRows } from "./first-rows";
+import { ForkCommand } from "./fork-command";
 import { ForkDeskRoom } from "./fork-desk";
 import { GoToCall } from "./go-to-call";
-import { Announcer, ConnectionNote, FindNote, Notifier } from "./lazy-beside";
-import {
-	ContextTab,
-	fetchPanesWhenIdle,
-	Inspector,
-	MetricsTab,
-	ReportTab,
-	SourceReader,
-	SourcesTab,
-	SubAgent,
-} from "./lazy-panes";
+import { Announcer, FindNote, Notifier } from "./lazy-beside";
+import { ContextTab, Inspector, MetricsTab, ReportTab, SourceReader, SourcesTab, SubAgent } from "./lazy-panes";
 import type { Look } from "./look-query";
 import { ParentLink, ParentTitle } from "./parent-link";
 import { RUN_TABS, type RunPlace } from "./place";
 import type { RunActions } from "./run-actions";
 import { RunHeader } from "./run-header";
+import { RunLine } from "./run-line";
 import { Pane, RunPanes } from "./run-panes";
 import { type RunSlots, RunSlotsContext } from "./run-slots";
 import { RunStore } from "./run-store";
 import { RunTabs } from "./run-tabs";
 import { SteerBar } from "./steer-bar";
-import { useCursor } from "./use-cursor";
+import { type Opened, useCursor } from "./use-cursor";
 import { LookProvider } from "./use-look";
-import { RunActionsContext, RunDeskContext } from "./use-run";
-import { type OpenedSource, RunPageContext } from "./use-run-page";
-import { useRunStream } from "./use-run-stream";
+import { RunActionsContext, RunDeskContext, useRunDesk } from "./use-run";
+import { type OpenedSource, RunPageProvider, type RunPageState } from "./use-run-page";
 import { useTabCommands } from "./use-tab-commands";
 
 type RunPageProps = {
@@ -43,7 +35,9 @@ type RunPageProps = {
 	look: Look;
 	actions: RunActions;
 	/** The beginning of the recorded past, sent along with the page. */
-	opening?: ReadableStream<Packet>;
+	opening?: ReadableStream<Packet> | undefined;
+	/** The rows around the place, of a run that is over: they stand there before its past has come. */
+	first?: FirstRows | undefined;
 	seesImages: boolean;
 };
 
@@ -64,38 +58,26 @@ const ROW_SLOTS: RunSlots = {
 };
 
 /** One run, live or finished: the line, the header, the panes and the inspector. */
-export function RunPage({ summary, place, look: firstLook, actions, opening, seesImages }: RunPageProps) {
-	const [store] = useState(() => new RunStore(summary));
+export function RunPage({ summary, place, look: firstLook, actions, opening, first, seesImages }: RunPageProps) {
+	const [store] = useState(() => new RunStore(summary, first));
 	/** A later render of the page brings another one, which is not needed any more. */
-	const [first] = useState(opening);
+	const [past] = useState(opening);
 	const desk = useMemo(() => ({ store, reading: actions, seesImages }), [store, actions, seesImages]);
-	const { connection, retry } = useRunStream(store, actions, first);
 	const [look, setLook] = useState(firstLook);
-	const cursor = useCursor(store, place, look);
 	const [opened, setOpened] = useState<OpenedSource>();
 	const openSource = useCallback(
 		(url: string, claims: readonly string[] = []) => setOpened(url === "" ? undefined : { url, claims }),
 		[],
 	);
-	useFirstRows(connection.kind === "lost" || connection.kind === "refused");
-	const isSettled = connection.kind !== "opening";
-	useEffect(() => (isSettled ? fetchPanesWhenIdle() : undefined), [isSettled]);
-	const state = useMemo(() => ({ ...cursor, openSource }), [cursor, openSource]);
 	return (
 		<RunDeskContext value={desk}>
 			<RunActionsContext value={actions}>
-				<RunPageContext value={state}>
+				<CursorRoom opened={{ place, look, first }} openSource={openSource}>
 					<LookProvider look={look} onLook={setLook} findInRun={actions.findInRun}>
 						<ForkDeskRoom>
 							<ExportRoom>
 								<RunSlotsContext value={ROW_SLOTS}>
-									<Panes
-										note={
-											<Suspense>
-												<ConnectionNote connection={connection} onRetry={retry} />
-											</Suspense>
-										}
-									/>
+									<Panes opening={past} />
 								</RunSlotsContext>
 							</ExportRoom>
 						</ForkDeskRoom>
@@ -109,9 +91,21 @@ export function RunPage({ summary, place, look: firstLook, actions, opening, see
 							<Notifier />
 						</Suspense>
 					</LookProvider>
-				</RunPageContext>
+				</CursorRoom>
 			</RunActionsContext>
 		</RunDeskContext>
+	);
+}
+
+type RoomProps = { opened: Opened; openSource: RunPageState["openSource"]; children: ReactNode };
+
+/** Holds the cursor: a step along the rows renders what follows it, not the page. */
+function CursorRoom({ opened, openSource, children }: RoomProps) {
+	const { store } = useRunDesk();
+	return (
+		<RunPageProvider at={useCursor(store, opened)} openSource={openSource}>
+			{children}
+		</RunPageProvider>
 	);
 }
 
@@ -123,7 +117,7 @@ function TabCommands() {
 /** The inspector's place, while its code is on the way. */
 const inspectorPlace = <div className="hidden border-l border-line bg-surface desk:block" />;
 
-function Panes({ note }: { note: ReactNode }) {
+const Panes = memo(function Panes({ opening }: Pick<RunPageProps, "opening">) {
 	return (
 		<RunPanes
 			className="h-[calc(100dvh-48px)]"
@@ -132,7 +126,7 @@ function Panes({ note }: { note: ReactNode }) {
 					<RunHeader>
 						<RunTabs tabs={RUN_TABS} />
 					</RunHeader>
-					{note}
+					<RunLine opening={opening} />
 				</>
 			}
 			foot={
@@ -148,6 +142,7 @@ function Panes({ note }: { note: ReactNode }) {
 			)}
 		>
 			<TabCommands />
+			<ForkCommand />
 			<Pane tab="report">
 				<ReportTab />
 			</Pane>
@@ -162,4 +157,4 @@ function Panes({ note }: { note: ReactNode }) {
 			</Pane>
 		</RunPanes>
 	);
-}
+});

@@ -83,8 +83,8 @@ function Narrowed() {
 
 function RunReplay() {
 	const { store } = useRunDesk();
-	const { view, state } = useNewest();
-	useFirstRows(view.rows.length > 0 || store.isCaughtUp);
+	const { state } = useNewest();
+	useFirstRows(store.newestRows.length > 0 || store.isCaughtUp);
 	return <ReplayBar deck={store} isLive={state !== "ended"} />;
 }
 

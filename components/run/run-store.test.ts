@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { makeTrajectory } from "../../e2e/fixtures/trajectory";
 import type { AgentEvent } from "../../lib/trajectory/event";
+import { firstRowsOf } from "../../lib/trajectory/first-rows";
 import { type Packet, slim } from "../../lib/trajectory/packet";
 import { summaryOf } from "../../lib/trajectory/summary";
 import { viewOf } from "../../lib/trajectory/view";
@@ -21,7 +22,7 @@ const said: Said[] = [
 
 const newStore = (flush: (paint: () => void) => void = (paint) => paint()) => {
 	const view = viewOf(events.slice(0, 1));
-	return new RunStore({ ...summaryOf(view, 0), state: "running" }, flush);
+	return new RunStore({ ...summaryOf(view, 0), state: "running" }, undefined, flush);
 };
 
 /** A server that has said `upTo` things: what a new subscriber gets first. */
@@ -162,12 +163,35 @@ describe("what the run store tells", () => {
 
 	it("keeps an ended run ended while its past comes in", () => {
 		const past = makeTrajectory({ calls: 3, seed: 2 });
-		const store = new RunStore(summaryOf(viewOf(past), 0), (paint) => paint());
+		const store = new RunStore(summaryOf(viewOf(past), 0), undefined, (paint) => paint());
 		store.take({ t: "events", runId, events: past.slice(0, 4), state: "running", done: false });
 		expect(store.state).toBe("ended");
 		store.take({ t: "events", runId, events: past.slice(4), state: "ended", done: true });
 		expect(store.view.outcome).toBe("answered");
 		expect(store.isCaughtUp).toBe(true);
+	});
+
+	it("shows the rows that came with the page, and no others, until the run is here", () => {
+		const past = makeTrajectory({ calls: 40, seed: 2 }).map(slim);
+		const whole = viewOf(past);
+		const store = new RunStore(summaryOf(whole, 0), firstRowsOf(whole, 20), (paint) => paint());
+		const { lastSeq } = whole;
+		const expectEarly = () => {
+			expect(store.rows).toHaveLength(whole.rows.length);
+			expect(store.row(20)).toEqual(whole.rows[20]);
+			expect(store.row(0)).toBeUndefined();
+			expect(store.hasAnswer).toBe(true);
+		};
+		expectEarly();
+		let heard = 0;
+		store.subscribe(() => heard++);
+		store.take({ t: "events", runId, events: past.slice(0, lastSeq - 1), state: "running", done: false });
+		expectEarly();
+		expect(heard).toBe(0);
+		store.take({ t: "events", runId, events: past.slice(lastSeq - 1), state: "ended", done: true });
+		expect(store.rows).toBe(store.view.rows);
+		expect(store.view).toEqual(whole);
+		expect(heard).toBe(1);
 	});
 
 	it("shows the past at the playhead while the newest grows, and renders nothing for it", () => {

@@ -1,3 +1,4 @@
+import type { FirstRows } from "@/lib/trajectory/first-rows";
 import { type Packet, type RunSummary, type SlimEvent, unpack } from "@/lib/trajectory/packet";
 import type { Moment } from "@/lib/trajectory/replay-axis";
 import { isTurnRow, type Row } from "@/lib/trajectory/row";
@@ -24,6 +25,13 @@ const onFrame: Paint = (flush) => {
 	if (document.visibilityState === "hidden") setTimeout(flush, 100);
 	else requestAnimationFrame(flush);
 };
+
+/** As many places as the run has rows, with those filled that are here. */
+function placed({ from, rows, count }: FirstRows): (Row | undefined)[] {
+	const places = new Array<Row | undefined>(count);
+	for (const [at, row] of rows.entries()) places[from + at] = row;
+	return places;
+}
 
 /** What a run does and says as of its last event, beside its fold. */
 type Newest = {
@@ -54,13 +62,16 @@ export class RunStore {
 	newestVersion = 0;
 	/** All stored events are here: nothing is being caught up. */
 	isCaughtUp = false;
+	/** What came with the page, shown until the run itself is here. */
+	#early: { rows: readonly (Row | undefined)[]; hasAnswer: boolean } | undefined;
 	readonly #listeners = new Set<() => void>();
 	readonly #paint: Paint;
 	#isPainting = false;
 	#paintedAt = Number.NEGATIVE_INFINITY;
 
-	constructor(summary: RunSummary, paint: Paint = onFrame) {
+	constructor(summary: RunSummary, first?: FirstRows, paint: Paint = onFrame) {
 		this.summary = summary;
+		this.#early = first && { rows: placed(first), hasAnswer: first.hasAnswer };
 		const stateDetail = summary.state === "ended" ? "" : summary.detail;
 		this.#newest = { state: summary.state, stateDetail, live: undefined, progress: undefined };
 		this.#paint = paint;
@@ -124,6 +135,7 @@ export class RunStore {
 		if (playhead === this.playhead) return;
 		const before = this.playhead && Math.floor(this.playhead);
 		this.playhead = playhead;
+		this.#early = undefined;
 		if (before === undefined || before !== (playhead && Math.floor(playhead))) this.version++;
 		this.#changed();
 	}
@@ -132,8 +144,22 @@ export class RunStore {
 		return this.summary.id;
 	}
 
+	/** The rows that are shown, by index. Until the run is here there may be none at an index. */
+	get rows(): readonly (Row | undefined)[] {
+		return (this.#early ?? this.view).rows;
+	}
+
+	/** Like `rows`, wherever the playhead stands. */
+	get newestRows(): readonly (Row | undefined)[] {
+		return (this.#early ?? this.newest).rows;
+	}
+
 	row(index: number): Row | undefined {
-		return this.view.rows[index];
+		return this.rows[index];
+	}
+
+	get hasAnswer(): boolean {
+		return this.#early?.hasAnswer ?? this.view.answer !== undefined;
 	}
 
 	readonly subscribe = (listener: () => void): (() => void) => {
@@ -148,8 +174,14 @@ export class RunStore {
 	take(packet: Packet): Intake {
 		if (endsCatchUp(packet)) this.isCaughtUp = true;
 		const taken = this.#takeOne(unpack(packet));
-		if (this.isCaughtUp || taken === "gap" || performance.now() - this.#paintedAt > PAST_PAINT_MS) this.#changed();
+		if (this.isCaughtUp) this.#early = undefined;
+		if (this.isCaughtUp || taken === "gap" || this.#isPaintDue()) this.#changed();
 		return taken;
+	}
+
+	/** Nothing of a past that is coming in shows as long as the rows stand there that came with the page. */
+	#isPaintDue(): boolean {
+		return this.#early === undefined && performance.now() - this.#paintedAt > PAST_PAINT_MS;
 	}
 
 	#changed(): void {

@@ -44,7 +44,9 @@ function makeServer() {
 function begin(refused = 0) {
 	const server = makeServer();
 	server.refuse(refused);
-	const store = new RunStore({ ...summaryOf(viewOf(events.slice(0, 1)), 0), state: "running" }, (flush) => flush());
+	const store = new RunStore({ ...summaryOf(viewOf(events.slice(0, 1)), 0), state: "running" }, undefined, (flush) =>
+		flush(),
+	);
 	const said: Connection[] = [];
 	let reloads = 0;
 	const following = followRun({

@@ -11,7 +11,7 @@ import { BELOW, TOP } from "./sounding-size";
 import { useLine } from "./use-line-geometry";
 import { useLook } from "./use-look";
 import { useNewest, usePastCalls, useRunDesk } from "./use-run";
-import { useRunPage } from "./use-run-page";
+import { useRunCursor } from "./use-run-page";
 import { useRunWords } from "./use-run-words";
 
 /** Rows in view, as indices of `view.rows`. */
@@ -26,7 +26,7 @@ type DrawingProps = {
 
 /** All that is drawn of the sounding line; what a hand does with it is the line's own. */
 export function SoundingDrawing({ height, at, inView }: DrawingProps) {
-	const { cursor } = useRunPage();
+	const cursor = useRunCursor();
 	const { line, calls, budget } = useLine(Math.max(0, height - TOP - BELOW));
 	const past = usePastCalls();
 	const isLive = isUnderWay(useNewest().state);
@@ -140,8 +140,8 @@ function Lead({ line, calls, budget }: { line: LineGeometry; calls: number; budg
 function ViewBracket({ line, inView }: { line: LineGeometry; inView: InView }) {
 	const { store } = useRunDesk();
 	if (inView.last < inView.first) return;
-	const from = callAt(store.newest.rows, inView.first);
-	const to = callAt(store.newest.rows, inView.last);
+	const from = callAt(store.newestRows, inView.first);
+	const to = callAt(store.newestRows, inView.last);
 	const y1 = TOP + Math.max(0, from - 0.5) * line.pitch;
 	const y2 = Math.max(y1 + 4, TOP + (to + 0.5) * line.pitch);
 	return <line className="stroke-ink-3" strokeWidth={2} x1={91} x2={91} y1={y1} y2={y2} />;

@@ -7,7 +7,7 @@ import { BELOW, TOP } from "./sounding-size";
 import { keyTarget, useCursorText, useDepth, useLength } from "./use-line";
 import { useRange } from "./use-range";
 import { usePastCalls, useRunDesk } from "./use-run";
-import { useRunPage } from "./use-run-page";
+import { useRunCursor, useRunPage } from "./use-run-page";
 import { useRunWords } from "./use-run-words";
 
 const drawings = async () => (await import("./line-drawings")).lineDrawings;
@@ -17,14 +17,15 @@ const LineLoupe = lazy(async () => ({ default: (await import("./line-loupe")).Li
 /** The signature: the depth of the run from 0 to its budget, one tick a call; overview, progress and jump strip. */
 export function SoundingLine({ inView }: { inView: InView }) {
 	const { store } = useRunDesk();
-	const { cursor, goToCall } = useRunPage();
+	const cursor = useRunCursor();
+	const { goToCall } = useRunPage();
 	const { t } = useRunWords();
 	const box = useRef<HTMLDivElement>(null);
 	const height = useLength(box, "clientHeight");
 	const { pitch, calls, budget } = useDepth(Math.max(0, height - TOP - BELOW));
 	const [pointer, setPointer] = useState<number>();
 	const past = usePastCalls();
-	const at = past ?? (cursor.index === undefined ? calls : callAt(store.newest.rows, cursor.index));
+	const at = past ?? (cursor.index === undefined ? calls : callAt(store.newestRows, cursor.index));
 	const text = useCursorText(at, calls, budget);
 
 	const callUnder = (event: PointerEvent) => {

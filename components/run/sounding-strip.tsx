@@ -6,7 +6,7 @@ import { callAt } from "./row-facts";
 import { STRIP_END } from "./sounding-size";
 import { keyTarget, useCursorText, useDepth, useLength } from "./use-line";
 import { usePastCalls, useRunDesk } from "./use-run";
-import { useRunPage } from "./use-run-page";
+import { useRunCursor, useRunPage } from "./use-run-page";
 import { useRunWords } from "./use-run-words";
 
 const drawings = async () => (await import("./line-drawings")).lineDrawings;
@@ -15,13 +15,14 @@ const StripDrawing = lazy(async () => ({ default: (await afterFirstRows(drawings
 /** The sounding line on its side, for screens too narrow for the gauge. */
 export function SoundingStrip() {
 	const { store } = useRunDesk();
-	const { cursor, goToCall } = useRunPage();
+	const cursor = useRunCursor();
+	const { goToCall } = useRunPage();
 	const { t, count } = useRunWords();
 	const box = useRef<HTMLDivElement>(null);
 	const width = useLength(box, "clientWidth");
 	const { pitch, calls, budget } = useDepth(Math.max(0, width - STRIP_END));
 	const past = usePastCalls();
-	const at = past ?? (cursor.index === undefined ? calls : callAt(store.newest.rows, cursor.index));
+	const at = past ?? (cursor.index === undefined ? calls : callAt(store.newestRows, cursor.index));
 	const text = useCursorText(at, calls, budget);
 	const go = (event: PointerEvent) => {
 		const x = event.clientX - event.currentTarget.getBoundingClientRect().left;

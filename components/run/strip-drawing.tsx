@@ -7,7 +7,7 @@ import { STRIP_END } from "./sounding-size";
 import { useLine } from "./use-line-geometry";
 import { useLook } from "./use-look";
 import { usePastCalls } from "./use-run";
-import { useRunPage } from "./use-run-page";
+import { useRunCursor } from "./use-run-page";
 
 const BASE = 28;
 
@@ -20,7 +20,7 @@ type DrawingProps = {
 /** All that is drawn of the line on its side. */
 export function StripDrawing({ width, at }: DrawingProps) {
 	const { range } = useLook().filter;
-	const { cursor } = useRunPage();
+	const cursor = useRunCursor();
 	const tone = useLeadTone();
 	const { line } = useLine(Math.max(0, width - STRIP_END));
 	const paths = useMemo(() => stripPaths(line, BASE), [line]);

@@ -53,7 +53,9 @@ export const TimelineRow = memo(function TimelineRow(props: RowProps) {
 			style={{ transform: `translateY(${start}px)` }}
 			className={cn(
 				"absolute top-0 left-0 w-full border-l-2",
-				isSelected ? "border-accent bg-accent-tint" : "border-transparent hover:bg-hover/55",
+				isSelected
+					? "border-accent bg-accent-tint [scroll-initial-target:nearest]"
+					: "border-transparent hover:bg-hover/55",
 				isRolledBack(row) && !isSelected && HATCHED,
 			)}
 			onClick={() => {

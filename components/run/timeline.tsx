@@ -3,26 +3,32 @@ import { useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
 import { ArrowDown } from "lucide-react";
 import {
 	lazy,
+	memo,
 	type RefObject,
 	Suspense,
+	startTransition,
+	useCallback,
 	useEffect,
 	useImperativeHandle,
 	useLayoutEffect,
 	useRef,
 	useState,
+	useSyncExternalStore,
 } from "react";
 import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
 import type { CallMarks } from "@/lib/trajectory/call-marks";
 import type { Row } from "@/lib/trajectory/row";
 import { isUnderWay } from "./activity";
+import { afterFirstRows } from "./first-rows";
 import { isOpen } from "./row-filter";
 import { TimelineRow } from "./timeline-row";
 import { TimelineTools } from "./timeline-tools";
 import { useFollowing } from "./use-following";
 import { useHit, useLook, useLookedAt } from "./use-look";
 import { type Listed, useRowItems } from "./use-row-items";
-import { useIsPast, useRunDesk, useRunState, useRunView } from "./use-run";
-import { useRunPage } from "./use-run-page";
+import { useIsPast, useRunDesk, useRunState } from "./use-run";
+import { useRunCursor, useRunPage } from "./use-run-page";
 import { useRunWords } from "./use-run-words";
 import { useWide } from "./use-wide";
 
@@ -39,12 +45,12 @@ type TimelineProps = {
 };
 
 /** The rows of a run; only those in view are in the document. Follows the run's end as long as the reader is there. */
-export function Timeline({ page, handle, onView }: TimelineProps) {
+export const Timeline = memo(function Timeline({ page, handle, onView }: TimelineProps) {
 	const { store } = useRunDesk();
-	const { view } = useRunView();
 	const state = useRunState();
 	const { t } = useRunWords();
-	const { cursor, tab } = useRunPage();
+	const cursor = useRunCursor();
+	const { tab } = useRunPage();
 	const { filter } = useLook();
 	const pane = useRef<HTMLDivElement>(null);
 	const isWide = useWide();
@@ -54,13 +60,16 @@ export function Timeline({ page, handle, onView }: TimelineProps) {
 	/** On a phone the inspector's sheet covers the lower half of the page while a row is chosen. */
 	const sheet = !isWide && cursor.index !== undefined ? (page.current?.clientHeight ?? 0) * 0.55 : 0;
 
+	const [ready, hurry] = useReadyRows();
 	const list = useVirtualizer({
 		count: listed.count,
 		getScrollElement: () => scroller.current,
 		estimateSize: (position) =>
-			listed.at(position).group ? 35 : estimate(view.rows[listed.at(position).index], isWide),
+			listed.at(position).group ? 35 : estimate(store.row(listed.at(position).index), isWide),
 		getItemKey: (position) => listed.key(position),
-		overscan: 6,
+		overscan: ready,
+		initialRect: FIRST_RECT,
+		initialOffset: firstOffset(cursor.index),
 		/** While another pane is open every row measures 0, and on a phone, where the page scrolls, all would be in view. */
 		useCachedMeasurements: tab !== "timeline",
 		paddingEnd: sheet + 56,
@@ -68,6 +77,7 @@ export function Timeline({ page, handle, onView }: TimelineProps) {
 		scrollPaddingStart: isWide ? 8 : 76,
 		scrollPaddingEnd: sheet + 56,
 	});
+	const place = cn("relative", !useHydrated() && "max-desk:invisible");
 	const isPast = useIsPast();
 	const following = useFollowing({
 		scroller: scroller.current,
@@ -77,7 +87,7 @@ export function Timeline({ page, handle, onView }: TimelineProps) {
 		height: list.getTotalSize(),
 	});
 	useImperativeHandle(handle, () => ({ shown: () => listed.indices, inView: () => viewRange(list, listed) }));
-	useJump(list, { cursor, listed, far: isWide ? "center" : "start", margin, leave: following.leave });
+	useJump(list, { cursor, listed, far: isWide ? "center" : "start", margin, leave: following.leave, hurry });
 	const { first, last } = viewRange(list, listed);
 	useEffect(() => {
 		onView(first, last);
@@ -93,7 +103,7 @@ export function Timeline({ page, handle, onView }: TimelineProps) {
 			>
 				{listed.count === 0 && <EmptyTimeline isFiltered={!isOpen(filter)} />}
 				{/* biome-ignore lint/a11y/noRedundantRoles: Safari drops the list role of a list without markers. */}
-				<ol role="list" aria-label={t("timeline")} className="relative" style={{ height: list.getTotalSize() }}>
+				<ol role="list" aria-label={t("timeline")} className={place} style={{ height: list.getTotalSize() }}>
 					{list.getVirtualItems().map(({ index: position, key, start }) => (
 						<ListedRow
 							key={key}
@@ -106,13 +116,54 @@ export function Timeline({ page, handle, onView }: TimelineProps) {
 			<GoToLive following={following} />
 		</div>
 	);
+});
+
+/** The list's window as the server takes it, where no screen is known; rows beyond it come when it is. */
+const FIRST_RECT = { width: 0, height: 900 };
+
+/** Where the list stands at first: about where the chosen row is in the middle. */
+const firstOffset = (index = 0) => Math.max(0, index * WITH_THOUGHT + (WITH_THOUGHT - FIRST_RECT.height) / 2);
+
+/** Rows kept ready on either side of those in view. */
+const READY = 6;
+const REST_MS = 120;
+
+/** How many rows are kept ready. `hurry` at the start of a far way: the others follow when the reader is there. */
+function useReadyRows(): [number, () => void] {
+	const [{ begun, rested }, setWays] = useState({ begun: 1, rested: 0 });
+	useEffect(() => {
+		let isHere = true;
+		const rest = () => {
+			if (isHere) setWays({ begun, rested: begun });
+		};
+		const timer = setTimeout(() => void afterFirstRows(async () => startTransition(rest)), REST_MS);
+		return () => {
+			isHere = false;
+			clearTimeout(timer);
+		};
+	}, [begun]);
+	const hurry = useCallback(
+		() => setWays((ways) => (ways.begun > ways.rested ? ways : { ...ways, begun: ways.begun + 1 })),
+		[],
+	);
+	return [begun === rested ? READY : 1, hurry];
 }
+
+/** False on the server and while the browser takes over what the server has drawn. */
+const useHydrated = (): boolean =>
+	useSyncExternalStore(
+		never,
+		() => true,
+		() => false,
+	);
+const never = () => () => undefined;
 
 type Place = { position: number; start: number; measure(node: HTMLElement | null): void };
 
 /** A place of the list: a row, or the head of a group. */
 function ListedRow({ listed, place }: { listed: Listed; place: Place }) {
-	const { cursor, select } = useRunPage();
+	const cursor = useRunCursor();
+	const { select } = useRunPage();
 	const { marks, foundRows } = useLookedAt();
 	const hit = useHit();
 	const { index, group, isOpen: isGroupOpen = false } = listed.at(place.position);
@@ -141,7 +192,8 @@ const repeatedBy = (marks: CallMarks | undefined) => marks?.duplicateOf ?? marks
 
 /** Back to the end of a run that goes on, for a reader who has left it. */
 function GoToLive({ following }: { following: ReturnType<typeof useFollowing> }) {
-	const { cursor, select } = useRunPage();
+	const cursor = useRunCursor();
+	const { select } = useRunPage();
 	const { t } = useRunWords();
 	const isPast = useIsPast();
 	const isLive = isUnderWay(useRunState()) && !isPast;
@@ -168,13 +220,14 @@ type Jump = {
 	/** Where the list begins: a header that grows while the run comes in moves what was jumped to. */
 	margin: number;
 	leave(): void;
+	hurry(): void;
 };
 
 /** A jump is made good for this long when the list moves under it. */
 const SETTLING_MS = 2000;
 
 /** Brings the chosen row into view: as little movement as needed when it is near, its middle when it is far. */
-function useJump(list: List, { cursor, listed, far, margin, leave }: Jump): void {
+function useJump(list: List, { cursor, listed, far, margin, leave, hurry }: Jump): void {
 	const done = useRef({ jump: 0, margin: 0, at: 0 });
 	useLayoutEffect(() => {
 		const last = done.current;
@@ -185,7 +238,9 @@ function useJump(list: List, { cursor, listed, far, margin, leave }: Jump): void
 		leave();
 		const position = listed.positionOf(cursor.index);
 		if (position === undefined) return;
-		list.scrollToIndex(position, { align: !isMoved && isNear(list, position) ? "auto" : far });
+		const isFar = last.at === 0 || isMoved || !isNear(list, position);
+		if (isFar) hurry();
+		list.scrollToIndex(position, { align: isFar ? far : "auto" });
 	});
 }
 
@@ -216,11 +271,13 @@ function distance(pane: HTMLElement | null, page: HTMLElement | null): number {
 	return Math.round(pane.getBoundingClientRect().top - page.getBoundingClientRect().top + page.scrollTop);
 }
 
-/** Heights before a row is measured: call and result 60, with a thought 86. */
+const WITH_THOUGHT = 86;
+
+/** Heights before a row is measured: call and result 60, with a thought, as most have, 86. */
 function estimate(row: Row | undefined, isWide: boolean): number {
-	const hasThought = row && "thought" in row && (row.thought !== "" || row.text !== "");
+	const hasThought = !row || ("thought" in row && (row.thought !== "" || row.text !== ""));
 	if (!isWide) return hasThought ? 170 : 104;
-	return hasThought ? 86 : 60;
+	return hasThought ? WITH_THOUGHT : 60;
 }
 
 function EmptyTimeline({ isFiltered }: { isFiltered: boolean }) {

@@ -4,7 +4,7 @@ import type { ContextView } from "@/lib/trajectory/context-view";
 import { isTurnRow, type Row } from "@/lib/trajectory/row";
 import type { Retention } from "@/lib/trajectory/settings";
 import { useRunActions, useRunDesk, useRunView } from "./use-run";
-import { useRunPage } from "./use-run-page";
+import { useRunCursor } from "./use-run-page";
 
 /** Row indexes of the turns around the one that is looked at, as the timeline has them. */
 export type ContextPlace = { turn: number; index: number; previous?: number; next?: number };
@@ -12,7 +12,7 @@ export type ContextPlace = { turn: number; index: number; previous?: number; nex
 /** The turn at the cursor, or the newest one that is shown; undefined before the first. */
 export function useContextPlace(): ContextPlace | undefined {
 	const { view } = useRunView();
-	const { cursor } = useRunPage();
+	const cursor = useRunCursor();
 	return placeIn(view.rows, cursor.index ?? view.rows.length - 1);
 }
 

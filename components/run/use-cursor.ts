@@ -1,5 +1,6 @@
 "use client";
 import { useCallback, useEffect, useRef, useState } from "react";
+import type { FirstRows } from "@/lib/trajectory/first-rows";
 import type { Look } from "./look-query";
 import { queryOf, type RunPlace, type RunTab, rowOfPlace } from "./place";
 import { momentOf, rowOfCall } from "./row-facts";
@@ -20,14 +21,21 @@ export type RunCursor = {
 	openTab(tab: RunTab): void;
 };
 
+/** The router looks at the whole page whenever the address changes: it is written when the cursor rests. */
+const REST_MS = 100;
+
+/** Where the page opens; `first` has the chosen row when that came along. */
+export type Opened = { place: RunPlace; look: Look; first: FirstRows | undefined };
+
 /** The cursor and the tab; with the look and the playhead they are kept in the address without a new entry in the history. */
-export function useCursor(store: RunStore, place: RunPlace, look: Look): RunCursor {
-	const wanted = useRef<RunPlace | undefined>(place.call === undefined && place.row === undefined ? undefined : place);
+export function useCursor(store: RunStore, { place, look, first }: Opened): RunCursor {
+	const isWanted = (place.call ?? place.row) !== undefined && first?.chosen === undefined;
+	const wanted = useRef<RunPlace | undefined>(isWanted ? place : undefined);
 	const at = usePlayheadPlace(store, place.at);
 	const forget = useCallback(() => {
 		wanted.current = undefined;
 	}, []);
-	const chosen = useRowCursor(store, place.tab, forget);
+	const chosen = useRowCursor(store, { tab: place.tab, index: first?.chosen }, forget);
 	const { tab, cursor, select } = chosen;
 
 	/** A place in the address may lie ahead of what has come in yet. */
@@ -47,17 +55,23 @@ export function useCursor(store: RunStore, place: RunPlace, look: Look): RunCurs
 		if (wanted.current) return;
 		const row = cursor.index === undefined ? undefined : store.row(cursor.index);
 		const query = queryOf({ tab, row, at, look });
-		if (query !== location.search)
-			history.replaceState(history.state, "", `${location.pathname}${query}${location.hash}`);
+		if (query === location.search) return;
+		const write = () => history.replaceState(history.state, "", `${location.pathname}${query}${location.hash}`);
+		const timer = setTimeout(write, REST_MS);
+		return () => clearTimeout(timer);
 	}, [store, tab, cursor.index, at, look]);
 	return chosen;
 }
 
 /** The cursor and the tab. `onSelect` is called before a row is chosen. */
-export function useRowCursor(store: RunStore, firstTab: RunTab, onSelect = nothing): RunCursor {
-	const [tab, openTab] = useState(firstTab);
-	const [cursor, setCursor] = useState<Cursor>({ index: undefined, jump: 0 });
-	const newest = useRef<number>(undefined);
+export function useRowCursor(
+	store: RunStore,
+	first: { tab: RunTab; index?: number | undefined },
+	onSelect = nothing,
+): RunCursor {
+	const [tab, openTab] = useState(first.tab);
+	const [cursor, setCursor] = useState<Cursor>({ index: first.index, jump: first.index === undefined ? 0 : 1 });
+	const newest = useRef(first.index);
 	const chosen = useCallback(() => newest.current, []);
 	const select = useCallback(
 		(index: number | undefined) => {
@@ -69,8 +83,9 @@ export function useRowCursor(store: RunStore, firstTab: RunTab, onSelect = nothi
 	);
 	const goToCall = useCallback(
 		(n: number) => {
-			const index = rowOfCall(store.newest.rows, n);
-			const row = index === undefined ? undefined : store.newest.rows[index];
+			const index = rowOfCall(store.newestRows, n);
+			const row = store.newestRows[index ?? -1];
+			if (!row && !store.isCaughtUp) whenCaughtUp(store, () => goToCall(n));
 			if (row && store.playhead !== undefined) store.seek(momentOf(row));
 			else if (row) select(index);
 		},
@@ -80,3 +95,12 @@ export function useRowCursor(store: RunStore, firstTab: RunTab, onSelect = nothi
 }
 
 const nothing = (): void => undefined;
+
+/** A call may be asked for before it has come in. */
+function whenCaughtUp(store: RunStore, act: () => void): void {
+	const leave = store.subscribe(() => {
+		if (!store.isCaughtUp) return;
+		leave();
+		act();
+	});
+}

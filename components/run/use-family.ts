@@ -1,6 +1,7 @@
 "use client";
 import { useEffect, useState } from "react";
 import type { Family } from "@/lib/trajectory/family";
+import { afterFirstRows } from "./first-rows";
 import { useRunActions, useRunDesk } from "./use-run";
 
 const REFRESH_MS = 15_000;
@@ -21,7 +22,7 @@ export function useFamily(started: number): Family | undefined {
 				(found) => isHere && setFamily(found),
 				() => undefined,
 			);
-		look();
+		void afterFirstRows(async () => isHere && look());
 		const timer = setInterval(() => {
 			if (!document.hidden) look();
 		}, REFRESH_MS);

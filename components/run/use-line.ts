@@ -38,8 +38,7 @@ export function useCursorText(at: number, calls: number, budget: number): string
 	const { store } = useRunDesk();
 	const { t, count, duration } = useRunWords();
 	if (calls === 0) return t("line.none", { budget: count(budget) });
-	const index = rowOfCall(store.newest.rows, at);
-	const row = index === undefined ? undefined : store.newest.rows[index];
+	const row = store.newestRows[rowOfCall(store.newestRows, at) ?? -1];
 	const place = t("line.place", { n: count(at), calls: count(calls), budget: count(budget) });
 	if (row?.kind !== "call") return place;
 	const ms = rowMs(row);

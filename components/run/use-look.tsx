@@ -20,7 +20,7 @@ import { useCallMarks } from "./use-call-marks";
 import { type FindState, useFind } from "./use-find";
 import { useFinding } from "./use-finding";
 import { useRunView } from "./use-run";
-import { useRunPage } from "./use-run-page";
+import { useRunCursor, useRunPage } from "./use-run-page";
 
 type LookState = Look & {
 	setFilter(filter: RowFilter): void;
@@ -81,7 +81,8 @@ type ProviderProps = {
 export function LookProvider({ look, onLook, findInRun, children }: ProviderProps) {
 	const { filter, find } = look;
 	const { view, version } = useRunView();
-	const { cursor, select, openTab } = useRunPage();
+	const cursor = useRunCursor();
+	const { chosen, select, openTab } = useRunPage();
 	const { rows, remarks } = view;
 	const marks = useCallMarks(rows, version);
 	const shown = useMemo(() => filterRows(rows, filter, { remarks, marks }), [rows, remarks, filter, marks]);
@@ -96,14 +97,14 @@ export function LookProvider({ look, onLook, findInRun, children }: ProviderProp
 	const at = hit && placeOf(places, hit, cursor.index);
 	const goToHit = useCallback(
 		(by: 1 | -1) => {
-			const next = finding?.nextPlace(places, by, { at, index: cursor.index ?? 0 });
+			const next = finding?.nextPlace(places, by, { at, index: chosen() ?? 0 });
 			const place = next === undefined ? undefined : places[next];
 			if (!place) return;
 			openTab("timeline");
 			setHit(place.hit);
 			select(place.index);
 		},
-		[finding, places, at, cursor.index, select, openTab],
+		[finding, places, at, chosen, select, openTab],
 	);
 	const setters = useMemo(
 		() => ({

@@ -3,8 +3,8 @@ import { useEffect, useMemo, useState } from "react";
 import { sharedPast } from "@/lib/trajectory/shared-past";
 import { keyOf, listRows, positionOf, type RowGroup, type RowItem } from "./row-items";
 import { useLook, useLookedAt } from "./use-look";
-import { useRunView } from "./use-run";
-import { useRunPage } from "./use-run-page";
+import { useRunValue, useRunView } from "./use-run";
+import { useRunCursor, useRunPage } from "./use-run-page";
 
 /** The list as it is shown: places from 0, each a row or the head of a group. */
 export type Listed = {
@@ -21,11 +21,13 @@ export type Listed = {
 /** The rows under the filter, a shared past behind its head, folded further if the reader wants. */
 export function useRowItems(): Listed {
 	const { view, version } = useRunView();
-	const { cursor, select } = useRunPage();
+	const cursor = useRunCursor();
+	const { select } = useRunPage();
 	const { isGrouped, isPastOpen, setPastOpen } = useLook();
 	const { shown } = useLookedAt();
 	const [opened, setOpened] = useState<ReadonlySet<number>>(new Set());
 	const { rows, parent } = view;
+	const count = useRunValue((store) => store.rows.length);
 	// biome-ignore lint/correctness/useExhaustiveDependencies: the rows grow in place; `version` says when.
 	const past = useMemo(() => (parent ? sharedPast(rows, parent.seq) : 0), [rows, parent, version]);
 	const isInPast = cursor.index !== undefined && cursor.index < past;
@@ -57,7 +59,7 @@ export function useRowItems(): Listed {
 		}
 		if (isOpen && cursor.index !== undefined && group.indices.includes(cursor.index)) select(undefined);
 	};
-	if (!items) return { ...plainList(shown, rows.length), toggle };
+	if (!items) return { ...plainList(shown, count), toggle };
 	const at = (position: number): RowItem => items[position] ?? { index: position };
 	return {
 		count: items.length,

@@ -2,6 +2,7 @@
 import { unstable_isUnrecognizedActionError } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import type { Packet } from "@/lib/trajectory/packet";
+import { afterFirstRows } from "./first-rows";
 import type { RunActions } from "./run-actions";
 import type { RunStore } from "./run-store";
 import { type Connection, followRun } from "./run-stream";
@@ -39,10 +40,14 @@ export function useRunStream(
 		};
 		const stop = () => following.current?.stop();
 		const back = (event: PageTransitionEvent) => event.persisted && start();
-		start();
+		let isOpen = true;
+		/** Rows that came with the page are not kept from answering by those that follow. */
+		if (store.rows.length > 0) void afterFirstRows(async () => isOpen && start());
+		else start();
 		addEventListener("pagehide", stop);
 		addEventListener("pageshow", back);
 		return () => {
+			isOpen = false;
 			stop();
 			removeEventListener("pagehide", stop);
 			removeEventListener("pageshow", back);

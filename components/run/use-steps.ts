@@ -18,7 +18,7 @@ export function useSteps(handle: RefObject<TimelineHandle | null>) {
 		(by: number) => {
 			const index = chosen();
 			const shown = handle.current?.shown();
-			const count = shown?.length ?? store.view.rows.length;
+			const count = shown?.length ?? store.rows.length;
 			if (count === 0) return;
 			const here = index === undefined ? undefined : positionIn(shown, index);
 			const inView = handle.current?.inView();
@@ -34,14 +34,14 @@ export function useSteps(handle: RefObject<TimelineHandle | null>) {
 			step,
 			end: (to) => {
 				const shown = handle.current?.shown();
-				const count = shown?.length ?? store.view.rows.length;
+				const count = shown?.length ?? store.rows.length;
 				const position = to === "first" ? 0 : count - 1;
 				if (count > 0) select(shown?.[position] ?? position);
 			},
 			sameTool: (by) => {
 				const index = chosen();
 				const shown = handle.current?.shown();
-				const next = index === undefined ? undefined : nextOfTool(store.view.rows, { index, by, shown });
+				const next = index === undefined ? undefined : nextOfTool(store.rows, { index, by, shown });
 				if (next !== undefined) select(next);
 			},
 			close: () => {
@@ -57,7 +57,7 @@ export function useSteps(handle: RefObject<TimelineHandle | null>) {
 
 /** The nearest shown call of the same tool, up (−1) or down (1) from a row; undefined when there is none. */
 export function nextOfTool(
-	rows: readonly Row[],
+	rows: readonly (Row | undefined)[],
 	{ index, by, shown }: { index: number; by: 1 | -1; shown: readonly number[] | undefined },
 ): number | undefined {
 	const here = rows[index];

@@ -17,6 +17,9 @@ type Loaded = { text: string | undefined; chars: number; next: number | undefine
 
 const NOTHING: Loaded = { text: undefined, chars: 0, next: 0, error: undefined };
 
+/** Whoever goes through the rows with a key held down reads none of them: no text is fetched on the way. */
+const REST_MS = 80;
+
 /**
  * A long text, part by part. `key` names the text; another key starts over. With `eager` the first part comes by
  * itself, otherwise with `more`.
@@ -48,7 +51,9 @@ export function useTextParts(key: string, read: Reader, eager: boolean): LoadedT
 
 	useEffect(() => {
 		setLoading(false);
-		if (eager) void load(key, NOTHING);
+		if (!eager) return;
+		const timer = setTimeout(() => void load(key, NOTHING), REST_MS);
+		return () => clearTimeout(timer);
 	}, [key, eager, load]);
 
 	return {

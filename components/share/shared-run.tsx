@@ -11,7 +11,7 @@ import { RunTabs } from "@/components/run/run-tabs";
 import { useRowCursor } from "@/components/run/use-cursor";
 import { LookProvider } from "@/components/run/use-look";
 import { RunDeskContext } from "@/components/run/use-run";
-import { type OpenedSource, RunPageContext } from "@/components/run/use-run-page";
+import { type OpenedSource, RunPageProvider, type RunPageState } from "@/components/run/use-run-page";
 import { CommandDeskContext, useCommandDesk } from "@/components/shell/use-commands";
 import type { RunSummary, SlimEvent } from "@/lib/trajectory/packet";
 import type { Snapshot } from "@/lib/trajectory/snapshot";
@@ -46,13 +46,11 @@ export function SharedRun({ snapshot, events, readPart, readBodies, note, source
 	const findInRun = useMemo(() => sharedFind(() => store.events, readBodies), [store, readBodies]);
 	const commands = useCommandDesk(nothing);
 	const [look, setLook] = useState(WHOLE);
-	const cursor = useRowCursor(store, "report");
 	const [opened, setOpened] = useState<OpenedSource>();
 	const openSource = useCallback(
 		(url: string, claims: readonly string[] = []) => setOpened(url === "" ? undefined : { url, claims }),
 		[],
 	);
-	const page = useMemo(() => ({ ...cursor, openSource }), [cursor, openSource]);
 	useEffect(() => {
 		const state = stateOf(snapshot);
 		if (events.length > 0) store.take({ t: "events", runId: "", events: [...events], state, done: true });
@@ -60,7 +58,7 @@ export function SharedRun({ snapshot, events, readPart, readBodies, note, source
 	return (
 		<CommandDeskContext value={commands}>
 			<RunDeskContext value={desk}>
-				<RunPageContext value={page}>
+				<CursorRoom store={store} openSource={openSource}>
 					<LookProvider look={look} onLook={setLook} findInRun={findInRun}>
 						<RunSlotsContext value={ROW_SLOTS}>
 							<SharedPanes snapshot={snapshot} note={note} sources={sources ?? <SharedSources snapshot={snapshot} />} />
@@ -69,13 +67,24 @@ export function SharedRun({ snapshot, events, readPart, readBodies, note, source
 							<SourceReader opened={opened} onClose={() => setOpened(undefined)} />
 						</Suspense>
 					</LookProvider>
-				</RunPageContext>
+				</CursorRoom>
 			</RunDeskContext>
 		</CommandDeskContext>
 	);
 }
 
 const nothing = (): void => undefined;
+
+type RoomProps = { store: RunStore; openSource: RunPageState["openSource"]; children: ReactNode };
+
+/** Holds the cursor: a step along the rows renders what follows it, not the page. */
+function CursorRoom({ store, openSource, children }: RoomProps) {
+	return (
+		<RunPageProvider at={useRowCursor(store, { tab: "report" })} openSource={openSource}>
+			{children}
+		</RunPageProvider>
+	);
+}
 
 function SharedPanes({ snapshot, note, sources }: Pick<SharedRunProps, "snapshot" | "note" | "sources">) {
 	return (

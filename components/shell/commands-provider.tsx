@@ -9,9 +9,6 @@ import { useEarlyKeys } from "./use-early-keys";
 const Palette = lazy(async () => ({ default: (await import("./command-palette")).CommandPalette }));
 const KeyHelp = lazy(async () => ({ default: (await import("./key-help")).KeyHelp }));
 
-/** What the first effects set, such as a question typed before the page was ready, is drawn by then. */
-const SETTLE_MS = 50;
-
 /** Listens for keys over the whole page, and holds the palette and the list of keys. */
 export function CommandsProvider({ findRuns, children }: { findRuns: FindRuns; children: ReactNode }) {
 	const [opened, open] = useState<"palette" | "help">();
@@ -26,9 +23,16 @@ export function CommandsProvider({ findRuns, children }: { findRuns: FindRuns; c
 		addEventListener("keydown", listen);
 		return () => removeEventListener("keydown", listen);
 	}, []);
+	/** After a paint, what the first effects set, such as a question typed before the page was ready, is drawn. */
 	useEffect(() => {
-		const timer = setTimeout(giveOnEarlyPresses, SETTLE_MS);
-		return () => clearTimeout(timer);
+		let timer: ReturnType<typeof setTimeout> | undefined;
+		const frame = requestAnimationFrame(() => {
+			timer = setTimeout(giveOnEarlyPresses);
+		});
+		return () => {
+			cancelAnimationFrame(frame);
+			clearTimeout(timer);
+		};
 	}, []);
 	const close = () => {
 		open(undefined);

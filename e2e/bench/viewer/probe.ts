@@ -34,7 +34,7 @@ export function install(): void {
 			probe.usable = performance.now();
 			return;
 		}
-		if (first !== undefined && performance.now() - pressedAt > 200) {
+		if (first !== undefined && performance.now() - pressedAt > 1000) {
 			pressedAt = performance.now();
 			document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "j", bubbles: true, cancelable: true }));
 		}

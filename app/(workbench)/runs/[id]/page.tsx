@@ -8,6 +8,7 @@ import { seesImages } from "@/lib/runner/settings";
 import { openingOf } from "@/lib/runner/watch";
 import * as actions from "./actions";
 import * as contextActions from "./context-actions";
+import { firstRowsAt } from "./first-rows";
 import * as forkActions from "./fork-actions";
 import * as shareActions from "./share-actions";
 
@@ -18,19 +19,23 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 	return summary ? { title: summary.title.slice(0, 120) } : {};
 }
 
-/** One run. The header and the beginning of its past come with the page; the rest follows on the stream. */
+/** One run. The header comes with the page, and its first rows or the beginning of its past; the rest follows on the stream. */
 export default async function Page({ params, searchParams }: Props) {
 	const summary = await readSummary((await params).id);
 	if (!summary) notFound();
 	const query = await searchParams;
+	const place = placeOf(query);
+	const look = lookOf(query);
+	const first = await firstRowsAt(summary, place, look);
 	return (
 		<RunPage
 			key={summary.id}
 			summary={summary}
-			place={placeOf(query)}
-			look={lookOf(query)}
+			place={place}
+			look={look}
 			actions={{ ...actions, ...contextActions, ...forkActions, ...shareActions }}
-			opening={openingOf(summary.id)}
+			first={first}
+			opening={first ? undefined : openingOf(summary.id)}
 			seesImages={seesImages()}
 		/>
 	);
