@@ -1,19 +1,15 @@
 "use client";
 import { ChevronLeft, ChevronRight, Pause, Play } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { lazy, Suspense } from "react";
-import { afterFirstRows } from "@/components/run/first-rows";
 import { useRunWords } from "@/components/run/use-run-words";
 import { useCommand } from "@/components/shell/use-commands";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { REPLAY_SPEEDS } from "@/lib/trajectory/replay-choices";
 import type { ReplayDeck } from "./deck";
+import { ReplaySettings } from "./replay-settings";
 import { Scrubber } from "./scrubber";
 import { type Replay, useReplay } from "./use-replay";
-
-const settings = async () => (await import("./replay-settings")).ReplaySettings;
-const ReplaySettings = lazy(async () => ({ default: await afterFirstRows(settings) }));
 
 type BarProps = {
 	deck: ReplayDeck;
@@ -82,9 +78,7 @@ export function ReplayBar({ deck, isLive }: BarProps) {
 				<span className="ml-2 text-ink-3">{place.measure}</span>
 			</p>
 			<div className={cn("flex flex-none gap-x-3 desk:w-[220px]", !isPast && "max-desk:hidden")}>
-				<Suspense>
-					<ReplaySettings replay={replay} />
-				</Suspense>
+				<ReplaySettings replay={replay} />
 			</div>
 			{/* Keeps its place while there is nothing to go back to: the track must not shrink under the pointer. */}
 			<Button

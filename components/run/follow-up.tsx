@@ -1,10 +1,11 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { type KeyboardEvent, useRef, useSyncExternalStore } from "react";
+import { type KeyboardEvent, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { TextArea } from "@/components/ui/field";
 import { Problem } from "@/components/ui/problem";
+import { useInBrowser } from "@/components/ui/use-in-browser";
 import { AttachFiles } from "./attach-files";
 import { AttachedFiles } from "./attached-files";
 import { DropHint } from "./drop-hint";
@@ -14,18 +15,12 @@ import { useBroughtFiles } from "./use-brought-files";
 import { useFollowUp } from "./use-follow-up";
 import { useRunState } from "./use-run";
 
-const never = () => () => undefined;
-
 /**
  * A further question on a run that has ended: a run of its own that knows all this one found. The server draws no form: the
  * events of the run may overtake the scripts, and what was typed into it would be lost.
  */
 export function FollowUp() {
-	const isInBrowser = useSyncExternalStore(
-		never,
-		() => true,
-		() => false,
-	);
+	const isInBrowser = useInBrowser();
 	return useRunState() === "ended" && isInBrowser ? <FollowUpForm /> : undefined;
 }
 

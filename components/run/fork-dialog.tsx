@@ -5,15 +5,15 @@ import type { CallRow, Row } from "@/lib/trajectory/row";
 import type { ForkPart } from "./fork-draft";
 import { ForkForm } from "./fork-form";
 import { rowOfCall } from "./row-facts";
-import { useRunDesk } from "./use-run";
+import { useNewest } from "./use-run";
 
 type Props = { place: { call: number; part: ForkPart } | undefined; onClose(): void };
 
 /** Edits a call, or what comes after it, and starts the run that goes on from there. */
 export function ForkDialog({ place, onClose }: Props) {
 	const t = useTranslations("fork");
-	const { store } = useRunDesk();
-	const row = place && callRow(store.newest.rows[rowOfCall(store.newest.rows, place.call) ?? -1]);
+	const { view } = useNewest();
+	const row = place && callRow(view.rows[rowOfCall(view.rows, place.call) ?? -1]);
 	if (!place || !row)
 		return (
 			<Dialog open={false} onClose={onClose} title={t("fork")} closeLabel={t("close")}>

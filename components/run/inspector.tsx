@@ -13,7 +13,7 @@ import { ThoughtSection, TimeSection } from "./inspector-turn";
 import { isRolledBack } from "./row-facts";
 import { useRunSlots } from "./run-slots";
 import { ToolGlyph } from "./tool-glyph";
-import { useRow } from "./use-run";
+import { useRow, useRunValue } from "./use-run";
 import { useRunCursor, useRunPage } from "./use-run-page";
 import { useRunWords } from "./use-run-words";
 
@@ -24,10 +24,11 @@ export function Inspector({ onStep }: { onStep(by: 1 | -1): void }) {
 	/** The list shows the choice first; what there is to read of it follows. */
 	const index = useDeferredValue(cursor.index);
 	const row = useRow(index ?? -1);
+	const isHere = useRunValue(({ newest }) => newest.lastSeq > 0);
 	if (index === undefined || !row) {
 		return (
 			<aside className="relative hidden min-w-0 overflow-y-auto border-l border-line bg-surface desk:block">
-				<AboutRun />
+				{isHere && <AboutRun />}
 			</aside>
 		);
 	}

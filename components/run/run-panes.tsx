@@ -1,9 +1,9 @@
 "use client";
 import { lazy, type ReactNode, Suspense, useCallback, useRef, useState } from "react";
-import { ReplayBar } from "@/components/replay/replay-bar";
 import { cn } from "@/components/ui/cn";
 import { TabPanel, Tabs } from "@/components/ui/tabs";
-import { useFirstRows } from "./first-rows";
+import { useInBrowser } from "@/components/ui/use-in-browser";
+import { afterFirstRows, useFirstRows } from "./first-rows";
 import type { RunTab } from "./place";
 import { SoundingLine } from "./sounding-line";
 import { SoundingStrip } from "./sounding-strip";
@@ -13,6 +13,8 @@ import { useNewest, useRunDesk } from "./use-run";
 import { useRunKeys } from "./use-run-keys";
 import { useSteps } from "./use-steps";
 
+const replay = () => import("@/components/replay/replay-bar");
+const ReplayBar = lazy(async () => ({ default: (await afterFirstRows(replay)).ReplayBar }));
 const RangeNote = lazy(async () => ({ default: (await import("./range-note")).RangeNote }));
 
 type PanesProps = {
@@ -85,7 +87,15 @@ function RunReplay() {
 	const { store } = useRunDesk();
 	const { state } = useNewest();
 	useFirstRows(store.newestRows.length > 0 || store.isCaughtUp);
-	return <ReplayBar deck={store} isLive={state !== "ended"} />;
+	const isInBrowser = useInBrowser();
+	const place = <div className="min-h-11 border-t border-line" />;
+	/** No bar is drawn before it can be used. */
+	if (!isInBrowser) return place;
+	return (
+		<Suspense fallback={place}>
+			<ReplayBar deck={store} isLive={state !== "ended"} />
+		</Suspense>
+	);
 }
 
 /** A pane that comes with the page, and is there before any script. */

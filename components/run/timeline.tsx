@@ -13,10 +13,10 @@ import {
 	useLayoutEffect,
 	useRef,
 	useState,
-	useSyncExternalStore,
 } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
+import { useInBrowser } from "@/components/ui/use-in-browser";
 import type { CallMarks } from "@/lib/trajectory/call-marks";
 import type { Row } from "@/lib/trajectory/row";
 import { isUnderWay } from "./activity";
@@ -77,7 +77,7 @@ export const Timeline = memo(function Timeline({ page, handle, onView }: Timelin
 		scrollPaddingStart: isWide ? 8 : 76,
 		scrollPaddingEnd: sheet + 56,
 	});
-	const place = cn("relative", !useHydrated() && "max-desk:invisible");
+	const place = cn("relative", !useInBrowser() && "max-desk:invisible");
 	const isPast = useIsPast();
 	const following = useFollowing({
 		scroller: scroller.current,
@@ -148,15 +148,6 @@ function useReadyRows(): [number, () => void] {
 	);
 	return [begun === rested ? READY : 1, hurry];
 }
-
-/** False on the server and while the browser takes over what the server has drawn. */
-const useHydrated = (): boolean =>
-	useSyncExternalStore(
-		never,
-		() => true,
-		() => false,
-	);
-const never = () => () => undefined;
 
 type Place = { position: number; start: number; measure(node: HTMLElement | null): void };
 
