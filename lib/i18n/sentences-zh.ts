@@ -207,6 +207,10 @@ export const SENTENCES_ZH: Record<string, string> = {
 	"Packages for research: {packages}.": "科研软件包：{packages}。",
 	"Look at E2B_API_KEY and E2B_TEMPLATE, and see that this machine reaches E2B.":
 		"请检查 E2B_API_KEY 和 E2B_TEMPLATE，并确认本机能连到 E2B。",
+	"Install podman or docker, and fetch or build the image that PYTHON_IMAGE names ({name}); README shows how to build one with packages for research.":
+		"请安装 podman 或 docker，并获取或构建 PYTHON_IMAGE 所指的镜像（{name}）；README 说明了如何构建带科研软件包的镜像。",
+	"Install it: {command}. User namespaces must be allowed (sysctl user.max_user_namespaces).":
+		"请安装：{command}。必须允许用户命名空间（sysctl user.max_user_namespaces）。",
 	"It offers {n} tools: {names}.": "它提供 {n} 个工具：{names}。",
 	"Mend it in {path}.": "请在 {path} 中改正。",
 	"{name} is left out: {why}": "{name} 未采用：{why}",
