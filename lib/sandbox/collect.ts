@@ -30,17 +30,22 @@ export async function standingIn(folder: string): Promise<Directory> {
 	const found = new Map<string, string>();
 	const folders = [{ path: folder, depth: 0 }];
 	for (let next = folders.pop(); next && found.size < MAX_ENTRIES; next = folders.pop()) {
-		for (const entry of await readdir(next.path, { withFileTypes: true })) {
-			if (entry.name.startsWith(".") || entry.name === "__pycache__") continue;
+		const entries = await readdir(next.path, { withFileTypes: true });
+		for (const entry of entries.filter(({ name }) => !isHidden(name))) {
 			const path = join(next.path, entry.name);
 			if (entry.isDirectory() && next.depth < MAX_DEPTH) folders.push({ path, depth: next.depth + 1 });
-			if (!entry.isFile()) continue;
+			if (entry.isFile()) found.set(relative(folder, path), markOf(path));
 			if (found.size % AT_ONCE === AT_ONCE - 1) await otherWork();
-			const { size, mtimeMs, ino } = lstatSync(path);
-			found.set(relative(folder, path), `${size} ${mtimeMs} ${ino}`);
 		}
 	}
 	return found;
+}
+
+const isHidden = (name: string): boolean => name.startsWith(".") || name === "__pycache__";
+
+function markOf(path: string): string {
+	const { size, mtimeMs, ino } = lstatSync(path);
+	return `${size} ${mtimeMs} ${ino}`;
 }
 
 /** Keeps the new and changed files of a call that may be shown, and says which there are besides. */
