@@ -46,7 +46,8 @@ function problemOf(program: string, image: string, error: NodeJS.ErrnoException 
 	if (error.code === "ENOENT") return "absent";
 	const said = error.stderr ?? "";
 	if (/no such image|not known|no such object/i.test(said)) return `${program} has no image ${image}`;
-	return `${program} does not answer: ${(said || error.message).trim().split("\n").at(-1)?.slice(0, 200)}`;
+	const last = (said || error.message).trim().split("\n").at(-1) ?? "";
+	return `${program} does not answer: ${last.slice(0, 200).replace(/[.?!]+$/, "")}`;
 }
 
 /** The image is started by what it is, not by its name: what was tried is what runs, whatever is built under the name later. */
