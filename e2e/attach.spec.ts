@@ -45,7 +45,7 @@ test("files are attached, survive a reload, are read by the run, listed with it 
 	]);
 	await expect(files(page).filter({ hasText: "log.pdf" })).toContainText(/\d+ characters/);
 	await expect(files(page).filter({ hasText: "scan.pdf" })).toContainText("it is a scan. Run text recognition");
-	await expect(files(page).filter({ hasText: "old.doc" })).toContainText("Save it as .docx, .xlsx or PDF");
+	await expect(files(page).filter({ hasText: "old.doc" })).toContainText("Save it as .docx, .xlsx, .pptx or PDF");
 	const { violations } = await new AxeBuilder({ page }).include("form").analyze();
 	expect(violations.filter(({ impact }) => impact === "serious" || impact === "critical")).toEqual([]);
 

@@ -133,8 +133,9 @@ const envSchema = z.object({
 		example: "bubblewrap",
 	}),
 	PYTHON_IMAGE: text.default("python:3.13-slim").meta({
-		description: "Image with python3 for the container engine. It must be there already; it is never fetched.",
-		example: "localhost/python-with-numpy",
+		description:
+			"Image with python3 for the container engine, by its name or digest. It must be there already; it is never fetched.",
+		example: "localhost/soundings-python",
 	}),
 	PYTHON_SECONDS: count
 		.max(600, "is more than 600 seconds")

@@ -17,6 +17,10 @@ type Props = {
 	beside?: ReactNode;
 };
 
+/** What stands below is of a service elsewhere. */
+const BEGINS_PART: SettingVariable = "E2B_API_KEY";
+const RULED_OFF = "col-span-full mt-1 min-w-0 border-t border-line pt-4";
+
 /** The fields of a section and the button that saves them together. */
 export function SectionForm({ states, keepsSecrets, doors, onSaved, beside }: Props) {
 	const t = useTranslations("settings");
@@ -33,15 +37,16 @@ export function SectionForm({ states, keepsSecrets, doors, onSaved, beside }: Pr
 		>
 			<div className="grid grid-cols-2 gap-x-6 gap-y-4 max-desk:grid-cols-1">
 				{states.map((state) => (
-					<SettingField
-						key={state.variable}
-						state={state}
-						keepsSecrets={keepsSecrets}
-						draft={form.drafts[state.variable]}
-						problem={form.problems[state.variable]}
-						onChange={(text) => form.write(state.variable, text)}
-						onTakeBack={() => form.takeBack(state.variable)}
-					/>
+					<div key={state.variable} className={state.variable === BEGINS_PART ? RULED_OFF : "min-w-0"}>
+						<SettingField
+							state={state}
+							keepsSecrets={keepsSecrets}
+							draft={form.drafts[state.variable]}
+							problem={form.problems[state.variable]}
+							onChange={(text) => form.write(state.variable, text)}
+							onTakeBack={() => form.takeBack(state.variable)}
+						/>
+					</div>
 				))}
 			</div>
 			<div className="mt-4 flex flex-wrap items-center gap-x-3 gap-y-2">

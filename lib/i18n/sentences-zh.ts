@@ -127,7 +127,7 @@ export const SENTENCES_ZH: Record<string, string> = {
 	"Ask them, or remove files you do not need.": "请先提问，或移除不需要的文件。",
 	"The file needs a name of 1 to 500 characters.": "文件名须为 1 到 500 个字符。",
 	"This kind is not read.": "不读取这种文件。",
-	"Save it as .docx, .xlsx or PDF and attach that.": "请另存为 .docx、.xlsx 或 PDF 再附加。",
+	"Save it as .docx, .xlsx, .pptx or PDF and attach that.": "请另存为 .docx、.xlsx、.pptx 或 PDF 再附加。",
 	"Of archives only .zip is opened.": "压缩包只打开 .zip。",
 	"Pack it as .zip and attach that.": "请打包成 .zip 再附加。",
 	"Programs are not read.": "不读取程序文件。",
@@ -141,10 +141,14 @@ export const SENTENCES_ZH: Record<string, string> = {
 	"The archive is empty.": "压缩包是空的。",
 	"There is no text in this document.": "这个文档里没有文字。",
 	"There is no text in this file.": "这个文件里没有文字。",
-	"Slides are not read.": "不读取幻灯片。",
-	"Save them as PDF and attach that.": "请另存为 PDF 再附加。",
+	"There are {n} slides; at most {most} are read.": "共有 {n} 张幻灯片；最多读取 {most} 张。",
+	"There is no text on these slides: they are pictures.": "这些幻灯片上没有文字：它们是图片。",
+	"Save them as PDF, run text recognition (OCR) over it and attach that.": "请另存为 PDF，做文字识别（OCR）后再附加。",
+	"This is a file of an older Office, or one with a password.": "这是旧版 Office 的文件，或带有密码。",
+	"Save it without one as .docx, .xlsx or .pptx and attach that.": "请去掉密码，另存为 .docx、.xlsx 或 .pptx 再附加。",
 	"This is no text, and no kind of file that is read.": "这不是文本，也不是能读取的文件种类。",
-	"Save it as text, PDF, Word (.docx) or Excel (.xlsx).": "请另存为文本、PDF、Word（.docx）或 Excel（.xlsx）。",
+	"Save it as text, PDF, Word (.docx), Excel (.xlsx) or PowerPoint (.pptx).":
+		"请另存为文本、PDF、Word（.docx）、Excel（.xlsx）或 PowerPoint（.pptx）。",
 	"The archive is locked with a password.": "压缩包有密码。",
 	"Unlock it and attach it again.": "请解锁后再附加。",
 	"The archive holds a path that leads out of it.": "压缩包里有指向其外部的路径。",
@@ -207,6 +211,10 @@ export const SENTENCES_ZH: Record<string, string> = {
 	"Packages for research: {packages}.": "科研软件包：{packages}。",
 	"Look at E2B_API_KEY and E2B_TEMPLATE, and see that this machine reaches E2B.":
 		"请检查 E2B_API_KEY 和 E2B_TEMPLATE，并确认本机能连到 E2B。",
+	"Install podman or docker, and fetch or build the image that PYTHON_IMAGE names ({name}); README shows how to build one with packages for research.":
+		"请安装 podman 或 docker，并获取或构建 PYTHON_IMAGE 所指的镜像（{name}）；README 说明了如何构建带科研软件包的镜像。",
+	"Install it: {command}. User namespaces must be allowed (sysctl user.max_user_namespaces).":
+		"请安装：{command}。必须允许用户命名空间（sysctl user.max_user_namespaces）。",
 	"It offers {n} tools: {names}.": "它提供 {n} 个工具：{names}。",
 	"Mend it in {path}.": "请在 {path} 中改正。",
 	"{name} is left out: {why}": "{name} 未采用：{why}",

@@ -14,6 +14,10 @@ export function withAttachments(sandboxes: Sandboxes, runId: string, attachments
 			if (id === "main") await layAll(runId, attachments);
 			return sandboxes.python(code, id);
 		},
+		command: async (command, id) => {
+			if (id === "main") await layAll(runId, attachments);
+			return sandboxes.command(command, id);
+		},
 		find: async (name) => {
 			const own = attachments.find((file) => file.name === basename(name));
 			return (await sandboxes.find(name)) ?? (own && (await bytesOf(own.id)));

@@ -68,7 +68,7 @@ function refusalOfName(name: string | undefined): UploadRefusal | undefined {
 	if (name === undefined) return refused(400, "The file needs a name of 1 to 500 characters.");
 	switch (refusalOfAttachment(name, 1)) {
 		case "oldOffice":
-			return refused(415, "This kind is not read. Save it as .docx, .xlsx or PDF and attach that.");
+			return refused(415, "This kind is not read. Save it as .docx, .xlsx, .pptx or PDF and attach that.");
 		case "otherArchive":
 			return refused(415, "Of archives only .zip is opened. Pack it as .zip and attach that.");
 		case "program":

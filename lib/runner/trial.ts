@@ -2,7 +2,7 @@ import "server-only";
 import { env, exampleOf } from "../env";
 import { readMeters } from "../models/meters";
 import { probe, type Server } from "../models/probe";
-import { forgetSandbox, sandboxHealth } from "../sandbox/health";
+import { forgetSandbox, type SandboxHealth, sandboxHealth } from "../sandbox/health";
 import type { MetersRead, Trial, TrialFinding, TrialOf } from "../trajectory/settings-view";
 import { readPage } from "../web/read-page";
 import { renderHealth } from "../web/render/health";
@@ -156,12 +156,18 @@ async function tryPython(): Promise<TriedFinding[]> {
 	if (seen.state === "missing") return [{ ok: false, detail: seen.why, remedy: seen.remedy }];
 	const packages = seen.packages.map(({ name, version }) => `${name} ${version}`).join(", ") || "none";
 	return [
-		{ ok: true, detail: `Python ${seen.version} runs in ${seen.engine === "e2b" ? "E2B" : seen.engine}.` },
+		{ ok: true, detail: `Python ${seen.version} runs in ${placeOf(seen)}.` },
 		{ ok: true, detail: `Packages for research: ${packages}.` },
 		...(seen.passedOver
 			? [{ ok: false, isExtra: true, detail: seen.passedOver.why, remedy: seen.passedOver.remedy }]
 			: []),
 	];
+}
+
+/** Of a container also which image, since that is chosen outside of the page. */
+function placeOf({ engine, program }: Extract<SandboxHealth, { state: "ready" }>): string {
+	if (engine === "e2b") return "E2B";
+	return engine === "container" ? `a container (${program})` : engine;
 }
 
 async function tryMcp(name: string): Promise<TriedFinding[]> {

@@ -3,7 +3,16 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { type Box, type BoxAnswer, type BoxRequest, type Launch, type Launcher, limitsOf } from "./engine";
+import {
+	type Box,
+	type BoxAnswer,
+	type BoxLimits,
+	type BoxRequest,
+	type Launch,
+	type Launcher,
+	limitsOf,
+} from "./engine";
+import { seccompFilters } from "./seccomp";
 
 /** Where the watcher's text stands, seen from the directory the product is started in. */
 const BOX = "lib/sandbox/box.py";
@@ -16,9 +25,6 @@ const MAX_COMPLAINT = 4000;
 const GRACE_MS = 1500;
 /** The first answer also waits for the sandbox to come up. */
 const START_MS = 15_000;
-
-/** All that the programs around the sandbox see of this process's own. */
-const ENVIRONMENT = { PATH: "/usr/bin:/bin:/usr/local/bin" } as unknown as NodeJS.ProcessEnv;
 
 const answerSchema = z.object({
 	id: z.int(),
@@ -45,20 +51,19 @@ export class ProcessBox implements Box {
 	private complaint = "";
 	private readonly child: ChildProcess;
 
-	private constructor({ command: [program, ...rest], input, close }: Launch, text: Buffer) {
+	private constructor({ command: [program, ...rest], environment, close }: Launch, text: Buffer) {
 		this.child = spawn(program, rest, {
-			stdio: ["pipe", "pipe", "pipe", input ? "pipe" : "ignore"],
-			env: ENVIRONMENT,
+			stdio: "pipe",
+			env: environment,
 			cwd: "/",
 		});
-		const [stdin, stdout, stderr, filter] = this.child.stdio;
-		for (const stream of [stdin, filter]) stream?.on("error", () => undefined);
+		const { stdin, stdout, stderr } = this.child;
+		stdin?.on("error", () => undefined);
 		stdout?.on("data", (chunk: Buffer) => this.hear(chunk));
 		stderr?.on("data", (chunk: Buffer) => {
 			this.complaint = (this.complaint + chunk.toString("utf8")).slice(-MAX_COMPLAINT);
 		});
-		if (filter && "end" in filter) filter.end(input);
-		this.child.stdin?.write(text);
+		stdin?.write(text);
 		this.ended = new Promise((gone) => {
 			const leave = (why: string) => {
 				if (this.over) return;
@@ -72,9 +77,9 @@ export class ProcessBox implements Box {
 	}
 
 	/** Starts a sandbox around a folder with the command that a launcher makes. */
-	static async start(launch: Launcher, folder: string, name: string): Promise<Box> {
+	static async start(launch: Launcher, folder: string, name: string, limits: BoxLimits = limitsOf()): Promise<Box> {
 		const text = await readFile(join(/* turbopackIgnore: true */ process.cwd(), BOX));
-		const box = ["-c", BOOT, JSON.stringify(limitsOf()), String(text.length)];
+		const box = ["-c", BOOT, JSON.stringify({ ...limits, filters: seccompFilters() }), String(text.length)];
 		return new ProcessBox(await launch(folder, name, box), text);
 	}
 

@@ -1,10 +1,10 @@
 import "server-only";
-import { access, chmod, constants, lchown, lstat, readdir } from "node:fs/promises";
+import { access, constants } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { ProcessBox } from "./box";
 import { type ControlGroup, openGroup } from "./cgroup";
 import { type EngineFound, HOME, type Launcher, limitsOf } from "./engine";
-import { seccompFilter } from "./seccomp";
+import { giveTo, leaveUser, takeUser } from "./users";
 
 /** Where a system's own programs stand; what a person's PATH adds to them is not for the sandbox. */
 const SYSTEM_PATH = ["/usr/bin", "/usr/local/bin", "/bin"].join(delimiter);
@@ -13,11 +13,10 @@ const PYTHONS = ["/usr/bin/python3", "/usr/local/bin/python3"];
 const ETC = ["alternatives", "ld.so.cache", "matplotlibrc", "fonts"].map((name) => `/etc/${name}`);
 const TMP_BYTES = 64 * 1024 * 1024;
 const SHM_BYTES = 16 * 1024 * 1024;
-/** User numbers that belong to no account (systemd's range for services without one). */
-const FIRST_USER = 61_184;
-const LAST_USER = 65_519;
 /** Any folder that every system has: the working directory is laid over it, for this one process tree. */
 const STAGE = "/mnt";
+/** All that the programs around the sandbox see of this process's own. */
+const ENVIRONMENT = { PATH: "/usr/bin:/bin:/usr/local/bin" } as unknown as NodeJS.ProcessEnv;
 /** Enters the control groups, then becomes the command. */
 const ENTER = 'n=$1; shift; while [ "$n" -gt 0 ]; do echo $$ > "$1" || exit 1; shift; n=$((n-1)); done; exec "$@"';
 
@@ -38,12 +37,11 @@ export async function bubblewrap(path = SYSTEM_PATH): Promise<EngineFound> {
 		const source = user === undefined ? folder : STAGE;
 		const inner = [bwrap, ...wallsAround(source), python, "-I", "-B", ...box];
 		const outer = user === undefined ? inner : [...asUser(user, { bwrap, setpriv, folder }), ...inner];
-		const filter = seccompFilter(process.arch);
 		return {
 			command: entering(group, outer),
-			...(filter && { input: filter }),
+			environment: ENVIRONMENT,
 			close: async () => {
-				if (user !== undefined) users.delete(user);
+				if (user !== undefined) leaveUser(user);
 				await group?.close();
 			},
 		};
@@ -65,7 +63,6 @@ async function firstOf(paths: readonly string[]): Promise<string | undefined> {
 
 /** The walls: no network, no host files but programs, nothing writable but the working directory and small ones in memory. */
 export function wallsAround(source: string): string[] {
-	const filter = seccompFilter(process.arch) ? ["--seccomp", "3"] : [];
 	return [
 		...[
 			"--unshare-user",
@@ -81,7 +78,7 @@ export function wallsAround(source: string): string[] {
 		...ETC.flatMap((path) => ["--ro-bind-try", path, path]),
 		...["--proc", "/proc", "--dev", "/dev", "--size", String(SHM_BYTES), "--tmpfs", "/dev/shm", "--remount-ro", "/dev"],
 		...["--size", String(TMP_BYTES), "--tmpfs", "/tmp", "--bind", source, HOME, "--chdir", HOME, "--remount-ro", "/"],
-		...["--cap-drop", "ALL", "--uid", "65534", "--gid", "65534", "--hostname", "sandbox", ...filter, "--"],
+		...["--cap-drop", "ALL", "--uid", "65534", "--gid", "65534", "--hostname", "sandbox", "--"],
 	];
 }
 
@@ -101,26 +98,4 @@ const asUser = (user: number, { bwrap, setpriv, folder }: Programs): string[] =>
 function entering(group: ControlGroup | undefined, command: string[]): [string, ...string[]] {
 	const entrances = group?.entrances ?? [];
 	return ["/bin/sh", "-c", ENTER, "sh", String(entrances.length), ...entrances, ...command];
-}
-
-const users = new Set<number>();
-
-/** A user of its own for each sandbox, so that none counts the processes of another. */
-function takeUser(): number {
-	for (;;) {
-		const user = FIRST_USER + Math.floor(Math.random() * (LAST_USER - FIRST_USER));
-		if (users.has(user)) continue;
-		users.add(user);
-		return user;
-	}
-}
-
-/** Gives a folder and all in it to a user; links themselves, never what they point to. */
-async function giveTo(folder: string, user: number): Promise<void> {
-	if ((await lstat(folder)).uid === user) return;
-	for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
-		await lchown(join(entry.parentPath, entry.name), user, user);
-	}
-	await lchown(folder, user, user);
-	await chmod(folder, 0o700);
 }

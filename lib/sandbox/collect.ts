@@ -1,6 +1,8 @@
 import "server-only";
-import { readdir, stat } from "node:fs/promises";
+import { lstatSync } from "node:fs";
+import { readdir } from "node:fs/promises";
 import { join, relative } from "node:path";
+import { setImmediate as otherWork } from "node:timers/promises";
 import type { RunFile } from "../trajectory/event";
 import { keepFile, readRegular } from "./folders";
 import { mediaOf } from "./media";
@@ -13,26 +15,37 @@ const MAX_RUN_BYTES = 100 * MB;
 const MAX_ENTRIES = 10_000;
 const MAX_DEPTH = 4;
 const MAX_NAMED = 20;
+/** Files that are looked at in one go: about a millisecond. */
+const AT_ONCE = 250;
 
 /** What stands in a working directory: path below it, and what changes when a file is written. */
 export type Directory = ReadonlyMap<string, string>;
 export type Collected = { files: RunFile[]; standing: Directory; notes: string[] };
 
-/** Regular files of a working directory that are not hidden. Nothing runs in it meanwhile, so nothing moves. */
+/**
+ * Regular files of a working directory that are not hidden. Nothing runs in it meanwhile, so nothing moves. Every call
+ * looks at all of them: asked for one by one through the thread pool, each would cost ten times as much.
+ */
 export async function standingIn(folder: string): Promise<Directory> {
 	const found = new Map<string, string>();
 	const folders = [{ path: folder, depth: 0 }];
 	for (let next = folders.pop(); next && found.size < MAX_ENTRIES; next = folders.pop()) {
-		for (const entry of await readdir(next.path, { withFileTypes: true })) {
-			if (entry.name.startsWith(".") || entry.name === "__pycache__") continue;
+		const entries = await readdir(next.path, { withFileTypes: true });
+		for (const entry of entries.filter(({ name }) => !isHidden(name))) {
 			const path = join(next.path, entry.name);
 			if (entry.isDirectory() && next.depth < MAX_DEPTH) folders.push({ path, depth: next.depth + 1 });
-			if (!entry.isFile()) continue;
-			const { size, mtimeMs, ino } = await stat(path);
-			found.set(relative(folder, path), `${size} ${mtimeMs} ${ino}`);
+			if (entry.isFile()) found.set(relative(folder, path), markOf(path));
+			if (found.size % AT_ONCE === AT_ONCE - 1) await otherWork();
 		}
 	}
 	return found;
+}
+
+const isHidden = (name: string): boolean => name.startsWith(".") || name === "__pycache__";
+
+function markOf(path: string): string {
+	const { size, mtimeMs, ino } = lstatSync(path);
+	return `${size} ${mtimeMs} ${ino}`;
 }
 
 /** Keeps the new and changed files of a call that may be shown, and says which there are besides. */

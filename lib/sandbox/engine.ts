@@ -3,7 +3,7 @@ import { env } from "../env";
 /** Where the working directory stands for the code. */
 export const HOME = "/home/user";
 
-/** What one sandbox may use; sizes in bytes. The names are those that `box.py` reads. */
+/** What one sandbox may use; sizes in bytes. */
 export type SandboxLimits = {
 	home: string;
 	memoryBytes: number;
@@ -12,6 +12,8 @@ export type SandboxLimits = {
 	files: number;
 	processes: number;
 };
+/** As `box.py` is told them: it leaves the counting of processes alone where only the program around it can count. */
+export type BoxLimits = Omit<SandboxLimits, "processes"> & { processes: number | null };
 
 const MB = 1024 * 1024;
 /** Output of one call that a sandbox elsewhere may send here. One on this machine throws the middle of it away itself. */
@@ -35,8 +37,8 @@ export function limitsOf(): SandboxLimits {
 /** A command that starts `box.py` inside a sandbox around a folder, and what belongs to it. */
 export type Launch = {
 	command: readonly [string, ...string[]];
-	/** What the command reads on file descriptor 3. */
-	input?: Buffer;
+	/** All that the programs around the sandbox see of this process's own. */
+	environment: NodeJS.ProcessEnv;
 	/** Called once when the command has ended. */
 	close(): Promise<void>;
 };

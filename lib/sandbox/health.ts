@@ -94,8 +94,8 @@ const passingOver = ({ health, engine }: Seen, why: string): Seen => ({
 
 function remedyFor(first: string): string {
 	if (first === "e2b") return "Look at E2B_API_KEY and E2B_TEMPLATE, and see that this machine reaches E2B.";
-	return first === "container"
-		? `Install podman and fetch the image: podman pull ${env().PYTHON_IMAGE}`
+	return first === "container" || process.platform !== "linux"
+		? `Install podman or docker, and fetch or build the image that PYTHON_IMAGE names (${env().PYTHON_IMAGE}); README shows how to build one with packages for research.`
 		: `Install it: ${INSTALL}. User namespaces must be allowed (sysctl user.max_user_namespaces).`;
 }
 

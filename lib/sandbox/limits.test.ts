@@ -2,7 +2,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { describe, expect, vi } from "vitest";
-import { boxes, folder, newRun, python, sandboxed } from "../../e2e/fixtures/sandboxed";
+import { boxes, containersOf, folder, newRun, python, sandboxed } from "../../e2e/fixtures/sandboxed";
 import { closeSandboxes } from "./sandboxes";
 
 vi.hoisted(() => {
@@ -22,6 +22,13 @@ function descendants(parent: number): number[] {
 	for (const pid of found) for (const [child, of] of all) if (of === pid) found.push(child);
 	return found.slice(1);
 }
+
+/** The processes of this machine with a mark in their command. */
+const marked = (mark: string): number[] =>
+	execFileSync("ps", ["ax", "-o", "pid=,args="], { encoding: "utf8" })
+		.split("\n")
+		.filter((line) => line.includes(`echo ${mark} `))
+		.map(Number.parseFloat);
 
 const alive = (pids: readonly number[]): number[] => pids.filter((pid) => processes().has(pid));
 
@@ -92,13 +99,14 @@ print(os.path.exists("/home/user/alive"))`,
 		const abort = new AbortController();
 		const run = newRun();
 		await python("1", run);
-		const before = descendants(process.pid);
+		const [before, containers] = [descendants(process.pid), containersOf(process.pid)];
 		const since = performance.now();
 		setTimeout(() => abort.abort(new Error("stopped by a person")), 300);
 		await expect(boxes(run, abort.signal).python("while True: pass", "main")).rejects.toThrow("stopped by a person");
 		expect(performance.now() - since).toBeLessThan(2000);
 		expect(before.length).toBeGreaterThan(1);
 		await expect.poll(() => descendants(process.pid).length).toBeLessThan(before.length);
+		expect(containersOf(process.pid)).toHaveLength(Math.max(0, containers.length - 1));
 	});
 });
 
@@ -187,10 +195,10 @@ describe("PY-12: a server that is killed", () => {
 				stdio: ["ignore", "pipe", "inherit"],
 			},
 		);
-		await once(child.stdout, "data");
-		await expect.poll(() => descendants(child.pid ?? 0).length, { timeout: 10_000 }).toBeGreaterThan(4);
-		const left = descendants(child.pid ?? 0);
+		const mark = String(await once(child.stdout, "data")).trim();
+		await expect.poll(() => marked(mark), { timeout: 10_000 }).not.toEqual([]);
+		const left = [...descendants(child.pid ?? 0), ...marked(mark)];
 		child.kill("SIGKILL");
-		await expect.poll(() => alive(left), { timeout: 5000 }).toEqual([]);
+		await expect.poll(() => [...alive(left), ...containersOf(child.pid ?? 0)], { timeout: 5000 }).toEqual([]);
 	});
 });

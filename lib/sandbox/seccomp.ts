@@ -34,6 +34,18 @@ const NUMBERS: Record<string, { clone: number; clone3: number; socket: number }>
 	arm64: { clone: 220, clone3: 435, socket: 198 },
 };
 
+/** What the kernel calls the architectures, by what Node calls them. */
+const MACHINES = { x64: "x86_64", arm64: "aarch64" };
+
+/** The filters that `box.py` takes one of, by what the machine it finds itself on is called. */
+export const seccompFilters = (): Record<string, string> =>
+	Object.fromEntries(
+		Object.entries(MACHINES).map(([architecture, machine]) => [
+			machine,
+			seccompFilter(architecture)?.toString("base64") ?? "",
+		]),
+	);
+
 /** Offsets into the kernel's `seccomp_data`: call number, architecture, low half of the first argument. */
 const AT = { number: 0, architecture: 4, argument: 16 };
 const LOAD = 0x20;

@@ -71,6 +71,7 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
 	[/\.pdf$/i, "PDF"],
 	[/\.docx$/i, "Word Document"],
 	[/\.xlsx$/i, "Excel"],
+	[/\.pptx$/i, "PowerPoint"],
 	[/\.(?:csv|tsv)$/i, "CSV"],
 	[/\.html?$/i, "HTML"],
 	[/\.md$/i, "Markdown"],

@@ -11,13 +11,25 @@ const MAX_PICTURE_BYTES = 10_000_000;
 
 const PICTURE_ENDINGS = [".png", ".jpg", ".jpeg", ".gif", ".webp"] as const;
 const RECORDING_ENDINGS = [".mp3", ".m4a", ".wav", ".ogg", ".oga", ".flac", ".mp4", ".webm", ".mov", ".mpeg", ".mpga"];
-const WRITTEN_ENDINGS = [".pdf", ".docx", ".xlsx", ".csv", ".tsv", ".html", ".htm", ".md", ".txt", ".json", ".zip"];
+const WRITTEN_ENDINGS = [
+	".pdf",
+	".docx",
+	".xlsx",
+	".pptx",
+	".csv",
+	".tsv",
+	".html",
+	".htm",
+	".md",
+	".txt",
+	".json",
+	".zip",
+];
 /** Kinds that are often attached and cannot be read, each with what to do instead. */
 const UNREAD_KINDS: Record<string, AttachmentRefusal> = {
 	".doc": "oldOffice",
 	".xls": "oldOffice",
 	".ppt": "oldOffice",
-	".pptx": "oldOffice",
 	".rar": "otherArchive",
 	".7z": "otherArchive",
 	".gz": "otherArchive",

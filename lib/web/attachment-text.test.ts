@@ -1,6 +1,16 @@
 import { strToU8, zipSync } from "fflate";
 import { afterAll, describe, expect, test } from "vitest";
-import { docxOf, lockedPdfOf, longPdfOf, PNG, pdfOf, xlsxOf, zipOf } from "../../e2e/fixtures/attached";
+import {
+	docxOf,
+	lockedPdfOf,
+	longPdfOf,
+	PNG,
+	pdfOf,
+	pptxOf,
+	shapeOf,
+	xlsxOf,
+	zipOf,
+} from "../../e2e/fixtures/attached";
 import { readAttachment } from "./attachment-text";
 import { closeExtraction } from "./extract";
 import { WebError } from "./web-error";
@@ -40,6 +50,30 @@ describe("what is attached is read", () => {
 		expect(page.text).not.toContain("x()");
 	});
 
+	test("slides in the order they are shown: title, texts by level, tables, notes; nothing twice", async () => {
+		const cell = (text: string) => `<a:tc><a:txBody><a:p><a:r><a:t>${text}</a:t></a:r></a:p></a:txBody></a:tc>`;
+		const table = `<p:graphicFrame><a:tbl><a:tr>${cell("Place")}${cell("m")}</a:tr><a:tr>${cell("Ternholm | bay")}${cell("41")}</a:tr></a:tbl></p:graphicFrame>`;
+		const both = `<mc:AlternateContent><mc:Choice>${shapeOf("", "Said once")}</mc:Choice><mc:Fallback>${shapeOf("", "Said once")}</mc:Fallback></mc:AlternateContent>`;
+		const last = { shapes: `${table}${shapeOf("ftr", "Every slide")}`, notes: "Ask who sounded it." };
+		const first = {
+			shapes: `${shapeOf("ctrTitle", "Lead &amp; line")}<p:grpSp>${shapeOf("body", "Hemp", "\tsinks", "Wire")}</p:grpSp>${both}`,
+		};
+		const file = await read(pptxOf(last, { shapes: "" }, first), "talk.pptx");
+		expect(file).toEqual({
+			type: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+			title: "Lead & line",
+			text: "## Slide 1: Lead & line\n\n- Hemp\n  - sinks\n- Wire\n\nSaid once\n\n## Slide 3\n\n| Place | m |\n| --- | --- |\n| Ternholm \\| bay | 41 |\n\nNotes: Ask who sounded it.",
+		});
+		const { text } = await read(zipOf({ "talk.pptx": pptxOf(first) }), "all.zip");
+		expect(text).toContain("### talk.pptx\n\n## Slide 1: Lead & line");
+	});
+
+	test("BOMB-12: entities that a slide makes up are none", async () => {
+		const doctype = `<!DOCTYPE x [<!ENTITY a "${"grown ".repeat(50)}"><!ENTITY b "${"&a;".repeat(50)}"><!ENTITY c SYSTEM "file:///etc/passwd">]>`;
+		const { text } = await read(pptxOf({ doctype, shapes: shapeOf("", "So &b;&c; it stays") }), "a.pptx");
+		expect(text).toMatch(/^## Slide 1\n\nSo .{0,8} it stays$/);
+	});
+
 	test("text, code and JSON as they are, JSON in lines, other charsets decoded", async () => {
 		expect(await read('{"a":[1]}', "a.json")).toMatchObject({ text: '{\n  "a": [\n    1\n  ]\n}' });
 		expect(await read("{broken", "a.json")).toMatchObject({ text: "{broken" });
@@ -71,6 +105,9 @@ describe("what is attached is read", () => {
 		expect(text).not.toMatch(/not to be read|noise/);
 	});
 });
+
+/** How the container begins that older Office files are, and newer ones with a password. */
+const SEALED = Buffer.from("d0cf11e0a1b11ae1".padEnd(1024, "0"), "hex");
 
 /** A zip whose entries say that they are encrypted. */
 function locked(): Buffer {
@@ -113,7 +150,22 @@ describe("what cannot be read says why and what to do (B052, B053)", () => {
 			/more than 500 files/,
 		],
 		["a workbook bomb", () => xlsxBomb(), "a.xlsx", /unpacks to more than/],
-		["slides", () => zipOf({ "ppt/presentation.xml": "<p/>" }), "a.pptx", /Save them as PDF/],
+		["slides without a text", () => pptxOf({ shapes: "" }), "a.pptx", /no text on these slides/],
+		["slides that are no XML", () => zipOf({ "ppt/presentation.xml": "" }), "a.pptx", /could not be read/],
+		[
+			"a slide that unpacks to much",
+			() => zipOf({ "ppt/presentation.xml": "<p/>", "ppt/slides/slide1.xml": new Uint8Array(10_000_001) }),
+			"a.pptx",
+			/in it to more than 10 MB/,
+		],
+		["too many slides", () => pptxOf(...Array(2001).fill({ shapes: "" })), "a.pptx", /2001 slides; at most 2000/],
+		[
+			"a slide nested without end",
+			() => pptxOf({ shapes: "<p:grpSp>".repeat(300_000) }),
+			"a.pptx",
+			/could not be read/,
+		],
+		["a workbook with a password", () => SEALED, "a.xlsx", /older Office, or one with a password/],
 		["a program", () => Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1, 2, 0, 0]), "a.txt", /Save it as text, PDF/],
 		["nothing but blanks", () => " \n\t ", "a.txt", /no text in this file/],
 		["an empty archive", () => zipOf({}), "a.zip", /archive is empty/],

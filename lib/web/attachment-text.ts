@@ -1,6 +1,6 @@
 import "server-only";
 import { decodePage } from "./decode";
-import { extractArchive, extractDocx, extractHtml, extractPdf, extractSheets } from "./extract";
+import { extractArchive, extractDocx, extractHtml, extractPdf, extractSheets, extractSlides } from "./extract";
 import { type Format, formatOf, pictureTypeOf } from "./format";
 import type { ExtractedPage } from "./html";
 import { WebError } from "./web-error";
@@ -12,10 +12,13 @@ const TYPES: Partial<Record<Format, string>> = {
 	pdf: "application/pdf",
 	docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 	sheets: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+	slides: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 	zip: "application/zip",
 };
 const NO_TEXT: Partial<Record<Format, string>> = {
 	pdf: "There is no text in this PDF: it is a scan. Run text recognition (OCR) over it and attach it again.",
+	slides:
+		"There is no text on these slides: they are pictures. Save them as PDF, run text recognition (OCR) over it and attach that.",
 	zip: "The archive is empty.",
 };
 const DAMAGED = "\n\n[Some characters of this file could not be decoded.]";
@@ -41,11 +44,16 @@ function packed(format: Format, bytes: Uint8Array): Promise<ExtractedPage> {
 		case "zip":
 			return extractArchive(bytes);
 		case "slides":
-			throw new WebError("unsupported_content", "Slides are not read. Save them as PDF and attach that.");
+			return extractSlides(bytes);
+		case "sealed":
+			throw new WebError(
+				"unsupported_content",
+				"This is a file of an older Office, or one with a password. Save it without one as .docx, .xlsx or .pptx and attach that.",
+			);
 		default:
 			throw new WebError(
 				"unsupported_content",
-				"This is no text, and no kind of file that is read. Save it as text, PDF, Word (.docx) or Excel (.xlsx).",
+				"This is no text, and no kind of file that is read. Save it as text, PDF, Word (.docx), Excel (.xlsx) or PowerPoint (.pptx).",
 			);
 	}
 }

@@ -9,6 +9,7 @@ export type ExtractTask =
 	| { kind: "pdf"; bytes: Uint8Array }
 	| { kind: "docx"; bytes: Uint8Array }
 	| { kind: "sheets"; bytes: Uint8Array }
+	| { kind: "slides"; bytes: Uint8Array }
 	| { kind: "archive"; bytes: Uint8Array };
 
 /** A PDF of more pages is refused: the time a document may take would end in the middle of it. */
@@ -27,6 +28,8 @@ export async function work({ begun, ...task }: ExtractTask & { begun: MessagePor
 			return docxPage(task.bytes);
 		case "sheets":
 			return { title: "", text: await (await import("./sheets")).sheetsText(task.bytes) };
+		case "slides":
+			return (await import("./slides")).slidesText(task.bytes);
 		case "archive":
 			return { title: "", text: await (await import("./archive")).archiveText(task.bytes, memberText) };
 		default:
@@ -41,6 +44,7 @@ async function memberText(name: string, bytes: Uint8Array): Promise<string | und
 	if (format === "pdf") return (await pdfPage(bytes)).text;
 	if (format === "docx") return (await docxPage(bytes)).text;
 	if (format === "sheets") return (await import("./sheets")).sheetsText(bytes);
+	if (format === "slides") return (await import("./slides")).slidesText(bytes).text;
 	if (format !== "text") return undefined;
 	const text = (await import("./decode")).decodeText(bytes, "").replaceAll("\0", "");
 	return /\.html?$/i.test(name) ? extract(text, "file:///").text : text;

@@ -55,6 +55,7 @@ const NOUNS: Record<ExtractTask["kind"], string> = {
 	pdf: "PDF",
 	docx: "Word document",
 	sheets: "workbook",
+	slides: "presentation",
 	archive: "archive",
 };
 
@@ -85,6 +86,9 @@ export const extractDocx = (bytes: Uint8Array): Promise<ExtractedPage> => extrac
 
 /** The sheets of an Excel workbook as markdown tables. Throws `WebError`. */
 export const extractSheets = (bytes: Uint8Array): Promise<ExtractedPage> => extract({ kind: "sheets", bytes });
+
+/** The slides of a PowerPoint file, with their notes. Throws `WebError`. */
+export const extractSlides = (bytes: Uint8Array): Promise<ExtractedPage> => extract({ kind: "slides", bytes });
 
 /** The texts of the files in a zip archive. Throws `WebError`. */
 export const extractArchive = (bytes: Uint8Array): Promise<ExtractedPage> => extract({ kind: "archive", bytes });

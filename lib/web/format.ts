@@ -1,7 +1,7 @@
 import "server-only";
 import { utf16Of } from "./decode";
 
-export type Format = "pdf" | "docx" | "sheets" | "slides" | "zip" | "image" | "text" | "binary";
+export type Format = "pdf" | "docx" | "sheets" | "slides" | "sealed" | "zip" | "image" | "text" | "binary";
 
 const starts = (bytes: Uint8Array, signature: string, at = 0): boolean =>
 	Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 64)).toString(
@@ -24,13 +24,17 @@ const OFFICE = [
 	["slides", "ppt/presentation.xml"],
 ] as const;
 
-/** What a file is, by its bytes, whatever it is called. Office files are zips whose list of parts names their main one. */
+/**
+ * What a file is, by its bytes, whatever it is called. Office files are zips whose list of parts names their main one;
+ * `sealed` is what older ones are, and newer ones with a password.
+ */
 export function formatOf(bytes: Uint8Array): Format {
 	const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 	if (all.subarray(0, 1024).includes("%PDF-")) return "pdf";
 	if (starts(bytes, "PK\x03\x04") || starts(bytes, "PK\x05\x06"))
 		return OFFICE.find(([, part]) => all.includes(part))?.[0] ?? "zip";
 	if (pictureTypeOf(bytes)) return "image";
+	if (starts(bytes, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) return "sealed";
 	return isText(all) ? "text" : "binary";
 }
 

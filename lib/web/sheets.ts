@@ -15,7 +15,8 @@ export async function sheetsText(bytes: Uint8Array): Promise<string> {
 	return sheets.flatMap(({ sheet, data }) => (data.length > 0 ? [`## ${sheet}\n\n${tableOf(data)}`] : [])).join("\n\n");
 }
 
-function tableOf(rows: readonly Row[]): string {
+/** Rows of cells as a markdown table, the first one its head. */
+export function tableOf(rows: readonly Row[]): string {
 	const width = Math.max(...rows.map((row) => row.length));
 	const [head = [], ...body] = rows.map((row) => Array.from({ length: width }, (_, at) => cellText(row[at] ?? null)));
 	const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
