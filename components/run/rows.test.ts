@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { makeTrajectory } from "../../e2e/fixtures/trajectory";
 import { callMarks } from "../../lib/trajectory/call-marks";
+import { toolKindOf } from "../../lib/trajectory/tool-kind";
 import { viewOf } from "../../lib/trajectory/view";
 import { activityOf } from "./activity";
 import { placeOf, queryOf, rowOfPlace } from "./place";
@@ -69,6 +70,11 @@ describe("what a row says", () => {
 		["https://evil.example/a%0D%0Ab", "evil.example", "evil.example/a%0D%0Ab"],
 	])("B064: the host that %s leads to stands first", (url, host, label) => {
 		expect([hostLabel(url), addressLabel(url)]).toEqual([host, label]);
+	});
+
+	test("B071: a tool by a name that every object knows is one of the others", () => {
+		for (const name of ["constructor", "__proto__", "toString", "hasOwnProperty"])
+			expect(toolKindOf(name)).toBe("other");
 	});
 
 	test("sources one a host, new ones first, the rest counted", () => {
