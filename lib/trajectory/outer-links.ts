@@ -1,7 +1,7 @@
-import type { Node as MarkedNode } from "./cite-marks";
+import type { Node } from "./cite-marks";
 
 /** As much of a markdown tree as links need (mdast). */
-type Node = MarkedNode & { url?: string; identifier?: string };
+type LinkNode = Node & { url?: string; identifier?: string };
 
 /** A part of an address that is longer than this is a message to its host, not a place on it. */
 const LONGEST_PART = 200;
@@ -31,22 +31,22 @@ export function isMessage(address: string): boolean {
  */
 export function honestLinks(unlinked: string) {
 	return () =>
-		(tree: Node): void => {
+		(tree: LinkNode): void => {
 			const definitions = new Map<string, string>();
 			collect(tree, definitions);
 			dress(tree, definitions, unlinked);
 		};
 }
 
-function collect({ type, url, identifier, children = [] }: Node, found: Map<string, string>): void {
+function collect({ type, url, identifier, children = [] }: LinkNode, found: Map<string, string>): void {
 	if (type === "definition" && identifier !== undefined && url !== undefined && !found.has(identifier))
 		found.set(identifier, url);
 	for (const child of children) collect(child, found);
 }
 
-function dress(node: Node, definitions: ReadonlyMap<string, string>, unlinked: string): void {
+function dress(node: LinkNode, definitions: ReadonlyMap<string, string>, unlinked: string): void {
 	if (!node.children) return;
-	node.children = node.children.flatMap((child: Node) => {
+	node.children = node.children.flatMap((child: LinkNode) => {
 		const written = child.type === "linkReference" ? definitions.get(child.identifier ?? "") : child.url;
 		const address = /^link/.test(child.type) ? safeAddress(written ?? "") : undefined;
 		if (address === undefined) {
@@ -59,9 +59,9 @@ function dress(node: Node, definitions: ReadonlyMap<string, string>, unlinked: s
 	});
 }
 
-const beside = (said: string): Node => ({ type: "text", value: ` (${said})` });
+const beside = (said: string): LinkNode => ({ type: "text", value: ` (${said})` });
 
-const textOf = ({ value = "", children = [] }: Node): string => value + children.map(textOf).join("");
+const textOf = ({ value = "", children = [] }: LinkNode): string => value + children.map(textOf).join("");
 
 /** Whether a text begins with the host, and with the whole of it. */
 function isNamed(text: string, host: string): boolean {
