@@ -34,7 +34,7 @@ const room = (name, comment, reaches, types) => {
 const ENV = "lib/env\\.ts$";
 const BROWSER = "lib/web/system-browser\\.mjs$";
 const TRAJECTORY = "lib/trajectory/";
-const SCHEMAS = "(event|settings|ask|said|fork|decision)\\.ts$";
+const SCHEMAS = "(event|settings|typed|ask|said|fork|decision)\\.ts$";
 const error = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
 
 module.exports = {

@@ -1,14 +1,16 @@
+import { useTranslations } from "next-intl";
 import { type ComponentType, useMemo } from "react";
-import Markdown, { type Components, defaultUrlTransform } from "react-markdown";
+import Markdown, { type Components } from "react-markdown";
 import remarkGfm from "remark-gfm";
 import { type CiteProps, statementMarks } from "@/lib/trajectory/cite-marks";
+import { honestLinks, safeAddress } from "@/lib/trajectory/outer-links";
 import type { Citation } from "@/lib/trajectory/report";
 import { ImagePlace } from "./image-place";
 import { RENDERED } from "./rendered";
 import { UncitedMark } from "./uncited-mark";
 
 /** Web and mail addresses only; everything else leads nowhere. */
-const safeUrl = (url: string): string => (/^(?:https?:|mailto:)/i.test(url) ? defaultUrlTransform(url) : "");
+const safeUrl = (url: string): string => safeAddress(url) ?? "";
 
 const plainParts: Components = {
 	h1: "h2",
@@ -58,9 +60,10 @@ export type Cite = ComponentType<{ citation: Citation; claims: readonly string[]
 
 type ProseProps = { markdown: string; citations: readonly Citation[]; cite: Cite };
 
-/** Untrusted markdown: no raw HTML, no remote images, links that tell nothing of this page. */
+/** Untrusted markdown: no raw HTML, no remote images, links that name their host and tell nothing of this page. */
 export function ReportProse({ markdown, citations, cite: Cite }: ProseProps) {
 	const isTitled = hasTitle(markdown);
+	const unlinked = useTranslations("report")("unlinked");
 	const { plugins, components } = useMemo(() => {
 		const byNumber = new Map(citations.map((citation) => [citation.n, citation]));
 		const cite = ({ n, claim = "", before = "" }: CiteProps) => {
@@ -69,10 +72,10 @@ export function ReportProse({ markdown, citations, cite: Cite }: ProseProps) {
 			return citation && <Cite citation={citation} claims={[claim, before]} />;
 		};
 		return {
-			plugins: [remarkGfm, statementMarks(new Set(byNumber.keys()))],
+			plugins: [remarkGfm, statementMarks(new Set(byNumber.keys())), honestLinks(unlinked)],
 			components: { ...plainParts, ...(isTitled ? {} : untitledParts), cite },
 		};
-	}, [citations, isTitled, Cite]);
+	}, [citations, isTitled, unlinked, Cite]);
 	return (
 		<div dir="auto" className={PROSE}>
 			<Markdown skipHtml urlTransform={safeUrl} remarkPlugins={plugins} components={components}>

@@ -1,21 +1,31 @@
 import type { ToolCall } from "@/lib/trajectory/event";
+import { hostOf } from "@/lib/trajectory/outer-links";
 import type { CallRow, Row, RowSource } from "@/lib/trajectory/row";
 
-/** `https://www.a.example/b/` → `a.example/b`; `library://notes/7` → `notes/7`; anything else as it is. */
+/**
+ * `https://www.a.example/b/` → `a.example/b`; `library://notes/7` → `notes/7`; anything else as it is. A web address
+ * begins with the host it leads to, whatever stands before an @ in it.
+ */
 export function addressLabel(url: string): string {
+	const host = hostOf(url);
+	if (host !== undefined) {
+		const { pathname, search, hash } = new URL(url);
+		return host + readable(pathname + search + hash).replace(/\/$/, "");
+	}
 	const bare = url.replace(/^(?:https?:\/\/(?:www\.)?|library:\/\/)/i, "").replace(/\/$/, "");
 	return readable(bare);
 }
 
 /** The host of a web page, the collection of a library document. */
-export const hostLabel = (url: string): string => addressLabel(url).split(/[/?#]/, 1)[0] ?? url;
+export const hostLabel = (url: string): string => hostOf(url) ?? addressLabel(url).split(/[/?#]/, 1)[0] ?? url;
 
-/** Malformed percent signs are shown as they are. */
+/** Malformed percent signs are shown as they are, and so are those that stand for what nobody sees. */
 function readable(address: string): string {
 	if (!/%[\da-f]{2}/i.test(address)) return address;
 	return address.replace(/(?:%[\da-f]{2})+/gi, (encoded) => {
 		try {
-			return decodeURIComponent(encoded);
+			const decoded = decodeURIComponent(encoded);
+			return /[\p{C}\p{Zl}\p{Zp}]/u.test(decoded) ? encoded : decoded;
 		} catch {
 			return encoded;
 		}

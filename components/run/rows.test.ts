@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { makeTrajectory } from "../../e2e/fixtures/trajectory";
 import { callMarks } from "../../lib/trajectory/call-marks";
+import { toolKindOf } from "../../lib/trajectory/tool-kind";
 import { viewOf } from "../../lib/trajectory/view";
 import { activityOf } from "./activity";
 import { placeOf, queryOf, rowOfPlace } from "./place";
-import { addressLabel, argumentLine, callAt, rowOfCall, rowSources } from "./row-facts";
+import { addressLabel, argumentLine, callAt, hostLabel, rowOfCall, rowSources } from "./row-facts";
 import { chipsOf, filterRows, NO_FILTER } from "./row-filter";
 
 const { rows, calls, line, rollbacks, remarks } = viewOf(makeTrajectory({ calls: 300, seed: 11 }));
@@ -59,6 +60,21 @@ describe("what a row says", () => {
 		expect(call({ code: "a = 1\n  b = 2" })).toBe("a = 1; b = 2");
 		expect(call({ station: 7, deep: { er: true } })).toBe('station: 7, deep: {"er":true}');
 		expect(addressLabel("https://a.example/%E0%A4%A")).toBe("a.example/%E0%A4%A");
+	});
+
+	test.each([
+		["https://bank.example%2F@evil.example/x", "evil.example", "evil.example/x"],
+		["https://bank.example@evil.example/x", "evil.example", "evil.example/x"],
+		["https://аpple.com/", "xn--pple-43d.com", "xn--pple-43d.com"],
+		["https://evil.example/%E2%80%AEgpj.exe", "evil.example", "evil.example/%E2%80%AEgpj.exe"],
+		["https://evil.example/a%0D%0Ab", "evil.example", "evil.example/a%0D%0Ab"],
+	])("B064: the host that %s leads to stands first", (url, host, label) => {
+		expect([hostLabel(url), addressLabel(url)]).toEqual([host, label]);
+	});
+
+	test("B071: a tool by a name that every object knows is one of the others", () => {
+		for (const name of ["constructor", "__proto__", "toString", "hasOwnProperty"])
+			expect(toolKindOf(name)).toBe("other");
 	});
 
 	test("sources one a host, new ones first, the rest counted", () => {

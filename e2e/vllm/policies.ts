@@ -181,19 +181,29 @@ function answer(facts: Facts): StandInReply {
 	return { content: wrap("Write it down.", text, facts) };
 }
 
+/** What a question has it say, letter by letter, as its thought and as its answer. */
+function dictated(body: Body): StandInReply | undefined {
+	const said = /^Say after me:([\s\S]*)That is all\./.exec(body.messages[1]?.content ?? "")?.[1];
+	if (said === undefined) return undefined;
+	const content = wrap(said, said, factsOf(body));
+	return { content, pieces: content.length };
+}
+
 /** What a sub-agent's system prompt says of it. */
 const SUB_AGENT = "works on one subtask for another agent";
 
 /**
  * A researcher that hands every other step to a sub-agent, if it may ask one, and has its second step echoed by an MCP
  * server, if there is one that can. Of an attached table it wants a plot of what stands in it. A sub-agent researches
- * with `own` calls.
+ * with `own` calls. A question that begins with "Say after me:" is said after.
  */
 export function delegating(calls: number, own: number, thoughtChars = 1500): Policy {
 	const steady = research(calls, thoughtChars);
 	const nested = research(own, thoughtChars);
 	return (body) => {
 		if (body.messages[0]?.content?.includes(SUB_AGENT)) return nested(body);
+		const said = dictated(body);
+		if (said) return said;
 		const facts = factsOf(body);
 		if (facts.wantsAnswer || facts.calls >= calls) return steady(body);
 		const think = thought(facts.calls, thoughtChars);

@@ -112,19 +112,20 @@ function callOf(id: string, name: string, input: string): ModelReply["calls"][nu
 	return args ? { id, name, args } : { id, name, raw: text };
 }
 
-const FINISH: Record<string, FinishReason> = {
-	stop: "stop",
-	tool_calls: "tool_calls",
-	"tool-calls": "tool_calls",
-	function_call: "tool_calls",
-	length: "length",
-	content_filter: "content_filter",
-	"content-filter": "content_filter",
-	abort: "abort",
-	repetition: "repetition",
-};
+/** A map, not an object: what ended a reply is a word of the server, and may be one that every object knows. */
+const FINISH = new Map<string, FinishReason>([
+	["stop", "stop"],
+	["tool_calls", "tool_calls"],
+	["tool-calls", "tool_calls"],
+	["function_call", "tool_calls"],
+	["length", "length"],
+	["content_filter", "content_filter"],
+	["content-filter", "content_filter"],
+	["abort", "abort"],
+	["repetition", "repetition"],
+]);
 
-const finishOf = (raw: string): FinishReason => FINISH[raw] ?? "unknown";
+const finishOf = (raw: string): FinishReason => FINISH.get(raw) ?? "unknown";
 
 type ProviderUsage = Extract<LanguageModelV4StreamPart, { type: "finish" }>["usage"];
 

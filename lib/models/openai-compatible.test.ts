@@ -54,6 +54,8 @@ describe("a reply", () => {
 		["content_filter", "content_filter"],
 		["repetition", "repetition"],
 		["weird", "unknown"],
+		["constructor", "unknown"],
+		["__proto__", "unknown"],
 	])("B076: finished by %s is told as %s", async (finish, told) => {
 		const server = await standIn([{ content: "x", finish }]);
 		expect((await ask(server.url)).reply.finish).toBe(told);

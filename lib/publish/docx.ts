@@ -12,9 +12,10 @@ import {
 	TextRun,
 } from "docx";
 import type { FootnoteDefinition, Root } from "mdast";
+import { safeAddress } from "../trajectory/outer-links";
 import { type Blocks, blocksOf, numberingOf } from "./docx-blocks";
 import { inline, MONO, run, xmlText } from "./docx-inline";
-import { type Paper, type PaperReference, referencesOf, safeAddress } from "./paper";
+import { type Paper, type PaperReference, referencesOf } from "./paper";
 import { reportTree } from "./report-tree";
 
 /** A4 with margins of 25 mm, in twips. */
@@ -24,7 +25,7 @@ const PAGE = { size: { width: 11_906, height: 16_838 }, margin: { top: 1417, rig
 export async function reportDocx(paper: Paper): Promise<Buffer<ArrayBuffer>> {
 	const { snapshot, words } = paper;
 	const numbers = new Set(snapshot.report?.citations.map(({ n }) => n));
-	const tree = reportTree(snapshot.report?.markdown ?? "", numbers, words.image);
+	const tree = reportTree(snapshot.report?.markdown ?? "", numbers, words);
 	const notes = tree.children.filter((node) => node.type === "footnoteDefinition");
 	const made: Blocks = { notes: new Map(notes.map(({ identifier }, at) => [identifier, at + 1])), starts: [] };
 	const down = tree.children.some((node) => node.type === "heading" && node.depth === 1) ? 1 : 0;

@@ -1,5 +1,6 @@
+import { safeAddress } from "../trajectory/outer-links";
 import { withReferences } from "../trajectory/report";
-import { type Paper, safeAddress } from "./paper";
+import type { Paper } from "./paper";
 
 /** The report as Markdown, under the run's title, with its reference list. Without an answer, the title alone. */
 export function markdownOf({ snapshot: { title, report }, words }: Paper): string {

@@ -14,6 +14,8 @@ export type PaperWords = {
 	made: string;
 	/** Says an image was not taken along; stands before its description. */
 	image: string;
+	/** Says of an address that it is not linked, because it carries a message. */
+	unlinked: string;
 };
 
 /** What a document shows of a run: any snapshot, or the run itself for its owner. */
@@ -33,10 +35,4 @@ export function referencesOf({ snapshot, parts }: Paper): PaperReference[] {
 		const text = part && parts.get(part);
 		return { n, title, url, ...(date && { date }), ...(text && { text }) };
 	});
-}
-
-/** An address a reader may be led to: web or mail, in its canonical form; undefined for any other. */
-export function safeAddress(url: string): string | undefined {
-	const address = url.trim();
-	return /^(?:https?:|mailto:)/i.test(address) && URL.canParse(address) ? new URL(address).href : undefined;
 }

@@ -1,7 +1,8 @@
 import type { Element, ElementContent, Nodes, Root } from "hast";
 import remarkRehype from "remark-rehype";
 import { unified } from "unified";
-import { type Paper, type PaperReference, referencesOf, safeAddress } from "./paper";
+import { safeAddress } from "../trajectory/outer-links";
+import { type Paper, type PaperReference, referencesOf } from "./paper";
 import { REPORT_CSS } from "./report-css";
 import { documentOf, el, text } from "./report-nodes";
 import { reportTree } from "./report-tree";
@@ -37,7 +38,7 @@ function header({ snapshot: { title, question, outcome }, words }: Paper): Eleme
 function answer({ snapshot: { report }, words }: Paper): ElementContent[] {
 	if (!report) return [];
 	const numbers = new Set(report.citations.map(({ n }) => n));
-	const tree = reportTree(report.markdown, numbers, words.image);
+	const tree = reportTree(report.markdown, numbers, words);
 	const options = { footnoteLabel: words.footnotes, footnoteLabelProperties: {}, clobberPrefix: "note-" };
 	const html = unified().use(remarkRehype, options).runSync(tree) as Root;
 	dress(html, /^# /m.test(report.markdown) ? 1 : 0);
@@ -50,6 +51,7 @@ function answer({ snapshot: { report }, words }: Paper): ElementContent[] {
 	];
 }
 
+const OUTER = ["noopener", "noreferrer", "nofollow", "ugc"];
 const HEADING = /^h([1-6])$/;
 
 /** Marks become links to their entries, the document's title stays its only first heading, wide tables scroll. */
@@ -61,6 +63,7 @@ function dress(node: Nodes, down: number): void {
 		const level = HEADING.exec(child.tagName)?.[1];
 		if (level) child.tagName = `h${Math.min(6, Math.max(2, Number(level) + down))}`;
 		if (child.tagName === "cite") return mark(Number(child.properties.n));
+		if (child.tagName === "a" && /^\w+:/.test(String(child.properties.href))) child.properties.rel = OUTER;
 		return child.tagName === "table" ? el("div", { className: ["table"] }, [child]) : child;
 	});
 }
@@ -82,8 +85,7 @@ function references(paper: Paper): Element[] {
 
 function reference({ n, title, url, date, text: page }: PaperReference, asRead: string): Element {
 	const href = safeAddress(url);
-	const named = (said: string) =>
-		href ? el("a", { href, rel: ["noopener", "noreferrer"] }, [text(said)]) : text(said);
+	const named = (said: string) => (href ? el("a", { href, rel: OUTER }, [text(said)]) : text(said));
 	return el("li", { id: `reference-${n}` }, [
 		el("span", { className: ["n"] }, [text(`${n}`)]),
 		el("span", { dir: "auto" }, [named(title || url)]),

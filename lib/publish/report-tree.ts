@@ -3,7 +3,8 @@ import remarkGfm from "remark-gfm";
 import remarkParse from "remark-parse";
 import { unified } from "unified";
 import { citeMarks } from "../trajectory/cite-marks";
-import { safeAddress } from "./paper";
+import { honestLinks, safeAddress } from "../trajectory/outer-links";
+import type { PaperWords } from "./paper";
 
 /** A mark `[n]` of the reference list, in place of its text. */
 export type CitationNode = Node & { type: "citation"; data: { hProperties: { n: number } } };
@@ -19,19 +20,22 @@ declare module "mdast" {
 /** Nested deeper, a block is shown as its text alone: nobody reads it, and writers of documents recurse. */
 const DEEPEST = 30;
 
+type Words = Pick<PaperWords, "image" | "unlinked">;
 type Pass = { definitions: Map<string, Definition>; image: string };
 type Place = { depth: number; inLink: boolean };
 
 /**
  * The report as a markdown tree that may leave the product: marks as citations, links by reference resolved, no raw
- * HTML, no image (its description, linked, stands for it; `image` goes before), no address but web and mail.
+ * HTML, no image (its description, linked, stands for it; `image` goes before), no address but web and mail, each with
+ * the host it leads to.
  */
-export function reportTree(markdown: string, numbers: ReadonlySet<number>, image: string): Root {
+export function reportTree(markdown: string, numbers: ReadonlySet<number>, { image, unlinked }: Words): Root {
 	const tree = unified().use(remarkParse).use(remarkGfm).parse(markdown);
 	const definitions = new Map<string, Definition>();
 	for (const node of tree.children) if (node.type === "definition") definitions.set(node.identifier, node);
 	tree.children = safeChildren(tree, { definitions, image }, { depth: 0, inLink: false }) as RootContent[];
 	citeMarks(numbers)()(tree as Parameters<ReturnType<ReturnType<typeof citeMarks>>>[0]);
+	honestLinks(unlinked)()(tree as Parameters<ReturnType<ReturnType<typeof honestLinks>>>[0]);
 	return tree;
 }
 

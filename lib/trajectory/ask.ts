@@ -1,18 +1,16 @@
 import { z } from "zod";
 import { sitesSchema } from "./settings";
+import { isVisible, typed } from "./typed";
 
 /** What a person may set when asking; the server checks it again. Errors name the field and the limit. */
 export const askInputSchema = z.object({
-	question: z
-		.string()
-		.trim()
+	question: typed()
 		.min(3, "The question needs at least 3 characters.")
-		.max(20_000, "The question may have at most 20,000 characters. Shorten it, or add the long text to the library."),
+		.max(20_000, "The question may have at most 20,000 characters. Shorten it, or add the long text to the library.")
+		.refine(isVisible, "The question shows no letter. Write it out."),
 	preset: z.string().optional(),
 	answerMode: z.enum(["report", "boxed"]).default("report"),
-	plan: z
-		.string()
-		.trim()
+	plan: typed()
 		.max(10_000, "The plan may have at most 10,000 characters. Keep the steps short; the model fills them in.")
 		.optional(),
 	collections: z.array(z.string()).optional(),

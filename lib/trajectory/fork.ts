@@ -1,10 +1,14 @@
 import { z } from "zod";
-import type { AgentEvent, AgentEventOf, ForkChange, RunEvent } from "./event";
+import { type AgentEvent, type AgentEventOf, type ForkChange, type RunEvent, storable } from "./event";
 import { retentionSchema, sitesSchema } from "./settings";
+import { isVisible, typed } from "./typed";
 
 const MAX_TEXT = 200_000;
 const calls = z.int("A whole number.").min(1, "At least 1 call.").max(50_000, "At most 50,000 calls.").optional();
-const text = z.string().max(MAX_TEXT, `At most ${MAX_TEXT.toLocaleString("en")} characters.`);
+const text = z
+	.string()
+	.overwrite(storable)
+	.max(MAX_TEXT, `At most ${MAX_TEXT.toLocaleString("en")} characters.`);
 
 /** What a person may ask of a fork; `call` counts kept calls from 1, `calls` is the budget from there on. */
 export const forkInputSchema = z.discriminatedUnion("kind", [
@@ -25,7 +29,10 @@ export const forkInputSchema = z.discriminatedUnion("kind", [
 	z.object({ kind: z.literal("answer_now"), call: z.int().min(1) }),
 	z.object({
 		kind: z.literal("follow_up"),
-		question: z.string().trim().min(3, "The question needs at least 3 characters.").max(20_000),
+		question: typed()
+			.min(3, "The question needs at least 3 characters.")
+			.max(20_000)
+			.refine(isVisible, "The question shows no letter. Write it out."),
 		/** Ids of files that were sent for this question. */
 		attachments: z.array(z.string()).optional(),
 		calls,

@@ -12,6 +12,7 @@ import { askSetUp } from "@/lib/runner/settings";
 import { type Decision, decisionSchema } from "@/lib/trajectory/decision";
 import type { ForkInput, ForkResult } from "@/lib/trajectory/fork";
 import { type Remark, saidSchema } from "@/lib/trajectory/said";
+import { isVisible, typed } from "@/lib/trajectory/typed";
 import { refusal } from "../../refusal";
 
 type Result<T extends keyof ForkActions> = ReturnType<ForkActions[T]>;
@@ -19,7 +20,7 @@ type Result<T extends keyof ForkActions> = ReturnType<ForkActions[T]>;
 const MOST_WORDS = 20_000;
 const MOST_RUNS = 500;
 const runIdSchema = z.string().min(1).max(100);
-const wordsSchema = z.string().trim().min(1).max(MOST_WORDS);
+const wordsSchema = typed().min(1).max(MOST_WORDS).refine(isVisible);
 
 const refused = (error: string) => ({ ok: false, error }) as const;
 const done = { ok: true } as const;

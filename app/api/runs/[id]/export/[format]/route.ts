@@ -90,6 +90,7 @@ async function wordsOf({ calls, preset, model, createdAt, endedAt }: RunSummary)
 		shortAnswer: t("shortAnswer"),
 		forced: t("forced"),
 		footnotes: t("footnotes"),
+		unlinked: t("unlinked"),
 		asRead: t("asRead"),
 		made: t("made", { calls, model: preset === "extractive" ? t("builtIn") : model, date }),
 		image: t("image"),
