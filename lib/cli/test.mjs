@@ -16,21 +16,25 @@ await part("checks", async (file) => {
 	const { code } = await runNode(command("check.ts", "--report", file));
 	return { code, counts: read(file) };
 });
-await part("unit tests", async (file) => {
-	const args = [bin("vitest/vitest.mjs"), "run", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-	const { code } = await runNode(args);
-	return { code, counts: unitCounts(read(file)) };
-});
 await part("build", async () => {
 	const code = await build({ fresh: Boolean(process.env.CI) });
 	return { code, counts: { passed: code === 0 ? 1 : 0, failed: 0 } };
 });
-await part("end-to-end tests", async (file) => {
-	const args = [bin("@playwright/test/cli.js"), "test", "-c", "e2e/playwright.config.ts", "--reporter=list,json"];
-	const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: file, ...(browser && { CHROMIUM: browser }) };
-	const { code } = await runNode(args, { env });
-	return { code, counts: endToEndCounts(read(file)) };
-});
+// Browser tests wait half of their time: the unit tests run beside them, one file at a time, and are told of at their end.
+await Promise.all([
+	part("unit tests", async (file) => {
+		const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+		const args = [bin("vitest/vitest.mjs"), "run", "--maxWorkers=1", ...reporters];
+		const { code, output } = await runNode(args, { stdio: ["ignore", "pipe", "inherit"] });
+		return { code, counts: unitCounts(read(file)), output };
+	}),
+	part("end-to-end tests", async (file) => {
+		const args = [bin("@playwright/test/cli.js"), "test", "-c", "e2e/playwright.config.ts", "--reporter=list,json"];
+		const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: file, ...(browser && { CHROMIUM: browser }) };
+		const { code } = await runNode(args, { env });
+		return { code, counts: endToEndCounts(read(file)) };
+	}),
+]);
 
 rmSync(reports, { recursive: true, force: true });
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
@@ -41,13 +45,13 @@ process.exit(total.failed > 0 ? 1 : 0);
 async function part(name, run) {
 	process.stdout.write(`\n── ${name}\n`);
 	const since = Date.now();
-	const { code, counts } = await run(join(reports, `${name.replaceAll(" ", "-")}.json`));
+	const { code, counts, output = "" } = await run(join(reports, `${name.replaceAll(" ", "-")}.json`));
 	const { passed = 0, failed = 0, skipped = 0 } = counts;
 	const failures = code !== 0 && failed === 0 ? 1 : failed;
 	total.passed += passed;
 	total.failed += failures;
 	total.skipped += skipped;
-	process.stdout.write(`── ${name}: ${passed} passed, ${failures} failed, ${seconds(since)}\n`);
+	process.stdout.write(`${output}── ${name}: ${passed} passed, ${failures} failed, ${seconds(since)}\n`);
 }
 
 /** What a tool reported; nothing when it died before it could. */
