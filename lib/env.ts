@@ -127,6 +127,9 @@ const envSchema = z.object({
 	MAX_PARALLEL_RUNS: count
 		.default(4)
 		.meta({ description: "Runs that go on at the same time; more wait in line.", example: "16" }),
+	MAX_WAITING_RUNS: count
+		.default(100)
+		.meta({ description: "Runs that may wait in line; a further one is refused until there is room.", example: "500" }),
 	PYTHON_SANDBOX: choice("auto", "bubblewrap", "container", "e2b", "off").default("auto").meta({
 		description:
 			"What the agent's Python runs in: `bubblewrap`, `container` (podman or docker), `e2b` (at e2b.dev), `auto` (the first that works: `e2b` when its key is set, `bubblewrap`, `container`) or `off`. It never runs without.",

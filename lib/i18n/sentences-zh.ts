@@ -22,6 +22,12 @@ export const SENTENCES_ZH: Record<string, string> = {
 	"Pausing after this step.": "这一步完成后暂停。",
 	"Went on after an interruption of {n} s.": "中断 {n} 秒后继续。",
 	"Nothing was lost but the reply in flight.": "只丢失了正在传送的回复。",
+	"There is no room in line: {taken} of {n} places are taken (MAX_WAITING_RUNS).":
+		"队列没有空位：{n} 个位置已占用 {taken} 个（MAX_WAITING_RUNS）。",
+	"The disk is full.": "磁盘已满。",
+	"Free some space; the run then goes on by itself.": "请腾出一些空间；运行随后会自行继续。",
+	"Free some space and ask again.": "请腾出一些空间，然后再问一次。",
+	"Wait until some have ended, stop some, or raise that setting.": "请等一些运行结束、停止一些，或调高该设置。",
 	"This run ended the process {n} times.": "这个运行使进程终止了 {n} 次。",
 	"It is left alone; all its calls are kept.": "不再继续执行；所有调用都已保存。",
 	"Taken back to make room.": "已撤回以腾出空间。",

@@ -6,6 +6,7 @@ import type { ToolContext, ToolOutcome } from "../agent/tool";
 import { appendEvents, JournalConflict, readEvents, readSlimEvents } from "../db/events";
 import { acquireLease, releaseLease, setCrashes } from "../db/leases";
 import { readSummary, setState } from "../db/runs";
+import { isDiskFull } from "../db/sqlite";
 import { closeSandboxes } from "../sandbox/sandboxes";
 import type { AgentEvent, RunEvent } from "../trajectory/event";
 import { summaryOf } from "../trajectory/summary";
@@ -24,6 +25,8 @@ export class Detached extends Error {
 
 /** What came of one execution; `retry`: something outside is missing and the run waits for it. */
 export type Executed = "ended" | "paused" | "asking" | "detached" | "elsewhere" | { retry: string };
+
+const DISK_FULL: Executed = { retry: "The disk is full. Free some space; the run then goes on by itself." };
 
 /** Events after which the row in the list of runs changes. */
 const REFRESHING = new Set<AgentEvent["type"]>([
@@ -190,7 +193,7 @@ async function interrupted(live: LiveRun, error: unknown): Promise<Executed> {
 	if (isNamed(reason, "Detached")) return "detached";
 	if (isNamed(error, "JournalConflict") || isNamed(reason, "JournalConflict")) return "elsewhere";
 	if (isNamed(error, "AskingInCall")) return await asking(live, error as Error);
-	if (isDiskFull(error)) return { retry: "The disk is full. Free some space; the run then goes on by itself." };
+	if (isDiskFull(error)) return DISK_FULL;
 	await endRun(live, isNamed(reason, "Cancelled") ? cancelled() : failed(reason));
 	return "ended";
 }
@@ -201,9 +204,6 @@ async function asking(live: LiveRun, { message }: Error): Promise<Executed> {
 	tellState(live, "asking", message);
 	return "asking";
 }
-
-const isDiskFull = (error: unknown): boolean =>
-	error instanceof Error && "code" in error && error.code === "SQLITE_FULL";
 
 const cancelled = (): AgentEvent => ({
 	type: "run.ended",

@@ -1,0 +1,90 @@
+import { setImmediate } from "node:timers/promises";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { begin, openBench, QUESTION, run } from "../../e2e/fixtures/runner-bench";
+import { research } from "../../e2e/vllm/policies";
+import { readEvents } from "../db/events";
+import { listRuns } from "../db/runs";
+import { layUnder } from "../env";
+import { inLanguage, sentencesOf } from "../i18n/sentences";
+import { SENTENCES_ZH } from "../i18n/sentences-zh";
+import { forkRun } from "./fork";
+import { inLine } from "./line";
+import { hub } from "./live";
+import { cancelRun, pauseRun, resumeRun, settled, startRun } from "./runner";
+
+let bench: Awaited<ReturnType<typeof openBench>>;
+
+beforeAll(async () => {
+	bench = await openBench(research(2, 100));
+}, 60_000);
+afterEach(() => vi.unstubAllEnvs());
+afterAll(() => bench.close());
+
+/** Room for so many runs: the settings are read anew. */
+function room(parallel: number, waiting: number): void {
+	vi.stubEnv("MAX_PARALLEL_RUNS", String(parallel));
+	vi.stubEnv("MAX_WAITING_RUNS", String(waiting));
+	layUnder({});
+}
+
+const recorded = async () => (await listRuns({ limit: 1 })).total;
+
+test("RES-09: of twelve runs asked for at once those that find room go on in their order, the others are refused", async () => {
+	room(1, 3);
+	const before = await recorded();
+	const taken: string[] = [];
+	const refusals: string[] = [];
+	const ask = async () => {
+		const asked = await startRun({ question: QUESTION, preset: "generic" });
+		if (asked.ok) taken.push(asked.runId);
+		else refusals.push(`${asked.field}: ${asked.message}`);
+	};
+	await Promise.all(Array.from({ length: 12 }, ask));
+	expect(taken).toHaveLength(4);
+	const [full = ""] = refusals;
+	expect(new Set(refusals)).toEqual(
+		new Set([
+			"line: There is no room in line: 3 of 3 places are taken (MAX_WAITING_RUNS). Wait until some have ended, stop some, or raise that setting.",
+		]),
+	);
+	expect(inLanguage(full.slice("line: ".length), sentencesOf(SENTENCES_ZH))).not.toMatch(/[a-z]{2}/);
+	expect(await recorded()).toBe(before + 4);
+	for (const runId of taken) await settled(runId);
+	const begun = await Promise.all(taken.map(async (runId) => (await readEvents(runId))[1]?.at ?? 0));
+	expect(begun).toEqual(begun.toSorted((a, b) => a - b));
+	expect(await startRun({ question: QUESTION, preset: "generic" })).toMatchObject({ ok: true });
+	for (const runId of hub().live.keys()) await settled(runId);
+});
+
+test("RES-09: forks find room together or not at all; a run that exists is always let in again", async () => {
+	const parent = await run("generic");
+	room(1, 2);
+	const [first, paused] = [await begin("generic"), await begin("generic")];
+	await pauseRun(paused);
+	const before = await recorded();
+	expect(await forkRun(parent, { kind: "again", samples: 3 })).toMatchObject({ ok: false, field: "line" });
+	expect(await recorded()).toBe(before);
+	const forked = await forkRun(parent, { kind: "again", samples: 2 });
+	expect(forked).toMatchObject({ ok: true });
+	expect(await resumeRun(paused)).toBe(true);
+	expect(await startRun({ question: QUESTION, preset: "generic" })).toMatchObject({ ok: false, field: "line" });
+	for (const runId of [...hub().live.keys()]) await cancelRun(runId);
+	await settled(first);
+});
+
+test("RES-09: a thousand at the same moment do not pass the limit by not seeing each other", async () => {
+	room(1, 20);
+	let written = 0;
+	const write = async () => {
+		await setImmediate();
+		written++;
+		return { ok: true } as const;
+	};
+	const asked = await Promise.all(Array.from({ length: 1000 }, (_, at) => inLine([`nobody-${at}`], write)));
+	expect(asked.filter(({ ok }) => ok)).toHaveLength(21);
+	expect(written).toBe(21);
+	for (const runId of [...hub().live.keys()]) await settled(runId);
+	expect(hub().live.size).toBe(0);
+	await expect(inLine(["unwritten"], () => Promise.reject(new Error("no")))).rejects.toThrow("no");
+	expect(hub().live.size).toBe(0);
+});
