@@ -10,6 +10,7 @@ export const MAY_CATCH: Record<string, string> = {
 	"lib/trajectory/address.ts": "what is not an address is undefined",
 	"lib/db/runs.ts": "a run that cannot be read is reported with its reason",
 	"lib/runner/execute.ts": "a run's failure is its last event",
+	"lib/runner/boot.ts": "what a full disk kept from being taken up is tried again ten seconds later",
 	"lib/runner/line.ts": "what another process did to a run ends its execution here; a full disk is a refusal",
 	"lib/runner/extraction.ts": "a model's fault falls back to ranking",
 	"lib/models/probe.ts": "what a server cannot do is a finding",

@@ -6,7 +6,7 @@ import type { ToolContext, ToolOutcome } from "../agent/tool";
 import { appendEvents, JournalConflict, readEvents, readSlimEvents } from "../db/events";
 import { acquireLease, releaseLease, setCrashes } from "../db/leases";
 import { readSummary, setState } from "../db/runs";
-import { isDiskFull } from "../db/sqlite";
+import { isDiskFull, unlessFull } from "../db/sqlite";
 import { closeSandboxes } from "../sandbox/sandboxes";
 import type { AgentEvent, RunEvent } from "../trajectory/event";
 import { summaryOf } from "../trajectory/summary";
@@ -58,8 +58,19 @@ export type Journal = { live: LiveRun; view: RunView; createdAt: number; owner?:
  * sub-agent.
  */
 export async function execute(live: LiveRun, ask?: AskSubAgent): Promise<Executed> {
-	const { runId } = live;
-	if (!(await acquireLease({ runId, owner: thisOwner() }))) return "elsewhere";
+	const lease = { runId: live.runId, owner: thisOwner() };
+	try {
+		return (await acquireLease(lease)) ? await executeOwn(live, ask) : "elsewhere";
+	} catch (error) {
+		if (isDiskFull(error)) return DISK_FULL;
+		throw error;
+	} finally {
+		// One that stays behind on a full disk is taken again by this process, and runs out for another.
+		await releaseLease(lease).catch(unlessFull);
+	}
+}
+
+async function executeOwn(live: LiveRun, ask: AskSubAgent | undefined): Promise<Executed> {
 	try {
 		return await resume(live, ask);
 	} catch (error) {
@@ -67,8 +78,7 @@ export async function execute(live: LiveRun, ask?: AskSubAgent): Promise<Execute
 	} finally {
 		live.append = undefined;
 		live.catchUp = undefined;
-		await closeSandboxes(runId);
-		await releaseLease({ runId, owner: thisOwner() });
+		await closeSandboxes(live.runId);
 	}
 }
 

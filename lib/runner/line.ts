@@ -2,7 +2,7 @@ import "server-only";
 import { JournalConflict } from "../db/events";
 import { renewLeases } from "../db/leases";
 import { setState } from "../db/runs";
-import { isDiskFull } from "../db/sqlite";
+import { isDiskFull, unlessFull } from "../db/sqlite";
 import { env } from "../env";
 import { execute } from "./execute";
 import { dropLive, executing, hub, type LiveRun, makeLive, tellState } from "./live";
@@ -79,7 +79,7 @@ async function work(live: LiveRun): Promise<void> {
 
 async function waitFor(live: LiveRun, missing: string): Promise<void> {
 	tellState(live, "waiting", missing);
-	await setState(live.runId, "waiting", missing);
+	await setState(live.runId, "waiting", missing).catch(unlessFull);
 	setTimeout(() => enqueue(live), RETRY_MS).unref();
 }
 
@@ -97,9 +97,9 @@ async function beat(): Promise<void> {
 	const held = await renewLeases(
 		thisOwner(),
 		runs.map(({ runId }) => runId),
-	);
+	).catch(unlessFull);
 	for (const run of runs) {
-		if (run.append && !held.has(run.runId)) run.abort.abort(new JournalConflict(run.runId, run.seq));
+		if (run.append && held?.has(run.runId) === false) run.abort.abort(new JournalConflict(run.runId, run.seq));
 		await run.catchUp?.().catch((conflict: unknown) => run.abort.abort(conflict));
 	}
 }
