@@ -30,5 +30,5 @@ export const isDiskFull = (error: unknown): boolean =>
 /** Passes over a full disk, where what could not be written is made up for later; anything else is thrown again. */
 export function unlessFull(error: unknown): undefined {
 	if (!isDiskFull(error)) throw error;
-	return undefined;
+	return;
 }

@@ -99,7 +99,7 @@ async function resume(live: LiveRun, ask: AskSubAgent | undefined): Promise<Exec
 	live.catchUp = () => catchUp(journal);
 	if (!isFresh(past) && !isDecided(past))
 		await appendOwn(journal, { type: "run.resumed", detail: paused ? "Resumed by you." : downtime(past) });
-	const since = Date.now();
+	const since = performance.now();
 	const worked = workedMs(past);
 	const options: AgentOptions = {
 		...equipment,
@@ -110,7 +110,7 @@ async function resume(live: LiveRun, ask: AskSubAgent | undefined): Promise<Exec
 		runId: live.runId,
 		settings: view.settings,
 		live: (event) => tellLive(live, event),
-		elapsedMs: () => worked + Date.now() - since,
+		elapsedMs: () => worked + performance.now() - since,
 		heard: () => live.inbox.splice(0),
 		pausing: () => live.pausing,
 		sleep: (ms, signal) => wait(ms, undefined, { signal }),
@@ -274,6 +274,9 @@ function downtime(past: readonly RunEvent[]): string {
 const STOPS = new Set<AgentEvent["type"]>(["run.paused", "approval.asked"]);
 const GOES_ON = new Set<AgentEvent["type"]>(["run.resumed", "approval.decided", "run.forked"]);
 
+/** A reply is given up after as long: a greater gap between two events counts as a clock that was set. */
+const LONGEST_STEP_MS = 3_600_000;
+
 /** Milliseconds between events, what a person took to go on or to decide and the gap before a fork left out. */
 function workedMs(past: readonly RunEvent[]): number {
 	let total = 0;
@@ -282,10 +285,12 @@ function workedMs(past: readonly RunEvent[]): number {
 		const [before, event] = [past[at - 1], past[at]];
 		if (!before || !event) continue;
 		isHeld = (isHeld || STOPS.has(before.type)) && !GOES_ON.has(before.type);
-		if (!isHeld && !GOES_ON.has(event.type)) total += event.at - before.at;
+		if (!isHeld && !GOES_ON.has(event.type)) total += stepMs(event.at - before.at);
 	}
 	return total;
 }
+
+const stepMs = (gap: number): number => (gap > LONGEST_STEP_MS ? 0 : Math.max(0, gap));
 
 /** By name: the server holds this file in several bundles, and a run of one may be stopped from another. */
 const isNamed = (reason: unknown, name: string): boolean => reason instanceof Error && reason.name === name;

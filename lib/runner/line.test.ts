@@ -1,16 +1,18 @@
 import { setImmediate } from "node:timers/promises";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { makeRun } from "../../e2e/fixtures/run";
 import { begin, openBench, QUESTION, run } from "../../e2e/fixtures/runner-bench";
 import { research } from "../../e2e/vllm/policies";
 import { readEvents } from "../db/events";
-import { listRuns } from "../db/runs";
+import { createRun, listRuns } from "../db/runs";
 import { layUnder } from "../env";
 import { inLanguage, sentencesOf } from "../i18n/sentences";
 import { SENTENCES_ZH } from "../i18n/sentences-zh";
 import { forkRun } from "./fork";
 import { inLine } from "./line";
 import { hub } from "./live";
-import { cancelRun, pauseRun, resumeRun, settled, startRun } from "./runner";
+import { cancelRun, pauseRun, resumeRun, settled, startRun, takeUp } from "./runner";
+import { settingsFor } from "./settings";
 
 let bench: Awaited<ReturnType<typeof openBench>>;
 
@@ -87,4 +89,38 @@ test("RES-09: a thousand at the same moment do not pass the limit by not seeing 
 	expect(hub().live.size).toBe(0);
 	await expect(inLine(["unwritten"], () => Promise.reject(new Error("no")))).rejects.toThrow("no");
 	expect(hub().live.size).toBe(0);
+});
+
+describe("RES-15: a run on a clock that is set a day ahead or back", () => {
+	afterEach(() => vi.useRealTimers());
+
+	/** A run of ten minutes at most, once its first call is done and the clock set. */
+	async function begun(days: number): Promise<string> {
+		const made = await settingsFor({ question: QUESTION, preset: "generic", answerMode: "report" });
+		if (!made.ok) throw new Error(made.message);
+		const limits = { turns: 50, calls: 50, seconds: 600 };
+		const { summary, started } = makeRun(QUESTION, { ...made.settings, limits });
+		await createRun(summary, started);
+		takeUp(summary.id);
+		while (!(await readEvents(summary.id)).some(({ type }) => type === "tool.returned")) await setImmediate();
+		vi.setSystemTime(Date.now() + days * 86_400_000);
+		return summary.id;
+	}
+
+	test.each([1, -1])("goes on in its order and loses none of its time: %i", async (days) => {
+		const id = await begun(days);
+		await settled(id);
+		const events = await readEvents(id);
+		expect(events.map(({ seq }) => seq)).toEqual(events.map((_, at) => at + 1));
+		expect(events.at(-1)).toMatchObject({ type: "run.ended", outcome: "answered" });
+	});
+
+	test("counts none of it when it goes on after a pause", async () => {
+		const id = await begun(1);
+		await pauseRun(id);
+		await settled(id);
+		await resumeRun(id);
+		await settled(id);
+		expect((await readEvents(id)).at(-1)).toMatchObject({ type: "run.ended", outcome: "answered" });
+	});
 });

@@ -193,7 +193,7 @@ export async function recoverRuns(): Promise<number> {
 const LEASE_GRACE_MS = 15_000;
 
 const isHeld = ({ owner, leaseAt }: LeaseState): boolean =>
-	owner !== null && !isGone(owner) && Date.now() - (leaseAt ?? 0) < LEASE_GRACE_MS;
+	owner !== null && !isGone(owner) && Math.abs(Date.now() - (leaseAt ?? 0)) < LEASE_GRACE_MS;
 
 /** A lease left behind by a dead process counts as a crash; the third one leaves the run waiting. */
 async function quarantined(run: LeaseState): Promise<boolean> {
@@ -209,6 +209,6 @@ async function quarantined(run: LeaseState): Promise<boolean> {
 /** Lets go of all runs without ending them, so that the next process goes on with them. */
 export async function detachRuns(): Promise<void> {
 	for (const live of hub().live.values()) live.abort.abort(new Detached());
-	const deadline = Date.now() + 3000;
-	while (hub().running.size > 0 && Date.now() < deadline) await new Promise((wake) => setTimeout(wake, 20));
+	const deadline = performance.now() + 3000;
+	while (hub().running.size > 0 && performance.now() < deadline) await new Promise((wake) => setTimeout(wake, 20));
 }

@@ -73,7 +73,7 @@ export function probeSearch(waitMs: number): Promise<SearchFinding[]> {
 	const held = globalThis as Held;
 	held.soundingsSearchSeen ??= new Map();
 	const known = held.soundingsSearchSeen;
-	const now = Date.now();
+	const now = performance.now();
 	return Promise.all(
 		wantedProviders().map((id) => {
 			const seen = known.get(id);
