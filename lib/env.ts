@@ -2,7 +2,7 @@ import "server-only";
 import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
-import { address, choice, count, list, listOf, named, onOff, secret, text } from "./env-kinds";
+import { address, choice, count, list, listOf, named, onOff, sealing, secret, text } from "./env-kinds";
 import { reading } from "./env-reading";
 
 const port = z.coerce
@@ -186,7 +186,7 @@ const envSchema = z.object({
 		.transform(Number)
 		.optional()
 		.meta({ description: "Calls a run may make when nobody chooses. Unset: as its preset says.", example: "100" }),
-	SETTINGS_KEY: text.min(32, "is shorter than 32 characters").optional().meta({
+	SETTINGS_KEY: text.min(32, "is shorter than 32 characters").transform(sealing).optional().meta({
 		description:
 			"Secret that encrypts the keys entered on the settings page (`openssl rand -base64 32` makes one). Unset: keys come from the environment alone.",
 		example: "a-secret-of-at-least-32-characters",

@@ -75,10 +75,14 @@ export function modelFor({ model }: Pick<RunSettings, "model">): Model | string 
 			return extractive();
 		case "openai-compatible":
 			if (!LLM_BASE_URL) return "LLM_BASE_URL is not set; this run needs its model server.";
-			return openaiCompatible({ baseUrl: LLM_BASE_URL, model: model.id, ...(LLM_API_KEY && { apiKey: LLM_API_KEY }) });
+			return openaiCompatible({
+				baseUrl: LLM_BASE_URL,
+				model: model.id,
+				...(LLM_API_KEY && { apiKey: LLM_API_KEY.reveal() }),
+			});
 		case "openai":
 			if (!OPENAI_API_KEY) return "OPENAI_API_KEY is not set; this run needs it.";
-			return openai({ model: model.id, apiKey: OPENAI_API_KEY });
+			return openai({ model: model.id, apiKey: OPENAI_API_KEY.reveal() });
 		case "replay":
 			return "A replayed run cannot go on.";
 		default:

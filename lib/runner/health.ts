@@ -104,7 +104,7 @@ async function engineState(): Promise<EngineState> {
 	return {
 		provider: "openai-compatible",
 		baseUrl: LLM_BASE_URL,
-		...(await served({ baseUrl: LLM_BASE_URL, model: LLM_MODEL, apiKey: LLM_API_KEY, stepMs: WAIT_MS })),
+		...(await served({ baseUrl: LLM_BASE_URL, model: LLM_MODEL, apiKey: LLM_API_KEY?.reveal(), stepMs: WAIT_MS })),
 	};
 }
 
