@@ -2,7 +2,7 @@ import "server-only";
 import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
-import { address, choice, count, list, listOf, named, onOff, sealing, secret, text } from "./env-kinds";
+import { address, choice, count, list, listOf, named, onOff, Secret, sealing, secret, text } from "./env-kinds";
 import { reading } from "./env-reading";
 
 const port = z.coerce
@@ -272,5 +272,20 @@ function metaOf(variable: string) {
 /** Whether this is `next dev`, whose error pages need evaluation in the browser. */
 export const isDevelopment = (): boolean => process.env.NODE_ENV === "development";
 
+const NAMES_KEY = /KEY|TOKEN|SECRET|PASSWORD/i;
+/** What is shorter stands in too many texts by chance. */
+const SHORTEST_KEY = 8;
+const keysGivenOut = new Set<string>();
+
 /** An environment variable that a file of the person's own names; what the product itself reads is in the schema. */
-export const environmentVariable = (name: string): string | undefined => process.env[name];
+export function environmentVariable(name: string): string | undefined {
+	const value = process.env[name];
+	if (value !== undefined && NAMES_KEY.test(name)) keysGivenOut.add(value);
+	return value;
+}
+
+/** Every key that may be sent to somebody now. */
+export function keysInUse(): string[] {
+	const own = Object.values(env()).flatMap((value) => (value instanceof Secret ? [value.reveal()] : []));
+	return [...own, ...keysGivenOut].filter((key) => key.length >= SHORTEST_KEY);
+}

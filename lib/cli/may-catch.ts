@@ -12,6 +12,7 @@ export const MAY_CATCH: Record<string, string> = {
 	"lib/runner/execute.ts": "a run's failure is its last event",
 	"lib/runner/boot.ts": "what a full disk kept from being taken up is tried again ten seconds later",
 	"lib/runner/line.ts": "what another process did to a run ends its execution here; a full disk is a refusal",
+	"lib/runner/own-keys.ts": "an error goes on without the key that its words held",
 	"lib/runner/extraction.ts": "a model's fault falls back to ranking",
 	"lib/models/probe.ts": "what a server cannot do is a finding",
 	"lib/library/files.ts": "a file that cannot be read is reported with its reason",
