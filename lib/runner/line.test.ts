@@ -4,14 +4,15 @@ import { makeRun } from "../../e2e/fixtures/run";
 import { begin, openBench, QUESTION, run } from "../../e2e/fixtures/runner-bench";
 import { research } from "../../e2e/vllm/policies";
 import { readEvents } from "../db/events";
-import { createRun, listRuns } from "../db/runs";
+import { acquireLease, openRuns, setCrashes } from "../db/leases";
+import { createRun, listRuns, readSummary } from "../db/runs";
 import { layUnder } from "../env";
 import { inLanguage, sentencesOf } from "../i18n/sentences";
 import { SENTENCES_ZH } from "../i18n/sentences-zh";
 import { forkRun } from "./fork";
 import { inLine } from "./line";
 import { hub } from "./live";
-import { cancelRun, pauseRun, resumeRun, settled, startRun, takeUp } from "./runner";
+import { cancelRun, pauseRun, recoverRuns, resumeRun, settled, startRun, takeUp } from "./runner";
 import { settingsFor } from "./settings";
 
 let bench: Awaited<ReturnType<typeof openBench>>;
@@ -123,4 +124,29 @@ describe("RES-15: a run on a clock that is set a day ahead or back", () => {
 		await settled(id);
 		expect((await readEvents(id)).at(-1)).toMatchObject({ type: "run.ended", outcome: "answered" });
 	});
+});
+
+test("REC-05: a run whose process died three times without a result is left alone, until somebody goes on with it", async () => {
+	const made = await settingsFor({ question: QUESTION, preset: "generic", answerMode: "report" });
+	if (!made.ok) throw new Error(made.message);
+	/** A run that a process died with, after so many others. */
+	const leftBehind = async (deaths: number): Promise<string> => {
+		const { summary, started } = makeRun(QUESTION, made.settings);
+		await createRun(summary, started);
+		await setCrashes(summary.id, deaths);
+		await acquireLease({ runId: summary.id, owner: "4194305:1:nobody" });
+		return summary.id;
+	};
+	const [second, third] = [await leftBehind(1), await leftBehind(2)];
+	expect(await recoverRuns()).toBe(1);
+	const detail = "This run ended the process 3 times. It is left alone; all its calls are kept.";
+	expect(await readSummary(third)).toMatchObject({ state: "waiting", detail });
+	await settled(second);
+	expect(await readSummary(second)).toMatchObject({ state: "ended", outcome: "answered" });
+	expect(await recoverRuns()).toBe(0);
+	expect(await readEvents(third)).toHaveLength(1);
+	expect([await pauseRun(third), await resumeRun(third)]).toEqual([true, true]);
+	await settled(third);
+	expect(await readSummary(third)).toMatchObject({ state: "ended", outcome: "answered" });
+	expect((await openRuns()).map(({ runId }) => runId)).not.toContain(third);
 });
