@@ -8,6 +8,7 @@ export const MAY_CATCH: Record<string, string> = {
 	"lib/agent/protocol/arguments.ts": "what is not JSON is repaired or reported",
 	"lib/models/extractive/results.ts": "a result that is no JSON counts as unreadable",
 	"lib/trajectory/address.ts": "what is not an address is undefined",
+	"lib/db/client.ts": "a file that is no database is told with the remedy",
 	"lib/db/runs.ts": "a run that cannot be read is reported with its reason",
 	"lib/runner/execute.ts": "a run's failure is its last event",
 	"lib/runner/boot.ts": "what a full disk kept from being taken up is tried again ten seconds later",
