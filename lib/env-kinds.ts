@@ -2,7 +2,35 @@ import { z } from "zod";
 
 /** The kinds of values that settings have, with what is said of one that is not of its kind. */
 export const text = z.string();
-export const secret = (description: string) => text.optional().meta({ description, example: "a-long-secret" });
+/** A key that nothing prints by accident: every way to write it down gives a word in its place. */
+export class Secret {
+	readonly #text: string;
+
+	constructor(text: string) {
+		this.#text = text;
+	}
+
+	/** The key itself, for the request that it is for. */
+	reveal(): string {
+		return this.#text;
+	}
+
+	toString(): string {
+		return "[secret]";
+	}
+
+	toJSON(): string {
+		return "[secret]";
+	}
+
+	[Symbol.for("nodejs.util.inspect.custom")](): string {
+		return "[secret]";
+	}
+}
+
+export const sealing = (value: string): Secret => new Secret(value);
+export const secret = (description: string) =>
+	text.transform(sealing).optional().meta({ description, example: "a-long-secret" });
 export const named = (description: string, example: string) => text.optional().meta({ description, example });
 export const choice = <const W extends string>(...words: W[]) =>
 	z.enum(words, { error: `is none of ${words.join(", ")}` });

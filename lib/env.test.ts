@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
-import { expect, test } from "vitest";
-import { environmentProblems, settingsTable } from "./env";
+import { formatWithOptions, inspect } from "node:util";
+import { afterEach, expect, test, vi } from "vitest";
+import { env, environmentProblems, layUnder, settingsTable } from "./env";
 
 test("no settings at all are right settings, and an empty one counts as unset", () => {
 	expect(environmentProblems({})).toEqual([]);
@@ -61,4 +62,39 @@ test("a folder of prompts that is not there is refused", () => {
 	expect(environmentProblems({ PROMPTS_DIR: "no-such-folder" })).toMatchObject([
 		{ variable: "PROMPTS_DIR", problem: '"no-such-folder" is not a folder' },
 	]);
+});
+
+const SECRETS = [...settingsTable().matchAll(/^\| `(\w+_KEY)`/gm)].map(([, variable = ""]) => variable);
+
+afterEach(() => {
+	vi.unstubAllEnvs();
+	layUnder({});
+});
+
+test("SEC-04: a key that is printed by accident is none, in whatever way; the request it is for gets it", () => {
+	expect(SECRETS.length).toBeGreaterThan(9);
+	for (const variable of SECRETS) vi.stubEnv(variable, `sk-planted-0123456789-abcdefghij-${variable}`);
+	layUnder({});
+	const all = env();
+	const thrown = new Error("with its cause", { cause: all });
+	const written = [
+		inspect(all, { depth: null, showHidden: true }),
+		inspect(all, { customInspect: false, depth: null }),
+		formatWithOptions({}, "%o %O %j %s", all, all, all, all),
+		JSON.stringify(all),
+		inspect(structuredClone(Object.values(all).filter((value) => typeof value === "object"))),
+		inspect(thrown),
+		`${Object.values(all)}`,
+		String(all.LLM_API_KEY) + all.LLM_API_KEY,
+		JSON.stringify({ ...all, ...all.LLM_API_KEY }),
+		new URLSearchParams({ key: String(all.LLM_API_KEY) }).toString(),
+	];
+	for (const text of written) expect(text).not.toContain("planted");
+	expect(`${all.LLM_API_KEY}`).toBe("[secret]");
+	expect(JSON.stringify(all)).toContain('"SETTINGS_KEY":"[secret]"');
+	for (const variable of SECRETS) {
+		const found = Object.entries(all).find(([name]) => name === variable)?.[1];
+		expect(found).toMatchObject({ reveal: expect.any(Function) });
+	}
+	expect(all.LLM_API_KEY?.reveal()).toBe("sk-planted-0123456789-abcdefghij-LLM_API_KEY");
 });

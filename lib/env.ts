@@ -2,7 +2,7 @@ import "server-only";
 import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
-import { address, choice, count, list, listOf, named, onOff, secret, text } from "./env-kinds";
+import { address, choice, count, list, listOf, named, onOff, Secret, sealing, secret, text } from "./env-kinds";
 import { reading } from "./env-reading";
 
 const port = z.coerce
@@ -127,6 +127,9 @@ const envSchema = z.object({
 	MAX_PARALLEL_RUNS: count
 		.default(4)
 		.meta({ description: "Runs that go on at the same time; more wait in line.", example: "16" }),
+	MAX_WAITING_RUNS: count
+		.default(100)
+		.meta({ description: "Runs that may wait in line; a further one is refused until there is room.", example: "500" }),
 	PYTHON_SANDBOX: choice("auto", "bubblewrap", "container", "e2b", "off").default("auto").meta({
 		description:
 			"What the agent's Python runs in: `bubblewrap`, `container` (podman or docker), `e2b` (at e2b.dev), `auto` (the first that works: `e2b` when its key is set, `bubblewrap`, `container`) or `off`. It never runs without.",
@@ -184,7 +187,7 @@ const envSchema = z.object({
 		.transform(Number)
 		.optional()
 		.meta({ description: "Calls a run may make when nobody chooses. Unset: as its preset says.", example: "100" }),
-	SETTINGS_KEY: text.min(32, "is shorter than 32 characters").optional().meta({
+	SETTINGS_KEY: text.min(32, "is shorter than 32 characters").transform(sealing).optional().meta({
 		description:
 			"Secret that encrypts the keys entered on the settings page (`openssl rand -base64 32` makes one). Unset: keys come from the environment alone.",
 		example: "a-secret-of-at-least-32-characters",
@@ -270,5 +273,20 @@ function metaOf(variable: string) {
 /** Whether this is `next dev`, whose error pages need evaluation in the browser. */
 export const isDevelopment = (): boolean => process.env.NODE_ENV === "development";
 
+const NAMES_KEY = /KEY|TOKEN|SECRET|PASSWORD/i;
+/** What is shorter stands in too many texts by chance. */
+const SHORTEST_KEY = 8;
+const keysGivenOut = new Set<string>();
+
 /** An environment variable that a file of the person's own names; what the product itself reads is in the schema. */
-export const environmentVariable = (name: string): string | undefined => process.env[name];
+export function environmentVariable(name: string): string | undefined {
+	const value = process.env[name];
+	if (value !== undefined && NAMES_KEY.test(name)) keysGivenOut.add(value);
+	return value;
+}
+
+/** Every key that may be sent to somebody now. */
+export function keysInUse(): string[] {
+	const own = Object.values(env()).flatMap((value) => (value instanceof Secret ? [value.reveal()] : []));
+	return [...own, ...keysGivenOut].filter((key) => key.length >= SHORTEST_KEY);
+}

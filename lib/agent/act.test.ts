@@ -24,7 +24,7 @@ async function textOf(outcome: Partial<ToolOutcome>, name = "t"): Promise<string
 		returned: [],
 	} as never;
 	const options = {
-		settings: {},
+		settings: { limits: { calls: 1 } },
 		toolContext: () => ({}),
 		live: () => undefined,
 		signal: new AbortController().signal,
@@ -32,7 +32,7 @@ async function textOf(outcome: Partial<ToolOutcome>, name = "t"): Promise<string
 	const tools = new Map([["t", tool]]);
 	const events: AgentEvent[] = [];
 	for await (const event of act(
-		{ allowed: new Set() },
+		{ allowed: new Set(), calls: 0 },
 		open,
 		options as unknown as AgentOptions,
 		{ tools } as unknown as RunTools,

@@ -4,6 +4,11 @@ import type { Memory, OpenTurn } from "./memory";
 import type { AgentOptions, RunTools } from "./options";
 import { AskingInCall, PausedInCall, type ToolOutcome } from "./tool";
 
+/** Calls that one reply may have run. */
+const MAX_RUN = 50;
+/** Calls of one reply that are kept at all; each that is not run is answered so. */
+export const MAX_KEPT = 1000;
+
 /** Longest tool result a model reads, in code points (spec §1.1). */
 const MAX_RESULT_CHARS = 100_000;
 const CUT_MARK = "\n... [Result truncated]";
@@ -13,16 +18,25 @@ const CUT_MARK = "\n... [Result truncated]";
  * that waits for a person (`isAsking`), and after a pause; called again, it goes on there.
  */
 export async function* act(
-	{ allowed }: Pick<Memory, "allowed">,
+	{ allowed, calls }: Pick<Memory, "allowed" | "calls">,
 	open: OpenTurn,
 	options: AgentOptions,
 	run: RunTools,
 ): AsyncGenerator<AgentEvent> {
+	const answered = new Set(open.returned.map(({ callId }) => callId));
 	for (const call of open.reply?.calls ?? []) {
-		if (open.returned.some(({ callId }) => callId === call.id)) continue;
-		yield* runCall(call, { allowed, open }, options, run);
+		if (answered.has(call.id)) continue;
+		const tooMany = open.called.has(call.id) ? undefined : beyond(open.called.size, calls, options);
+		if (tooMany) yield returned(open, call, failure(tooMany), 0);
+		else yield* runCall(call, { allowed, open }, options, run);
 		if (isAsking(open)) return;
 	}
+}
+
+/** Why a further call of a reply is not run, when it is not: `inTurn` calls of it were, and `before` it the run made others. */
+function beyond(inTurn: number, before: number, { settings: { limits } }: AgentOptions): string | undefined {
+	if (before + inTurn >= limits.calls) return `Not run: all ${limits.calls} calls of this run are used.`;
+	return inTurn < MAX_RUN ? undefined : `Not run: one reply may make ${MAX_RUN} calls. Make fewer at a time.`;
 }
 
 async function* runCall(

@@ -1,4 +1,5 @@
 import { type AgentEvent, type LiveEvent, storable, type Usage } from "../trajectory/event";
+import { MAX_KEPT } from "./act";
 import { retryDelay } from "./fault";
 import type { Memory, OpenTurn } from "./memory";
 import { ModelFault, type ModelReply, type WireRequest } from "./model";
@@ -118,7 +119,7 @@ async function replied(
 	{ options, run }: { options: AgentOptions; run: RunTools },
 ): Promise<AgentEvent> {
 	const read = run.protocol.read(reply, options.settings.tools);
-	const calls = open.purpose === "research" ? read.calls : [];
+	const calls = open.purpose === "research" ? read.calls.slice(0, MAX_KEPT) : [];
 	open.read = { ...read, calls: calls.map((call, index) => ({ ...call, id: `call_${open.turn}_${index + 1}` })) };
 	return {
 		type: "model.replied",

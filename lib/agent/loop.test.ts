@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { processorTime } from "../../e2e/fixtures/processor-time";
 import { block, play, searched } from "../../e2e/fixtures/scripted";
 import type { AgentEvent } from "../trajectory/event";
 import type { WireRequest } from "./model";
@@ -21,6 +22,55 @@ describe("a run", () => {
 		const seen: WireRequest[] = [];
 		await play([`${block("a")}\n${block("b")}`, "done", "\\boxed{x}"], { seen });
 		expect(seen[1]?.messages.at(-1)).toEqual({ role: "user", content: "results for a\nresults for b" });
+	});
+
+	describe("RES-02 B074: whose reply makes calls without number", () => {
+		const many = (calls: number, name = "q") =>
+			Array.from({ length: calls }, (_, at) => block(`${name}${at}`)).join("\n");
+		const results = (events: readonly AgentEvent[]) =>
+			events.flatMap((event) => (event.type === "tool.returned" ? [event] : []));
+
+		test("runs the first fifty, answers each other and keeps a thousand, in time that grows with their number", async () => {
+			searched.length = 0;
+			const [reply, seen] = [many(20_000), [] as WireRequest[]];
+			const since = processorTime();
+			const events = await play([reply, "done", "\\boxed{x}"], { seen });
+			expect(processorTime() - since).toBeLessThan(5000);
+			expect(searched).toHaveLength(50);
+			expect(results(events)).toHaveLength(1000);
+			expect(events.filter(({ type }) => type === "tool.called")).toHaveLength(50);
+			const refused = "failed. Error: Not run: one reply may make 50 calls. Make fewer at a time.";
+			expect(
+				results(events)
+					.slice(50)
+					.every(({ status, text }) => status === "error" && text.endsWith(refused)),
+			).toBe(true);
+			expect(String(seen[1]?.messages.at(-1)?.content).split("\n")).toHaveLength(1000);
+			expect(ending(events)).toMatchObject({ outcome: "answered" });
+		});
+
+		test("runs no more than the run has left, also when it is taken up in the middle of them", async () => {
+			searched.length = 0;
+			const settings = { limits: { turns: 50, calls: 8 } };
+			const events = await play([many(5), many(6, "r"), "\\boxed{x}"], { settings });
+			expect(searched).toEqual(["q0", "q1", "q2", "q3", "q4", "r0", "r1", "r2"]);
+			expect(results(events).at(-1)).toMatchObject({
+				callId: "call_2_6",
+				summary: "Not run: all 8 calls of this run are used.",
+			});
+			expect(ending(events)).toMatchObject({ outcome: "forced", detail: expect.stringContaining("all 8 calls") });
+			const past = events.slice(0, 1 + events.indexOf(results(events)[6] as AgentEvent));
+			const again = await play(["\\boxed{x}"], { settings, past });
+			expect(types(again)).toBe(types(events));
+		});
+
+		test("is asked again when it repeats itself or a call, and never runs more than fifty of them", async () => {
+			searched.length = 0;
+			const same = Array.from({ length: 500 }, (_, at) => block(at % 2 === 0 ? "a" : "b")).join("\n");
+			const events = await play([...Array(14).fill(same), "done", "\\boxed{x}"]);
+			expect(rollbacks(events)).toEqual([...Array(9).fill("repetition"), ...Array(4).fill("duplicate")]);
+			expect(searched).toHaveLength(50);
+		});
 	});
 
 	test("gives a tool's failure to the model and goes on", async () => {

@@ -47,7 +47,7 @@ async function doctor(): Promise<void> {
 async function examine(): Promise<void> {
 	const { LLM_BASE_URL = "", LLM_MODEL, LLM_API_KEY } = env();
 	console.log("\nmodel server");
-	const { version, findings } = await probe({ baseUrl: LLM_BASE_URL, model: LLM_MODEL, apiKey: LLM_API_KEY });
+	const { version, findings } = await probe({ baseUrl: LLM_BASE_URL, model: LLM_MODEL, apiKey: LLM_API_KEY?.reveal() });
 	if (version) console.log(`  version ${version}`);
 	for (const { ok, detail, remedy } of findings) console.log(`  ${mark(ok)} ${detail}${remedy ? ` ${remedy}` : ""}`);
 }

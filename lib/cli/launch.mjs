@@ -141,8 +141,8 @@ function filesUnder(folder, path) {
 		);
 }
 
-/** Builds when the sources differ from those of the last build. Returns an exit code. */
-export async function build({ fresh = false } = {}) {
+/** Builds when the sources differ from those of the last build, with `more` in its environment. Returns an exit code. */
+export async function build({ fresh = false, more = {} } = {}) {
 	const key = actionsKey();
 	const stamp = join(root, ".next/soundings-build");
 	if (fresh) rmSync(join(root, ".next"), { recursive: true, force: true });
@@ -152,6 +152,7 @@ export async function build({ fresh = false } = {}) {
 	const since = Date.now();
 	process.stdout.write("Building (about half a minute) …\n");
 	const env = {
+		...more,
 		NODE_ENV: "production",
 		NEXT_TELEMETRY_DISABLED: "1",
 		NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: key,

@@ -6,6 +6,14 @@ import { join } from "node:path";
 import { systemBrowser } from "../web/system-browser.mjs";
 import { bin, build, command, install, refuse, requireNode, runNode, seconds } from "./launch.mjs";
 
+/** Keys that the build is done with; `e2e/bundle.spec.ts` looks for them in what a browser loads. */
+const PLANTED = Object.fromEntries(
+	["LLM_API_KEY", "SERPER_API_KEY", "E2B_API_KEY", "SETTINGS_KEY", "PLANTED_IN_THE_BUILD_KEY"].map((name) => [
+		name,
+		`planted-in-the-build-${name.toLowerCase()}`,
+	]),
+);
+
 requireNode();
 install();
 const reports = mkdtempSync(join(tmpdir(), "soundings-test-"));
@@ -17,7 +25,7 @@ await part("checks", async (file) => {
 	return { code, counts: read(file) };
 });
 await part("build", async () => {
-	const code = await build({ fresh: Boolean(process.env.CI) });
+	const code = await build({ fresh: Boolean(process.env.CI), more: PLANTED });
 	return { code, counts: { passed: code === 0 ? 1 : 0, failed: 0 } };
 });
 // Browser tests wait half of their time: the unit tests run beside them, one file at a time, and are told of at their end.

@@ -29,12 +29,27 @@ export function closeStore(): void {
 	delete held.soundingsStore;
 }
 
-/** Opens and migrates the database at `path`; all pending migrations run in one transaction or none. */
+/**
+ * Opens and migrates the database at `path`; all pending migrations run in one transaction or none. Throws a sentence
+ * with the remedy for a file that is no database or a damaged one, and leaves it as it is.
+ */
 export function makeStore(path: string) {
-	const sqlite = openSqlite(path);
-	sqlite.transaction(() => applyMigrations(sqlite, path)).immediate();
-	return drizzle(sqlite, { schema });
+	try {
+		const sqlite = openSqlite(path);
+		sqlite.transaction(() => applyMigrations(sqlite, path)).immediate();
+		return drizzle(sqlite, { schema });
+	} catch (error) {
+		if (!isDamage(error)) throw error;
+		throw new Error(
+			`${path} is no database of ${PROGRAM_NAME}, or it is damaged. It is left as it is. ` +
+				"Move it away or bring a copy back, or set DATA_DIR to another folder.",
+			{ cause: error },
+		);
+	}
 }
+
+const isDamage = (error: unknown): boolean =>
+	error instanceof Error && "code" in error && /^SQLITE_(NOTADB|CORRUPT)/.test(String(error.code));
 
 /**
  * What drizzle's own migrator does, on the table it keeps; that one looks before it locks, so that two processes that

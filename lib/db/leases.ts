@@ -1,19 +1,21 @@
 import "server-only";
-import { and, eq, inArray, isNull, lt, or, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import { store } from "./client";
 import { runs } from "./schema";
 
-/** A lease without a heartbeat for this long is free. */
+/** A lease without a heartbeat for this long is free, and so is one from as far ahead: its owner would have renewed it. */
 const LEASE_MS = 15_000;
 
 type Lease = { runId: string; owner: string };
 
 /** Takes the run for `owner` when no live lease of another holds it. True when taken. */
 export async function acquireLease({ runId, owner }: Lease): Promise<boolean> {
-	const free = or(isNull(runs.leaseOwner), lt(runs.leaseAt, Date.now() - LEASE_MS), eq(runs.leaseOwner, owner));
+	const now = Date.now();
+	const isStale = or(lt(runs.leaseAt, now - LEASE_MS), gt(runs.leaseAt, now + LEASE_MS));
+	const free = or(isNull(runs.leaseOwner), isStale, eq(runs.leaseOwner, owner));
 	const { changes } = store()
 		.update(runs)
-		.set({ leaseOwner: owner, leaseAt: Date.now() })
+		.set({ leaseOwner: owner, leaseAt: now })
 		.where(and(eq(runs.id, runId), free))
 		.run();
 	return changes === 1;

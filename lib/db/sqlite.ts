@@ -22,3 +22,13 @@ export function openSqlite(path: string, synchronous: "FULL" | "NORMAL" = "FULL"
 
 /** A database that lives in memory only. */
 export const memorySqlite = (): Sqlite => new Database(":memory:");
+
+/** Whether a statement failed because there is no room for what it writes. */
+export const isDiskFull = (error: unknown): boolean =>
+	error instanceof Error && "code" in error && error.code === "SQLITE_FULL";
+
+/** Passes over a full disk, where what could not be written is made up for later; anything else is thrown again. */
+export function unlessFull(error: unknown): undefined {
+	if (!isDiskFull(error)) throw error;
+	return;
+}

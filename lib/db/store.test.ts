@@ -5,12 +5,12 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { generateSQLiteDrizzleJson, generateSQLiteMigration } from "drizzle-kit/api";
 import { readMigrationFiles } from "drizzle-orm/migrator";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { makeRun } from "../../e2e/fixtures/run";
 import type { AgentEvent } from "../trajectory/event";
 import { closeStore, makeStore, store } from "./client";
 import { appendEvents, JournalConflict, readBody, readEvents, readSlimEvents, rowOf } from "./events";
-import { acquireLease, openRuns, releaseLease, setCrashes } from "./leases";
+import { acquireLease, openRuns, releaseLease, renewLeases, setCrashes } from "./leases";
 import { readPage, storePage } from "./pages";
 import { createRun, listRuns, readSummary, rebuildSummaries } from "./runs";
 import * as schema from "./schema";
@@ -221,6 +221,19 @@ describe("leases", () => {
 		expect(await acquireLease({ runId, owner: "b" })).toBe(true);
 		await releaseLease({ runId, owner: "b" });
 		expect(await acquireLease({ runId, owner: "c" })).toBe(true);
+	});
+
+	test("RES-15: a clock that is set back or ahead takes no run from its owner, and leaves none to an owner that is gone", async () => {
+		const runId = await newRun();
+		await acquireLease({ runId, owner: "a" });
+		for (const days of [-1, 1]) {
+			vi.setSystemTime(Date.now() + days * 86_400_000);
+			expect(await renewLeases("a", [runId])).toEqual(new Set([runId]));
+			expect(await acquireLease({ runId, owner: "b" })).toBe(false);
+		}
+		vi.setSystemTime(Date.now() - 86_400_000);
+		expect(await acquireLease({ runId, owner: "b" })).toBe(true);
+		vi.useRealTimers();
 	});
 
 	test("open runs come with their lease and their crashes", async () => {

@@ -39,13 +39,13 @@ export function claimIntake(sqlite: Sqlite): Sent | undefined {
 	const now = Date.now();
 	sqlite.prepare("delete from intakes where state = 'added' and skipped = 0 and ended_at < ?").run(now - DONE_KEPT_MS);
 	return sqlite
-		.prepare<[number, number, number], Sent>(
+		.prepare<[number, number, number, number], Sent>(
 			`update intakes set state = 'reading', owner = ?, beat_at = ?, read = 0 where id = (
 			 select i.id from intakes i left join collections c on c.name = i.collection
-			 where c.removed_at is null and (i.state = 'waiting' or (i.state = 'reading' and i.beat_at < ?))
+			 where c.removed_at is null and (i.state = 'waiting' or (i.state = 'reading' and i.beat_at not between ? and ?))
 			 order by i.created_at, i.rowid limit 1) returning id, collection, name, bytes`,
 		)
-		.get(process.pid, now, now - LEASE_MS);
+		.get(process.pid, now, now - LEASE_MS, now + LEASE_MS);
 }
 
 /** Says that a file is still being read. False when somebody took it out of the line. */

@@ -14,11 +14,15 @@ export const TIMEOUTS: ModelTimeouts = {
 
 /**
  * The fetch of model requests. undici's own limits (300 s for headers and for silence) would kill a long prefill, so
- * they are off here and the caller watches the clock. undici's fetch must be used with undici's agent.
+ * they are off here and the caller watches the clock. No redirect is followed: key and prompt are for the address that was
+ * set. undici's fetch must be used with undici's agent.
  */
 export function modelFetch({ connect }: Pick<ModelTimeouts, "connect">): typeof globalThis.fetch {
 	const dispatcher = new Agent({ headersTimeout: 0, bodyTimeout: 0, connect: { timeout: connect } });
 	const fetcher = (input: string | URL | Request, init?: RequestInit) =>
-		undiciFetch(input as string, { ...(init as object), dispatcher } as Parameters<typeof undiciFetch>[1]);
+		undiciFetch(
+			input as string,
+			{ ...(init as object), dispatcher, redirect: "manual" } as Parameters<typeof undiciFetch>[1],
+		);
 	return fetcher as unknown as typeof globalThis.fetch;
 }

@@ -1,7 +1,9 @@
 import http from "node:http";
 import { afterEach, describe, expect, test } from "vitest";
 import { ask, closeServers, hello, listening, standIn } from "../../e2e/fixtures/asking";
+import { serveWeb } from "../../e2e/fixtures/web-server";
 import { openaiCompatible } from "./openai-compatible";
+import { probe } from "./probe";
 
 afterEach(closeServers);
 
@@ -153,3 +155,23 @@ test("tokens are counted by the server's own tokenizer, and not at all without o
 	const nobody = openaiCompatible({ baseUrl: "http://127.0.0.1:9/v1", model: "stand-in" });
 	expect(await nobody.countTokens?.(hello, signal)).toBeUndefined();
 });
+
+test.each([301, 302, 303, 307, 308])(
+	"VL-03: a redirect (%i) takes neither the key nor the prompt elsewhere",
+	async (status) => {
+		const elsewhere = await serveWeb((_, response) => void response.end("{}"));
+		const server = await serveWeb((request, response) => {
+			response.writeHead(status, { location: elsewhere.url + request.url }).end();
+		});
+		const baseUrl = `${server.url}/v1`;
+		const model = openaiCompatible({ baseUrl, model: "stand-in", apiKey: "sk-planted" });
+		const { signal } = new AbortController();
+		const asked = model.reply(hello, { signal, runId: "run", turn: 1 }).next();
+		await expect(asked).rejects.toThrow("What answers at this address is not a model server.");
+		expect(await model.countTokens?.(hello, signal)).toBeUndefined();
+		expect((await probe({ baseUrl, model: "stand-in", apiKey: "sk-planted" })).models).toEqual([]);
+		expect(server.hits.length).toBeGreaterThan(2);
+		expect(elsewhere.hits).toEqual([]);
+		await Promise.all([server.close(), elsewhere.close()]);
+	},
+);

@@ -289,9 +289,9 @@ export async function contextOf(server: Server): Promise<number | undefined> {
 	const held = globalThis as Held;
 	const key = `${server.baseUrl} ${server.model ?? ""}`;
 	const known = held.soundingsWindow;
-	if (known?.key === key && Date.now() - known.at < WINDOW_FRESH_MS) return known.tokens;
+	if (known?.key === key && performance.now() - known.at < WINDOW_FRESH_MS) return known.tokens;
 	const models = await servedModels({ ...server, stepMs: 2000 });
 	const found = Array.isArray(models) ? (models.find(({ id }) => id === server.model) ?? models[0]) : undefined;
-	held.soundingsWindow = { at: Date.now(), key, tokens: found?.contextTokens };
+	held.soundingsWindow = { at: performance.now(), key, tokens: found?.contextTokens };
 	return found?.contextTokens;
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import { closeStore, store } from "../db/client";
+import { unlessFull } from "../db/sqlite";
 import { leaveLine, takeInWaiting } from "../library/line";
 import { closeChromium } from "../web/render/chromium";
 import { closeMcp } from "./mcp";
@@ -15,7 +16,7 @@ export async function boot(): Promise<void> {
 	await takeUpSavedSettings();
 	await purgeDeleted();
 	await recoverRuns();
-	setInterval(() => void recoverRuns(), RECOVER_MS).unref();
+	setInterval(() => void recoverRuns().catch(unlessFull), RECOVER_MS).unref();
 	void takeInWaiting();
 	setInterval(() => void takeInWaiting(), RECOVER_MS).unref();
 	for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void leave(signal));

@@ -19,6 +19,7 @@ import { withAttachments } from "./attached-sandboxes";
 import { extractorOf } from "./extraction";
 import { keptSearches, pastWithin } from "./kept-searches";
 import { mcpToolOf } from "./mcp";
+import { keylessModel, keylessTool, withoutOwnKeys } from "./own-keys";
 import { pageReader } from "./page-reader";
 import { recordedTools } from "./recorded-tools";
 import { webSearcher } from "./search";
@@ -40,7 +41,7 @@ export async function equipmentFor(runId: string, settings: RunSettings, past: r
 	for (const spec of settings.tools) {
 		const tool = toolOf(spec);
 		if (typeof tool === "string") return { ok: false, missing: tool };
-		tools.push(tool);
+		tools.push(keylessTool(tool));
 	}
 	const { recordedFrom } = settings;
 	const stored = storedPages(runId);
@@ -54,7 +55,7 @@ export async function equipmentFor(runId: string, settings: RunSettings, past: r
 		countTokens,
 		toolContext: contextMaker({ runId, attachments }, settings, {
 			web: pageReader(past, boundsOf(settings)),
-			storeBody: stored.store,
+			storeBody: (text, url) => stored.store(withoutOwnKeys(text), url),
 		}),
 	};
 }
@@ -75,10 +76,17 @@ export function modelFor({ model }: Pick<RunSettings, "model">): Model | string 
 			return extractive();
 		case "openai-compatible":
 			if (!LLM_BASE_URL) return "LLM_BASE_URL is not set; this run needs its model server.";
-			return openaiCompatible({ baseUrl: LLM_BASE_URL, model: model.id, ...(LLM_API_KEY && { apiKey: LLM_API_KEY }) });
+			return keylessModel(
+				openaiCompatible({
+					baseUrl: LLM_BASE_URL,
+					model: model.id,
+					...(LLM_API_KEY && { apiKey: LLM_API_KEY.reveal() }),
+				}),
+				LLM_API_KEY?.reveal(),
+			);
 		case "openai":
 			if (!OPENAI_API_KEY) return "OPENAI_API_KEY is not set; this run needs it.";
-			return openai({ model: model.id, apiKey: OPENAI_API_KEY });
+			return keylessModel(openai({ model: model.id, apiKey: OPENAI_API_KEY.reveal() }), OPENAI_API_KEY.reveal());
 		case "replay":
 			return "A replayed run cannot go on.";
 		default:

@@ -6,6 +6,7 @@ import type { ToolContext, ToolOutcome } from "../agent/tool";
 import { appendEvents, JournalConflict, readEvents, readSlimEvents } from "../db/events";
 import { acquireLease, releaseLease, setCrashes } from "../db/leases";
 import { readSummary, setState } from "../db/runs";
+import { isDiskFull, unlessFull } from "../db/sqlite";
 import { closeSandboxes } from "../sandbox/sandboxes";
 import type { AgentEvent, RunEvent } from "../trajectory/event";
 import { summaryOf } from "../trajectory/summary";
@@ -24,6 +25,8 @@ export class Detached extends Error {
 
 /** What came of one execution; `retry`: something outside is missing and the run waits for it. */
 export type Executed = "ended" | "paused" | "asking" | "detached" | "elsewhere" | { retry: string };
+
+const DISK_FULL: Executed = { retry: "The disk is full. Free some space; the run then goes on by itself." };
 
 /** Events after which the row in the list of runs changes. */
 const REFRESHING = new Set<AgentEvent["type"]>([
@@ -55,8 +58,19 @@ export type Journal = { live: LiveRun; view: RunView; createdAt: number; owner?:
  * sub-agent.
  */
 export async function execute(live: LiveRun, ask?: AskSubAgent): Promise<Executed> {
-	const { runId } = live;
-	if (!(await acquireLease({ runId, owner: thisOwner() }))) return "elsewhere";
+	const lease = { runId: live.runId, owner: thisOwner() };
+	try {
+		return (await acquireLease(lease)) ? await executeOwn(live, ask) : "elsewhere";
+	} catch (error) {
+		if (isDiskFull(error)) return DISK_FULL;
+		throw error;
+	} finally {
+		// One that stays behind on a full disk is taken again by this process, and runs out for another.
+		await releaseLease(lease).catch(unlessFull);
+	}
+}
+
+async function executeOwn(live: LiveRun, ask: AskSubAgent | undefined): Promise<Executed> {
 	try {
 		return await resume(live, ask);
 	} catch (error) {
@@ -64,8 +78,7 @@ export async function execute(live: LiveRun, ask?: AskSubAgent): Promise<Execute
 	} finally {
 		live.append = undefined;
 		live.catchUp = undefined;
-		await closeSandboxes(runId);
-		await releaseLease({ runId, owner: thisOwner() });
+		await closeSandboxes(live.runId);
 	}
 }
 
@@ -86,7 +99,7 @@ async function resume(live: LiveRun, ask: AskSubAgent | undefined): Promise<Exec
 	live.catchUp = () => catchUp(journal);
 	if (!isFresh(past) && !isDecided(past))
 		await appendOwn(journal, { type: "run.resumed", detail: paused ? "Resumed by you." : downtime(past) });
-	const since = Date.now();
+	const since = performance.now();
 	const worked = workedMs(past);
 	const options: AgentOptions = {
 		...equipment,
@@ -97,7 +110,7 @@ async function resume(live: LiveRun, ask: AskSubAgent | undefined): Promise<Exec
 		runId: live.runId,
 		settings: view.settings,
 		live: (event) => tellLive(live, event),
-		elapsedMs: () => worked + Date.now() - since,
+		elapsedMs: () => worked + performance.now() - since,
 		heard: () => live.inbox.splice(0),
 		pausing: () => live.pausing,
 		sleep: (ms, signal) => wait(ms, undefined, { signal }),
@@ -190,7 +203,7 @@ async function interrupted(live: LiveRun, error: unknown): Promise<Executed> {
 	if (isNamed(reason, "Detached")) return "detached";
 	if (isNamed(error, "JournalConflict") || isNamed(reason, "JournalConflict")) return "elsewhere";
 	if (isNamed(error, "AskingInCall")) return await asking(live, error as Error);
-	if (isDiskFull(error)) return { retry: "The disk is full. Free some space; the run then goes on by itself." };
+	if (isDiskFull(error)) return DISK_FULL;
 	await endRun(live, isNamed(reason, "Cancelled") ? cancelled() : failed(reason));
 	return "ended";
 }
@@ -201,9 +214,6 @@ async function asking(live: LiveRun, { message }: Error): Promise<Executed> {
 	tellState(live, "asking", message);
 	return "asking";
 }
-
-const isDiskFull = (error: unknown): boolean =>
-	error instanceof Error && "code" in error && error.code === "SQLITE_FULL";
 
 const cancelled = (): AgentEvent => ({
 	type: "run.ended",
@@ -264,6 +274,9 @@ function downtime(past: readonly RunEvent[]): string {
 const STOPS = new Set<AgentEvent["type"]>(["run.paused", "approval.asked"]);
 const GOES_ON = new Set<AgentEvent["type"]>(["run.resumed", "approval.decided", "run.forked"]);
 
+/** A reply is given up after as long: a greater gap between two events counts as a clock that was set. */
+const LONGEST_STEP_MS = 3_600_000;
+
 /** Milliseconds between events, what a person took to go on or to decide and the gap before a fork left out. */
 function workedMs(past: readonly RunEvent[]): number {
 	let total = 0;
@@ -272,10 +285,12 @@ function workedMs(past: readonly RunEvent[]): number {
 		const [before, event] = [past[at - 1], past[at]];
 		if (!before || !event) continue;
 		isHeld = (isHeld || STOPS.has(before.type)) && !GOES_ON.has(before.type);
-		if (!isHeld && !GOES_ON.has(event.type)) total += event.at - before.at;
+		if (!isHeld && !GOES_ON.has(event.type)) total += stepMs(event.at - before.at);
 	}
 	return total;
 }
+
+const stepMs = (gap: number): number => (gap > LONGEST_STEP_MS ? 0 : Math.max(0, gap));
 
 /** By name: the server holds this file in several bundles, and a run of one may be stopped from another. */
 const isNamed = (reason: unknown, name: string): boolean => reason instanceof Error && reason.name === name;

@@ -34,7 +34,11 @@ function extractionModel(): Model | undefined {
 	const baseUrl = EXTRACT_LLM_BASE_URL ?? LLM_BASE_URL;
 	if (!baseUrl) return undefined;
 	const apiKey = EXTRACT_LLM_API_KEY ?? (EXTRACT_LLM_BASE_URL ? undefined : LLM_API_KEY);
-	return openaiCompatible({ baseUrl, model: EXTRACT_LLM_MODEL ?? LLM_MODEL ?? "", ...(apiKey && { apiKey }) });
+	return openaiCompatible({
+		baseUrl,
+		model: EXTRACT_LLM_MODEL ?? LLM_MODEL ?? "",
+		...(apiKey && { apiKey: apiKey.reveal() }),
+	});
 }
 
 /** Asks the extraction model; a page that does not fit is cut and asked again, any other fault falls back to ranking. */

@@ -22,8 +22,8 @@ import type { RunSettings } from "../trajectory/settings";
 import { summaryOf } from "../trajectory/summary";
 import { emptyView, type RunView, step, viewOf } from "../trajectory/view";
 import { attachedFiles, attachedTo, claimAttachments, shelfFor } from "./attachments";
+import { inLine } from "./line";
 import { modelProblem } from "./model-problem";
-import { takeUp } from "./runner";
 import { settingsFor, withShelf } from "./settings";
 
 /** Calls a fork may make from where it begins, when nobody said. */
@@ -59,10 +59,11 @@ export async function forkRun(runId: string, input: ForkInput): Promise<ForkResu
 	if (!plan.ok) return plan;
 	const problem = await modelProblem(plan.planned.settings);
 	if (problem) return refused("model", problem);
-	if (plan.planned.asked) await claimAttachments(child, plan.planned.asked.files);
-	for (const id of runIds) await begin(id, view, events, plan.planned);
-	for (const id of runIds) takeUp(id);
-	return { ok: true, runIds };
+	return inLine(runIds, async () => {
+		if (plan.planned.asked) await claimAttachments(child, plan.planned.asked.files);
+		for (const id of runIds) await begin(id, view, events, plan.planned);
+		return { ok: true, runIds };
+	});
 }
 
 async function planOf(fork: Fork, leaving: Leaving): Promise<Plan> {

@@ -47,8 +47,8 @@ type Held = { soundingsHealth?: { at: number; seen: Promise<Health> } };
 /** Looks at model server, search, library and Python; answers within 1.5 s, and from memory for 10 s. */
 export function health(): Promise<Health> {
 	const held = globalThis as Held;
-	if (!held.soundingsHealth || Date.now() - held.soundingsHealth.at > FRESH_MS) {
-		held.soundingsHealth = { at: Date.now(), seen: look() };
+	if (!held.soundingsHealth || performance.now() - held.soundingsHealth.at > FRESH_MS) {
+		held.soundingsHealth = { at: performance.now(), seen: look() };
 	}
 	return held.soundingsHealth.seen;
 }
@@ -104,7 +104,7 @@ async function engineState(): Promise<EngineState> {
 	return {
 		provider: "openai-compatible",
 		baseUrl: LLM_BASE_URL,
-		...(await served({ baseUrl: LLM_BASE_URL, model: LLM_MODEL, apiKey: LLM_API_KEY, stepMs: WAIT_MS })),
+		...(await served({ baseUrl: LLM_BASE_URL, model: LLM_MODEL, apiKey: LLM_API_KEY?.reveal(), stepMs: WAIT_MS })),
 	};
 }
 

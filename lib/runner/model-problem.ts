@@ -18,7 +18,7 @@ export async function modelProblem({ model, preset }: RunSettings): Promise<stri
 	}
 	if (model.provider !== "openai-compatible") return undefined;
 	if (!LLM_BASE_URL) return `${used}; LLM_BASE_URL is not set any more. Set it, or choose a preset that can run here.`;
-	const served = await servedModels({ baseUrl: LLM_BASE_URL, apiKey: LLM_API_KEY, stepMs: WAIT_MS });
+	const served = await servedModels({ baseUrl: LLM_BASE_URL, apiKey: LLM_API_KEY?.reveal(), stepMs: WAIT_MS });
 	if (!Array.isArray(served)) return `${served.problem} Start the model server, then try again.`;
 	if (model.id === "" || served.some(({ id }) => id === model.id)) return undefined;
 	const names = served.map(({ id }) => id).join(", ") || "no model";
@@ -29,6 +29,6 @@ export async function modelProblem({ model, preset }: RunSettings): Promise<stri
 export async function modelNames(): Promise<string[]> {
 	const { LLM_BASE_URL, LLM_API_KEY } = env();
 	if (!LLM_BASE_URL) return [];
-	const served = await servedModels({ baseUrl: LLM_BASE_URL, apiKey: LLM_API_KEY, stepMs: WAIT_MS });
+	const served = await servedModels({ baseUrl: LLM_BASE_URL, apiKey: LLM_API_KEY?.reveal(), stepMs: WAIT_MS });
 	return Array.isArray(served) ? served.map(({ id }) => id) : [];
 }

@@ -1,24 +1,19 @@
 import "server-only";
-import { JournalConflict } from "../db/events";
-import { type LeaseState, openRuns, releaseLease, renewLeases, setCrashes } from "../db/leases";
+import { type LeaseState, openRuns, releaseLease, setCrashes } from "../db/leases";
 import { createRun, readSummary, setState } from "../db/runs";
 import { openSpawned } from "../db/spawned";
-import { env } from "../env";
 import { type AskInput, type AskResult, askInputSchema } from "../trajectory/ask";
 import type { Decision } from "../trajectory/decision";
 import type { AgentEvent } from "../trajectory/event";
 import { summaryOf } from "../trajectory/summary";
 import { emptyView, type RunView, step } from "../trajectory/view";
 import { attachedFiles, attachedTo, claimAttachments, shelfFor } from "./attachments";
-import { appendOutside, Cancelled, Detached, endRun, execute } from "./execute";
-import { dropLive, executing, hub, type LiveRun, makeDetached, makeLive, tellState } from "./live";
-import { isGone, thisOwner } from "./owner";
+import { appendOutside, Cancelled, Detached, endRun } from "./execute";
+import { enqueue, inLine, leaveLine } from "./line";
+import { executing, hub, type LiveRun, makeDetached, makeLive, tellState } from "./live";
+import { isGone } from "./owner";
 import { settingsFor } from "./settings";
-import { askSubAgent } from "./sub-agent";
 
-const HEARTBEAT_MS = 5000;
-/** A run that waits for something outside is tried again this often. */
-const RETRY_MS = 15_000;
 /** A run that killed the process this often is left alone until somebody looks at it. */
 const MAX_CRASHES = 3;
 
@@ -35,21 +30,22 @@ export async function startRun(input: AskInput): Promise<AskResult> {
 	if (!found.ok) return found;
 	const made = await settingsFor(parsed.data, shelfFor(runId, found.files));
 	if (!made.ok) return made;
-	await claimAttachments(runId, found.files);
-	const createdAt = Date.now();
-	const started = {
-		type: "run.started",
-		version: 1,
-		question,
-		settings: made.settings,
-		...(plan && { plan }),
-		...attachedTo(made.settings, found.files),
-	} as const;
-	const view = emptyView();
-	step(view, { ...started, runId, seq: 1, at: createdAt });
-	await createRun({ ...summaryOf(view, createdAt), state: "queued" }, started);
-	takeUp(runId);
-	return { ok: true, runId };
+	return inLine([runId], async () => {
+		await claimAttachments(runId, found.files);
+		const createdAt = Date.now();
+		const started = {
+			type: "run.started",
+			version: 1,
+			question,
+			settings: made.settings,
+			...(plan && { plan }),
+			...attachedTo(made.settings, found.files),
+		} as const;
+		const view = emptyView();
+		step(view, { ...started, runId, seq: 1, at: createdAt });
+		await createRun({ ...summaryOf(view, createdAt), state: "queued" }, started);
+		return { ok: true, runId };
+	});
 }
 
 /** Puts a run in line; it goes on from wherever its journal stands. */
@@ -170,47 +166,9 @@ export async function cancelRun(runId: string): Promise<void> {
 	for (const child of await openSpawned(runId)) await endRun(makeDetached(child), ending);
 }
 
-/** Gives up a run's place in line. */
-function leaveLine(live: LiveRun): void {
-	hub().waiting = hub().waiting.filter((waiting) => waiting !== live.runId);
-	dropLive(live);
-}
-
 /** Resolves when the run has ended or this process no longer executes it; at once when it never did. */
 export async function settled(runId: string): Promise<void> {
 	await hub().live.get(runId)?.settled;
-}
-
-function enqueue(live: LiveRun): void {
-	heartbeat();
-	hub().waiting.push(live.runId);
-	startNext();
-}
-
-function startNext(): void {
-	const { waiting, running, live } = hub();
-	while (running.size < env().MAX_PARALLEL_RUNS) {
-		const runId = waiting.shift();
-		if (runId === undefined) return;
-		const next = live.get(runId);
-		if (next) void work(next);
-	}
-}
-
-async function work(live: LiveRun): Promise<void> {
-	const { runId } = live;
-	hub().running.add(runId);
-	const executed = await execute(live, askSubAgent);
-	hub().running.delete(runId);
-	if (typeof executed === "object") await waitFor(live, executed.retry);
-	else dropLive(live);
-	startNext();
-}
-
-async function waitFor(live: LiveRun, missing: string): Promise<void> {
-	tellState(live, "waiting", missing);
-	await setState(live.runId, "waiting", missing);
-	setTimeout(() => enqueue(live), RETRY_MS).unref();
 }
 
 /**
@@ -235,7 +193,7 @@ export async function recoverRuns(): Promise<number> {
 const LEASE_GRACE_MS = 15_000;
 
 const isHeld = ({ owner, leaseAt }: LeaseState): boolean =>
-	owner !== null && !isGone(owner) && Date.now() - (leaseAt ?? 0) < LEASE_GRACE_MS;
+	owner !== null && !isGone(owner) && Math.abs(Date.now() - (leaseAt ?? 0)) < LEASE_GRACE_MS;
 
 /** A lease left behind by a dead process counts as a crash; the third one leaves the run waiting. */
 async function quarantined(run: LeaseState): Promise<boolean> {
@@ -251,27 +209,6 @@ async function quarantined(run: LeaseState): Promise<boolean> {
 /** Lets go of all runs without ending them, so that the next process goes on with them. */
 export async function detachRuns(): Promise<void> {
 	for (const live of hub().live.values()) live.abort.abort(new Detached());
-	const deadline = Date.now() + 3000;
-	while (hub().running.size > 0 && Date.now() < deadline) await new Promise((wake) => setTimeout(wake, 20));
-}
-
-type Held = { soundingsHeartbeat?: ReturnType<typeof setInterval> };
-
-function heartbeat(): void {
-	const held = globalThis as Held;
-	held.soundingsHeartbeat ??= setInterval(() => void beat(), HEARTBEAT_MS);
-	held.soundingsHeartbeat.unref();
-}
-
-/** Keeps the leases, stops what another process has taken over, and hears what people told our runs through others. */
-async function beat(): Promise<void> {
-	const runs = executing();
-	const held = await renewLeases(
-		thisOwner(),
-		runs.map(({ runId }) => runId),
-	);
-	for (const run of runs) {
-		if (run.append && !held.has(run.runId)) run.abort.abort(new JournalConflict(run.runId, run.seq));
-		await run.catchUp?.().catch((conflict: unknown) => run.abort.abort(conflict));
-	}
+	const deadline = performance.now() + 3000;
+	while (hub().running.size > 0 && performance.now() < deadline) await new Promise((wake) => setTimeout(wake, 20));
 }

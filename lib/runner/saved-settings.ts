@@ -63,7 +63,7 @@ function opened(rows: readonly SavedSetting[]): InForce {
 	}
 	for (const { variable, value, sentTo } of known) {
 		if (sentTo === undefined) continue;
-		const text = unseal(value, variable, env().SETTINGS_KEY ?? "");
+		const text = unseal(value, variable, env().SETTINGS_KEY?.reveal() ?? "");
 		if (sentTo !== addressOf(variable, values)) unused.set(variable, "elsewhere");
 		else if (text === undefined) unused.set(variable, "sealed");
 		else values.set(variable, text);
@@ -160,7 +160,7 @@ function valuesAfter(before: ReadonlyMap<string, string>, wanted: readonly (read
 
 function rowOf(variable: string, value: string, after: ReadonlyMap<string, string>): SavedSetting {
 	if (FIELDS.get(variable)?.kind !== "secret") return { variable, value };
-	const sealed = seal(value, variable, env().SETTINGS_KEY ?? "");
+	const sealed = seal(value, variable, env().SETTINGS_KEY?.reveal() ?? "");
 	return { variable, value: sealed, sentTo: addressOf(variable, after) };
 }
 

@@ -25,11 +25,13 @@ function providerOf(id: ProviderId): SearchProvider | undefined {
 	const { SEARXNG_URL, SERPER_API_KEY, SERPER_BASE_URL, BRAVE_API_KEY, BRAVE_PER_SECOND, TAVILY_API_KEY } = env();
 	switch (id) {
 		case "serper":
-			return SERPER_API_KEY === undefined ? undefined : serper(SERPER_API_KEY, SERPER_BASE_URL);
+			return SERPER_API_KEY === undefined ? undefined : serper(SERPER_API_KEY.reveal(), SERPER_BASE_URL);
 		case "brave":
-			return BRAVE_API_KEY === undefined ? undefined : brave({ apiKey: BRAVE_API_KEY, perSecond: BRAVE_PER_SECOND });
+			return BRAVE_API_KEY === undefined
+				? undefined
+				: brave({ apiKey: BRAVE_API_KEY.reveal(), perSecond: BRAVE_PER_SECOND });
 		case "tavily":
-			return TAVILY_API_KEY === undefined ? undefined : tavily(TAVILY_API_KEY);
+			return TAVILY_API_KEY === undefined ? undefined : tavily(TAVILY_API_KEY.reveal());
 		case "searxng":
 			return SEARXNG_URL === undefined ? undefined : searxng(SEARXNG_URL);
 		case "wikipedia":
@@ -73,7 +75,7 @@ export function probeSearch(waitMs: number): Promise<SearchFinding[]> {
 	const held = globalThis as Held;
 	held.soundingsSearchSeen ??= new Map();
 	const known = held.soundingsSearchSeen;
-	const now = Date.now();
+	const now = performance.now();
 	return Promise.all(
 		wantedProviders().map((id) => {
 			const seen = known.get(id);

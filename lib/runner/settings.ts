@@ -142,7 +142,7 @@ async function freeze(input: Checked, preset: Preset, frozen: Frozen): Promise<R
 	const boxed = input.answerMode === "boxed";
 	const served =
 		LLM_BASE_URL && frozen.model.provider === "openai-compatible"
-			? await contextOf({ baseUrl: LLM_BASE_URL, model: LLM_MODEL, apiKey: LLM_API_KEY })
+			? await contextOf({ baseUrl: LLM_BASE_URL, model: LLM_MODEL, apiKey: LLM_API_KEY?.reveal() })
 			: undefined;
 	return {
 		...frozen,

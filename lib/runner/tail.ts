@@ -19,19 +19,19 @@ export async function* tailEvents(
 	idleMs = 15_000,
 ): AsyncGenerator<RunEvent[]> {
 	let seq = afterSeq;
-	let quietSince = Date.now();
+	let quietSince = performance.now();
 	while (!signal.aborted) {
 		const isOver = (await readSummary(runId))?.state === "ended";
 		const events = await readEvents(runId, seq, BATCH);
 		const last = events.at(-1);
 		if (last) {
 			seq = last.seq;
-			quietSince = Date.now();
+			quietSince = performance.now();
 			yield events;
 		} else if (isOver) return;
 		else {
-			if (Date.now() - quietSince >= idleMs) {
-				quietSince = Date.now();
+			if (performance.now() - quietSince >= idleMs) {
+				quietSince = performance.now();
 				yield [];
 			}
 			await somethingNew(runId, signal);

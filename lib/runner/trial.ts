@@ -44,7 +44,7 @@ const TRIALS: Record<TrialOf["what"], (of: string) => Promise<TriedFinding[]>> =
 
 function mainServer(): Server | undefined {
 	const { LLM_BASE_URL: baseUrl, LLM_MODEL: model, LLM_API_KEY: apiKey } = env();
-	return baseUrl === undefined ? undefined : { baseUrl, model, apiKey };
+	return baseUrl === undefined ? undefined : { baseUrl, model, apiKey: apiKey?.reveal() };
 }
 
 /** The server that reads pages; where none is set, the main one under the model that is meant for it. */
@@ -52,10 +52,12 @@ function extractionServer(): Server | undefined {
 	const { EXTRACT_LLM_BASE_URL, EXTRACT_LLM_MODEL, EXTRACT_LLM_API_KEY } = env();
 	const settings = "EXTRACT_";
 	if (EXTRACT_LLM_BASE_URL !== undefined) {
-		return { baseUrl: EXTRACT_LLM_BASE_URL, model: EXTRACT_LLM_MODEL, apiKey: EXTRACT_LLM_API_KEY, settings };
+		return { baseUrl: EXTRACT_LLM_BASE_URL, model: EXTRACT_LLM_MODEL, apiKey: EXTRACT_LLM_API_KEY?.reveal(), settings };
 	}
 	const main = mainServer();
-	return main && { ...main, model: EXTRACT_LLM_MODEL ?? main.model, apiKey: EXTRACT_LLM_API_KEY ?? main.apiKey };
+	return (
+		main && { ...main, model: EXTRACT_LLM_MODEL ?? main.model, apiKey: EXTRACT_LLM_API_KEY?.reveal() ?? main.apiKey }
+	);
 }
 
 async function tryModel(server: Server | undefined, setting: string): Promise<TriedFinding[]> {

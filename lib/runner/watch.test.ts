@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { processorTime } from "../../e2e/fixtures/processor-time";
 import { makeRun } from "../../e2e/fixtures/run";
 import { closeStore } from "../db/client";
 import { appendEvents } from "../db/events";
@@ -163,4 +164,44 @@ test("a page's opening holds the recorded past in order, and the stream goes on 
 	expect(seen.seqs).toEqual(Array.from({ length: 501 }, (_, at) => 3501 + at));
 	closeStream("opener");
 	await seen.finished;
+});
+
+test("RES-07: of three hundred tabs on one run, one that stops reading is let go, and the others miss nothing", async () => {
+	const live = await newRun();
+	/** A tab that opens the next stream from where it is, as the page does. */
+	const follow = async (name: string): Promise<{ streams: number; seqs: number[] }> => {
+		const had = { streams: 0, seqs: [] as number[] };
+		const take = (packet: Packet) => {
+			if (packet.t === "events") had.seqs.push(...packet.events.map(({ seq }) => seq));
+			return packet.t === "events" && packet.done;
+		};
+		for (;;) {
+			const reader = openStream(`${name}-${++had.streams}`).getReader();
+			await subscribe(`${name}-${had.streams}`, live.runId, had.seqs.at(-1) ?? 0);
+			for (let next = await reader.read(); !next.done; next = await reader.read())
+				if (take(unpack(next.value))) return had;
+		}
+	};
+	const unread = openStream("stuck");
+	await subscribe("stuck", live.runId, 0);
+	const tabs = Array.from({ length: 299 }, (_, at) => follow(`tab-${at}`));
+	await tell(live, { type: "turn.started", turn: 1, purpose: "research" });
+	await expect.poll(() => live.listeners.size).toBe(300);
+	const since = processorTime();
+	const text = "x".repeat(100_000);
+	for (let at = 0; at < 100; at++) {
+		tellLive(live, { type: "model.delta", turn: 1, part: "reasoning", text });
+		if (at % 10 === 9) await soon(30);
+	}
+	for (const event of turnEvents(2)) await tell(live, event);
+	await tell(live, { type: "run.ended", outcome: "answered", detail: "done" });
+	expect(processorTime() - since).toBeLessThan(5000);
+	for (const { seqs, streams } of await Promise.all(tabs)) {
+		expect(seqs).toEqual([1, 2, 3, 4, 5]);
+		expect(streams).toBe(2);
+	}
+	expect(await subscribe("stuck", live.runId, 0)).toMatchObject({ ok: false, why: "streamClosed" });
+	let held = 0;
+	for await (const packet of unread) held += "text" in packet ? packet.text.length : 0;
+	expect(held).toBeLessThan(10_000_000);
 });

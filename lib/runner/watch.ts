@@ -9,6 +9,8 @@ import { type Heard, hub, type LiveRun } from "./live";
 const COALESCE_MS = 25;
 const PING_MS = 15_000;
 const TTL_MS = 600_000;
+/** Characters that one stream carries: what a tab that has stopped reading can leave in memory. */
+const STREAM_CHARS = 8_000_000;
 const PAGE = 500;
 /** Events that come with the page itself: a run of 600 calls is there before the page has opened its stream. */
 const FIRST_PART = 3500;
@@ -18,9 +20,12 @@ const POLL_MS = 400;
 type Subscription = { seq: number; close: () => void };
 type Viewer = {
 	queue: Packet[];
+	/** Characters sent so far. */
+	sent: number;
 	flush: ReturnType<typeof setTimeout> | undefined;
 	timers: (ReturnType<typeof setTimeout> | ReturnType<typeof setInterval>)[];
 	controller: ReadableStreamDefaultController<Packet>;
+	onFull: () => void;
 	runs: Map<string, Subscription>;
 };
 type Held = { soundingsViewers?: Map<string, Viewer> };
@@ -33,13 +38,23 @@ function viewers(): Map<string, Viewer> {
 
 /**
  * The one stream of a browser tab, open at once and empty until it subscribes. Packets are gathered for 25 ms; a ping
- * comes every 15 s; after 10 minutes it ends with `ttl` and the tab opens the next one.
+ * comes every 15 s; after 10 minutes, or as much as it may carry, it ends with `ttl` and the tab opens the next one from
+ * where it is. Whether a tab reads is not seen here: what passes on the stream takes in whatever is sent.
  */
 export function openStream(viewerId: string): ReadableStream<Packet> {
 	closeStream(viewerId);
 	return new ReadableStream<Packet>({
 		start(controller) {
-			const viewer: Viewer = { queue: [], flush: undefined, timers: [], controller, runs: new Map() };
+			const viewer: Viewer = {
+				queue: [],
+				sent: 0,
+				flush: undefined,
+				timers: [],
+				controller,
+				onFull: () => undefined,
+				runs: new Map(),
+			};
+			viewer.onFull = () => end(viewerId, "ttl");
 			viewer.timers.push(setInterval(() => send(viewer, { t: "ping" }), PING_MS));
 			viewer.timers.push(setTimeout(() => end(viewerId, "ttl"), TTL_MS));
 			viewers().set(viewerId, viewer);
@@ -180,7 +195,10 @@ function relay(viewer: Viewer, live: LiveRun, subscription: Subscription, heard:
 
 function send(viewer: Viewer, packet: Packet): void {
 	if (!merge(viewer.queue.at(-1), packet)) viewer.queue.push(packet);
-	viewer.flush ??= setTimeout(() => flush(viewer), COALESCE_MS);
+	viewer.flush ??= setTimeout(() => {
+		flush(viewer);
+		if (viewer.sent > STREAM_CHARS) viewer.onFull();
+	}, COALESCE_MS);
 }
 
 /** Neighbouring pieces of one text, and neighbouring events of one run, become one packet. */
@@ -201,7 +219,17 @@ function merge(last: Packet | undefined, packet: Packet): boolean {
 
 function flush(viewer: Viewer): void {
 	viewer.flush = undefined;
-	for (const packet of viewer.queue.splice(0)) viewer.controller.enqueue(packet);
+	for (const packet of viewer.queue.splice(0)) {
+		viewer.controller.enqueue(packet);
+		viewer.sent += charsOf(packet);
+	}
+}
+
+/** What a stream begins with does not count, however long: the next one would begin with it again. */
+function charsOf(packet: Packet): number {
+	if (packet.t === "partial") return 0;
+	if (packet.t === "stored") return packet.json.length;
+	return packet.t === "delta" ? packet.text.length : JSON.stringify(packet).length;
 }
 
 function end(viewerId: string, reason: "ttl" | "closed"): void {

@@ -47,7 +47,7 @@ async function opened(): Promise<E2bRemote> {
 	}
 	const { E2B_API_KEY, E2B_DOMAIN, E2B_SANDBOX_URL, E2B_TEMPLATE } = env();
 	const sandbox = await Opened.create(E2B_TEMPLATE, {
-		apiKey: E2B_API_KEY ?? "",
+		apiKey: E2B_API_KEY?.reveal() ?? "",
 		domain: E2B_DOMAIN,
 		apiUrl: controlAddress(),
 		...(E2B_SANDBOX_URL !== undefined && { sandboxUrl: E2B_SANDBOX_URL }),
@@ -100,6 +100,6 @@ function asFault(error: unknown): E2bFault {
 }
 
 function said(message: string): string {
-	const bare = message.replaceAll(env().E2B_API_KEY ?? "\0", "[key]");
+	const bare = message.replaceAll(env().E2B_API_KEY?.reveal() ?? "\0", "[key]");
 	return bare.replace(/[\p{C}\s]+/gu, " ").slice(0, MAX_SAID);
 }

@@ -54,12 +54,12 @@ export const chosenEngine = async (): Promise<Engine | undefined> => (await look
 
 function look(): Promise<Seen> {
 	const held = globalThis as Held;
-	if (!held.soundingsPython || Date.now() > held.soundingsPython.until) {
-		const holding = { until: Date.now() + FRESH_MS, seen: choose() };
+	if (!held.soundingsPython || performance.now() > held.soundingsPython.until) {
+		const holding = { until: performance.now() + FRESH_MS, seen: choose() };
 		held.soundingsPython = holding;
 		void holding.seen.then(({ health }) => {
-			if (health.state === "missing") holding.until = Date.now() + FRESH_PROBLEM_MS;
-			if (health.state === "ready" && health.engine === "e2b") holding.until = Date.now() + FRESH_E2B_MS;
+			if (health.state === "missing") holding.until = performance.now() + FRESH_PROBLEM_MS;
+			if (health.state === "ready" && health.engine === "e2b") holding.until = performance.now() + FRESH_E2B_MS;
 		});
 	}
 	return held.soundingsPython.seen;

@@ -72,6 +72,7 @@ export const SETTINGS_SECTIONS = {
 		field("DEFAULT_PRESET", "choice"),
 		field("DEFAULT_DEPTH", "choice", DEPTHS),
 		field("MAX_PARALLEL_RUNS", "number"),
+		field("MAX_WAITING_RUNS", "number"),
 		field("APPROVAL_TOOLS", "text"),
 	],
 } as const;

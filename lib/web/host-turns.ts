@@ -32,9 +32,9 @@ export class HostTurns {
 			state.waiting.shift()?.();
 		};
 		try {
-			const startAt = Math.max(state.nextAt, state.pauseUntil, Date.now());
+			const startAt = Math.max(state.nextAt, state.pauseUntil, performance.now());
 			state.nextAt = startAt + delayMs;
-			if (startAt > Date.now()) await wait(startAt - Date.now(), undefined, { signal });
+			if (startAt > performance.now()) await wait(startAt - performance.now(), undefined, { signal });
 			while (this.#active >= MOST_AT_ONCE) await turn(this.#waiting, signal);
 		} catch (error) {
 			leave();
@@ -50,11 +50,11 @@ export class HostTurns {
 
 	/** The host asked to be left alone. */
 	pause(host: string, ms: number): void {
-		this.#stateOf(host).pauseUntil = Date.now() + ms;
+		this.#stateOf(host).pauseUntil = performance.now() + ms;
 	}
 
 	#refuseLongPause({ pauseUntil }: Host): void {
-		const left = pauseUntil - Date.now();
+		const left = pauseUntil - performance.now();
 		if (left <= MOST_WAIT_MS) return;
 		throw new WebError(
 			"busy_host",
@@ -69,7 +69,7 @@ export class HostTurns {
 		this.#hosts.set(host, made);
 		for (const [name, { active, pauseUntil }] of this.#hosts) {
 			if (this.#hosts.size <= HOSTS_KEPT) break;
-			if (active === 0 && pauseUntil < Date.now() && name !== host) this.#hosts.delete(name);
+			if (active === 0 && pauseUntil < performance.now() && name !== host) this.#hosts.delete(name);
 		}
 		return made;
 	}

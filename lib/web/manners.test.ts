@@ -1,4 +1,4 @@
-import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import { serveWeb, type WebServer } from "../../e2e/fixtures/web-server";
 import { closeExtraction } from "./extract";
 import { type Guard, LIMITS } from "./guarded-fetch";
@@ -163,4 +163,18 @@ describe("a page made by scripts", () => {
 		const failed = await read(site, "/b").catch((error: Error) => error.message);
 		expect(failed).toBe("The page is made by scripts, and the Jina reader has no credit left.");
 	});
+});
+
+test("RES-15: a clock that is set back keeps no host waiting, and one set ahead opens none before its time", async () => {
+	const turns = new HostTurns();
+	const { signal } = new AbortController();
+	(await turns.take("a.example", { parallel: 1, delayMs: 40 }, signal))();
+	turns.pause("b.example", 60_000);
+	vi.setSystemTime(Date.now() - 86_400_000);
+	const since = performance.now();
+	(await turns.take("a.example", { parallel: 1, delayMs: 40 }, signal))();
+	expect(performance.now() - since).toBeLessThan(5000);
+	vi.setSystemTime(Date.now() + 2 * 86_400_000);
+	await expect(turns.take("b.example", { parallel: 1, delayMs: 0 }, signal)).rejects.toThrow("left alone for 60 s");
+	vi.useRealTimers();
 });

@@ -20,7 +20,11 @@ export async function renderingOf(url: string, signal: AbortSignal): Promise<Ext
 	const { JINA_API_KEY, JINA_BASE_URL } = env();
 	const base = JINA_BASE_URL ?? (JINA_API_KEY && "https://r.jina.ai");
 	if (!base) return undefined;
-	const { title, content, publishedTime } = await ask(`${base.replace(/\/+$/, "")}/${url}`, JINA_API_KEY, signal);
+	const { title, content, publishedTime } = await ask(
+		`${base.replace(/\/+$/, "")}/${url}`,
+		JINA_API_KEY?.reveal(),
+		signal,
+	);
 	if (content.trim() === "") return undefined;
 	return { title: title ?? "", text: content, ...(publishedTime && { date: publishedTime.slice(0, 40) }) };
 }

@@ -29,8 +29,8 @@ export function siteRules(origin: string, guard: Guard): Promise<SiteRules> {
 	held.soundingsRobots ??= new Map();
 	const sites = held.soundingsRobots;
 	const known = sites.get(origin);
-	if (known && known.until > Date.now()) return known.rules;
-	const kept: Kept = { rules: ask(origin, guard), until: Date.now() + KEPT_MS };
+	if (known && known.until > performance.now()) return known.rules;
+	const kept: Kept = { rules: ask(origin, guard), until: performance.now() + KEPT_MS };
 	sites.set(origin, kept);
 	for (const [oldest] of sites) {
 		if (sites.size <= SITES_KEPT) break;
@@ -38,7 +38,7 @@ export function siteRules(origin: string, guard: Guard): Promise<SiteRules> {
 	}
 	return kept.rules.then(
 		(rules) => {
-			if (rules === NOTHING) kept.until = Date.now() + KEPT_AFTER_FAULT_MS;
+			if (rules === NOTHING) kept.until = performance.now() + KEPT_AFTER_FAULT_MS;
 			return rules;
 		},
 		(error: unknown) => {

@@ -49,7 +49,7 @@ export async function heardIn(bytes: Uint8Array, name: string, waitMs: number): 
 	form.set("model", TRANSCRIBE_LLM_MODEL);
 	form.set("response_format", "json");
 	const url = new URL("audio/transcriptions", `${TRANSCRIBE_LLM_BASE_URL.replace(/\/+$/, "")}/`);
-	const headers = TRANSCRIBE_LLM_API_KEY ? { authorization: `Bearer ${TRANSCRIBE_LLM_API_KEY}` } : {};
+	const headers = TRANSCRIBE_LLM_API_KEY ? { authorization: `Bearer ${TRANSCRIBE_LLM_API_KEY.reveal()}` } : {};
 	const { status, text } = await configuredFetch(
 		{ url, method: "POST", headers, form },
 		AbortSignal.timeout(waitMs),

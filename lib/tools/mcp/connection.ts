@@ -119,7 +119,7 @@ export class McpConnection {
 
 	async #connected(signal: AbortSignal): Promise<Client> {
 		signal.throwIfAborted();
-		const pause = this.#retryAt - Date.now();
+		const pause = this.#retryAt - performance.now();
 		if (!this.#client && pause > PATIENCE_MS) {
 			throw this.#fault(
 				new Error(`It died ${this.#failures} times and is started again in ${Math.ceil(pause / 1000)} s.`),
@@ -166,7 +166,7 @@ export class McpConnection {
 		this.#client = undefined;
 		this.#listing = undefined;
 		this.#failures++;
-		this.#retryAt = Date.now() + Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (this.#failures - 1));
+		this.#retryAt = performance.now() + Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (this.#failures - 1));
 	}
 
 	#transport(): Transport {
