@@ -57,3 +57,15 @@ test("what comes after the first rows moves nothing", async ({ page, browser }) 
 	expect(shift).toBeLessThanOrEqual(MOST_SHIFT);
 	await visit.close();
 });
+
+test("the row that an address means stands in view before any script", async ({ page, browser }) => {
+	const path = `/runs/${await openAnswered(page, QUESTION)}?call=8`;
+	const viewport = { width: 1280, height: 560 };
+	const visit = await browser.newContext({ baseURL: new URL(page.url()).origin, javaScriptEnabled: false, viewport });
+	const first = await visit.newPage();
+	await first.goto(path);
+	const row = first.locator("[data-timeline] [aria-current]");
+	await expect(row).toContainText("read_page");
+	await expect(row).toBeInViewport({ ratio: 0.9 });
+	await visit.close();
+});

@@ -13,8 +13,8 @@ import { useNewest, useRunDesk } from "./use-run";
 import { useRunKeys } from "./use-run-keys";
 import { useSteps } from "./use-steps";
 
-const replay = () => import("@/components/replay/replay-bar");
-const ReplayBar = lazy(async () => ({ default: (await afterFirstRows(replay)).ReplayBar }));
+const replay = async () => (await import("@/components/replay/replay-bar")).ReplayBar;
+const ReplayBar = lazy(async () => ({ default: await afterFirstRows(replay) }));
 const RangeNote = lazy(async () => ({ default: (await import("./range-note")).RangeNote }));
 
 type PanesProps = {

@@ -12,6 +12,7 @@ import { startApp } from "./viewer/server";
 const SIZES = [600, 5000, 50_000];
 const TIMES = 5;
 const JUMPS = 12;
+const BROWSER_START_MS = 1500;
 /** The naive page is left out where it cannot be waited for. */
 const NAIVE_UP_TO = 5000;
 
@@ -53,6 +54,8 @@ async function open(browser: Browser, url: string, isComplete: () => boolean): P
 		if (!kinds.get(requestId)) bytes.data += encodedDataLength;
 		else if (isFirstLoad) bytes.script += encodedDataLength;
 	});
+	/** A new window has the browser start parts of its own, which take half of a small machine for a second. */
+	await page.waitForTimeout(BROWSER_START_MS);
 	await page.goto(url);
 	await page.waitForFunction(() => window.probe.usable !== undefined, undefined, { timeout: 120_000 });
 	isFirstLoad = false;

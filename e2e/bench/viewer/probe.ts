@@ -14,7 +14,7 @@ declare global {
 	}
 }
 
-/** Runs before the page's own script: notes when the row at the cursor is painted, presses `j`, notes the answer. */
+/** Runs before the page's own script: notes when the row at the cursor is painted, presses `j` once, notes the answer. */
 export function install(): void {
 	const probe: Probe = {};
 	window.probe = probe;
@@ -24,23 +24,27 @@ export function install(): void {
 			? (chosen() ?? "")
 			: (document.querySelector(`[role=slider][aria-label^="${what}"]`)?.ariaValueText ?? "");
 	let first: string | null | undefined;
-	let pressedAt = 0;
-	const look = () => {
+	const painted = (note: () => void) => requestAnimationFrame(() => requestAnimationFrame(note));
+	const press = () =>
+		document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "j", bubbles: true, cancelable: true }));
+	/** Looks when something changed, not at every frame: a page that is watched all the time is slower than one in use. */
+	const watch = new MutationObserver(() => {
 		const now = chosen();
-		if (first === undefined && now !== undefined) {
+		if (now === undefined || now === first) return;
+		if (first === undefined) {
 			first = now;
-			probe.row = performance.now();
-		} else if (first !== undefined && now !== undefined && now !== first) {
-			probe.usable = performance.now();
-			return;
+			painted(() => {
+				probe.row = performance.now();
+				press();
+			});
+		} else if (probe.row !== undefined) {
+			watch.disconnect();
+			requestAnimationFrame(() => {
+				probe.usable = performance.now();
+			});
 		}
-		if (first !== undefined && performance.now() - pressedAt > 1000) {
-			pressedAt = performance.now();
-			document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "j", bubbles: true, cancelable: true }));
-		}
-		requestAnimationFrame(look);
-	};
-	requestAnimationFrame(look);
+	});
+	watch.observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["aria-current"] });
 	let began = 0;
 	const note = () => {
 		began = performance.now();
