@@ -2,6 +2,7 @@
 import { memo, type ReactNode, Suspense, useCallback, useMemo, useState } from "react";
 import { CompareCommand } from "@/components/compare/compare-command";
 import { ExportRoom } from "@/components/report/export-room";
+import { InBrowser } from "@/components/ui/in-browser";
 import { OnceOpen } from "@/components/ui/once-open";
 import type { FirstRows } from "@/lib/trajectory/first-rows";
 import type { Packet, RunSummary } from "@/lib/trajectory/packet";
@@ -23,7 +24,7 @@ import { type RunSlots, RunSlotsContext } from "./run-slots";
 import { RunStore } from "./run-store";
 import { RunTabs } from "./run-tabs";
 import { SteerBar } from "./steer-bar";
-import { type Opened, useCursor } from "./use-cursor";
+import { type OpenedAt, useCursor } from "./use-cursor";
 import { LookProvider } from "./use-look";
 import { RunActionsContext, RunDeskContext, useRunDesk } from "./use-run";
 import { type OpenedSource, RunPageProvider, type RunPageState } from "./use-run-page";
@@ -97,7 +98,7 @@ export function RunPage({ summary, place, look: firstLook, actions, opening, fir
 	);
 }
 
-type RoomProps = { opened: Opened; openSource: RunPageState["openSource"]; children: ReactNode };
+type RoomProps = { opened: OpenedAt; openSource: RunPageState["openSource"]; children: ReactNode };
 
 /** Holds the cursor: a step along the rows renders what follows it, not the page. */
 function CursorRoom({ opened, openSource, children }: RoomProps) {
@@ -136,9 +137,9 @@ const Panes = memo(function Panes({ opening }: Pick<RunPageProps, "opening">) {
 				</>
 			}
 			inspector={(step) => (
-				<Suspense fallback={inspectorPlace}>
+				<InBrowser place={inspectorPlace}>
 					<Inspector onStep={step} />
-				</Suspense>
+				</InBrowser>
 			)}
 		>
 			<TabCommands />

@@ -1,8 +1,8 @@
 "use client";
 import { lazy, type ReactNode, Suspense, useCallback, useRef, useState } from "react";
 import { cn } from "@/components/ui/cn";
+import { InBrowser } from "@/components/ui/in-browser";
 import { TabPanel, Tabs } from "@/components/ui/tabs";
-import { useInBrowser } from "@/components/ui/use-in-browser";
 import { afterFirstRows, useFirstRows } from "./first-rows";
 import type { RunTab } from "./place";
 import { SoundingLine } from "./sounding-line";
@@ -87,14 +87,10 @@ function RunReplay() {
 	const { store } = useRunDesk();
 	const { state } = useNewest();
 	useFirstRows(store.newestRows.length > 0 || store.isCaughtUp);
-	const isInBrowser = useInBrowser();
-	const place = <div className="min-h-11 border-t border-line" />;
-	/** No bar is drawn before it can be used. */
-	if (!isInBrowser) return place;
 	return (
-		<Suspense fallback={place}>
+		<InBrowser place={<div className="min-h-11 border-t border-line" />}>
 			<ReplayBar deck={store} isLive={state !== "ended"} />
-		</Suspense>
+		</InBrowser>
 	);
 }
 

@@ -16,7 +16,7 @@ import {
 } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
-import { useInBrowser } from "@/components/ui/use-in-browser";
+import { useInBrowser } from "@/components/ui/in-browser";
 import type { CallMarks } from "@/lib/trajectory/call-marks";
 import type { Row } from "@/lib/trajectory/row";
 import { isUnderWay } from "./activity";

@@ -25,10 +25,10 @@ export type RunCursor = {
 const REST_MS = 100;
 
 /** Where the page opens; `first` has the chosen row when that came along. */
-export type Opened = { place: RunPlace; look: Look; first: FirstRows | undefined };
+export type OpenedAt = { place: RunPlace; look: Look; first: FirstRows | undefined };
 
 /** The cursor and the tab; with the look and the playhead they are kept in the address without a new entry in the history. */
-export function useCursor(store: RunStore, { place, look, first }: Opened): RunCursor {
+export function useCursor(store: RunStore, { place, look, first }: OpenedAt): RunCursor {
 	const isWanted = (place.call ?? place.row) !== undefined && first?.chosen === undefined;
 	const wanted = useRef<RunPlace | undefined>(isWanted ? place : undefined);
 	const at = usePlayheadPlace(store, place.at);

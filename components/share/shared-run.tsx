@@ -13,6 +13,7 @@ import { LookProvider } from "@/components/run/use-look";
 import { RunDeskContext } from "@/components/run/use-run";
 import { type OpenedSource, RunPageProvider, type RunPageState } from "@/components/run/use-run-page";
 import { CommandDeskContext, useCommandDesk } from "@/components/shell/use-commands";
+import { InBrowser } from "@/components/ui/in-browser";
 import type { RunSummary, SlimEvent } from "@/lib/trajectory/packet";
 import type { Snapshot } from "@/lib/trajectory/snapshot";
 import { type ReadBodies, sharedFind } from "./shared-find";
@@ -100,9 +101,9 @@ function SharedPanes({ snapshot, note, sources }: Pick<SharedRunProps, "snapshot
 				</>
 			}
 			inspector={(step) => (
-				<Suspense fallback={<div className="hidden border-l border-line bg-surface desk:block" />}>
+				<InBrowser place={<div className="hidden border-l border-line bg-surface desk:block" />}>
 					<Inspector onStep={step} />
-				</Suspense>
+				</InBrowser>
 			)}
 		>
 			<PanePlace tab="report">
