@@ -2,7 +2,7 @@
 import { cn } from "@/components/ui/cn";
 import { type Chip, isOpen, NO_FILTER, type RowFilter } from "./row-filter";
 import { ToolGlyph } from "./tool-glyph";
-import { useRunState } from "./use-run";
+import { useRunState, useRunValue } from "./use-run";
 import { useRunWords } from "./use-run-words";
 
 type ChipsProps = { chips: readonly Chip[]; filter: RowFilter; onFilter(filter: RowFilter): void };
@@ -11,6 +11,7 @@ type ChipsProps = { chips: readonly Chip[]; filter: RowFilter; onFilter(filter: 
 export function FilterChips({ chips, filter, onFilter }: ChipsProps) {
 	const { t, count } = useRunWords();
 	const isOver = useRunState() === "ended";
+	const isHere = useRunValue(({ isCaughtUp }) => isCaughtUp);
 	const toggle = (key: string) => {
 		const { chips: on } = filter;
 		onFilter({ ...filter, chips: on.includes(key) ? on.filter((chip) => chip !== key) : [...on, key] });
@@ -21,7 +22,9 @@ export function FilterChips({ chips, filter, onFilter }: ChipsProps) {
 			aria-label={t("filters")}
 			className="flex min-h-[45px] flex-none items-center gap-1.5 overflow-x-auto border-b border-line px-4 py-2 [scrollbar-width:none] desk:px-6 desk:py-2.5"
 		>
-			{chips.length === 0 && <span className="text-[12px]/4 text-ink-3">{t(isOver ? "noToolUsed" : "noTools")}</span>}
+			{chips.length === 0 && isHere && (
+				<span className="text-[12px]/4 text-ink-3">{t(isOver ? "noToolUsed" : "noTools")}</span>
+			)}
 			{chips.map((chip) => (
 				<button
 					key={chip.key}

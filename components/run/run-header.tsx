@@ -10,7 +10,7 @@ import { RunStatus } from "./run-status";
 import type { RunStore } from "./run-store";
 import { SpawnerLine } from "./spawner-line";
 import { TitleEditor } from "./title-editor";
-import { useRunClock, useRunDesk, useRunState, useRunView } from "./use-run";
+import { useRunClock, useRunDesk, useRunState, useRunValue, useRunView } from "./use-run";
 import { useRunPage } from "./use-run-page";
 import { useRunWords } from "./use-run-words";
 
@@ -45,10 +45,11 @@ function Family({ view }: { view: RunView }) {
 
 /** The way to the answer, where it is not on the screen already. */
 function ReadButton() {
-	const { view } = useRunView();
+	const state = useRunState();
+	const hasAnswer = useRunValue((store) => store.hasAnswer);
 	const { tab, openTab } = useRunPage();
 	const { t } = useRunWords();
-	if (view.state !== "ended" || !view.answer || tab === "report") return;
+	if (state !== "ended" || !hasAnswer || tab === "report") return;
 	return (
 		<Button variant="primary" onClick={() => openTab("report")}>
 			{t("readReport")}

@@ -54,7 +54,7 @@ export const TimelineRow = memo(function TimelineRow(props: RowProps) {
 			className={cn(
 				"absolute top-0 left-0 w-full border-l-2",
 				isSelected
-					? "border-accent bg-accent-tint [scroll-initial-target:nearest]"
+					? "border-accent bg-accent-tint desk:[scroll-initial-target:nearest]"
 					: "border-transparent hover:bg-hover/55",
 				isRolledBack(row) && !isSelected && HATCHED,
 			)}

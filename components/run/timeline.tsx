@@ -64,8 +64,10 @@ export const Timeline = memo(function Timeline({ page, handle, onView }: Timelin
 	const list = useVirtualizer({
 		count: listed.count,
 		getScrollElement: () => scroller.current,
-		estimateSize: (position) =>
-			listed.at(position).group ? 35 : estimate(store.row(listed.at(position).index), isWide),
+		estimateSize: (position) => {
+			const { group, index } = listed.at(position);
+			return group ? 35 : estimate(store.row(index), isWide, index === cursor.index);
+		},
 		getItemKey: (position) => listed.key(position),
 		overscan: ready,
 		initialRect: FIRST_RECT,
@@ -264,11 +266,17 @@ function distance(pane: HTMLElement | null, page: HTMLElement | null): number {
 
 const WITH_THOUGHT = 86;
 
-/** Heights before a row is measured: call and result 60, with a thought, as most have, 86. */
-function estimate(row: Row | undefined, isWide: boolean): number {
+/** Of a thought that is shown in up to three lines: characters a line, and its height. */
+const LINE_CHARS = 98;
+const LINE_PX = 21;
+
+/** Heights before a row is measured: call and result 60, with a thought, as most have, 86; the chosen one shows more of it. */
+function estimate(row: Row | undefined, isWide: boolean, isChosen: boolean): number {
 	const hasThought = !row || ("thought" in row && (row.thought !== "" || row.text !== ""));
 	if (!isWide) return hasThought ? 170 : 104;
-	return hasThought ? WITH_THOUGHT : 60;
+	if (!hasThought) return 60;
+	const chars = isChosen && row && "thought" in row ? (row.thought || row.text).length : 0;
+	return WITH_THOUGHT + LINE_PX * Math.min(2, Math.floor(chars / LINE_CHARS));
 }
 
 function EmptyTimeline({ isFiltered }: { isFiltered: boolean }) {
