@@ -9,8 +9,9 @@ import { SoundingLine } from "./sounding-line";
 import { SoundingStrip } from "./sounding-strip";
 import { Timeline, type TimelineHandle } from "./timeline";
 import { useLook } from "./use-look";
-import { useNewest, useRunDesk } from "./use-run";
+import { useNewest, useRunDesk, useRunValue } from "./use-run";
 import { useRunKeys } from "./use-run-keys";
+import { useRunWords } from "./use-run-words";
 import { useSteps } from "./use-steps";
 
 const replay = async () => (await import("@/components/replay/replay-bar")).ReplayBar;
@@ -104,6 +105,20 @@ export const PanePlace = ({ tab, children }: { tab: RunTab; children: ReactNode 
 /** A pane whose code comes when it is opened. */
 export const Pane = ({ tab, children }: { tab: RunTab; children: ReactNode }) => (
 	<PanePlace tab={tab}>
-		<Suspense>{children}</Suspense>
+		<Suspense>
+			<OnceHere>{children}</OnceHere>
+		</Suspense>
 	</PanePlace>
 );
+
+/** A pane opened before the run is here has nothing to tell yet; that is not to say that there is nothing. */
+function OnceHere({ children }: { children: ReactNode }) {
+	const { store } = useRunDesk();
+	const isEarly = useRunValue((shown) => shown.isEarly);
+	const { t, count } = useRunWords();
+	return isEarly ? (
+		<p className="p-6 text-[12px]/4 text-ink-3">{t("opening", { n: count(store.summary.calls) })}</p>
+	) : (
+		children
+	);
+}

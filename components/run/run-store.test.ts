@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import type { KeyboardEvent } from "react";
 import { describe, expect, it } from "vitest";
 import { makeTrajectory } from "../../e2e/fixtures/trajectory";
 import type { AgentEvent } from "../../lib/trajectory/event";
@@ -7,6 +8,7 @@ import { type Packet, slim } from "../../lib/trajectory/packet";
 import { summaryOf } from "../../lib/trajectory/summary";
 import { viewOf } from "../../lib/trajectory/view";
 import { RunStore } from "./run-store";
+import { keyTarget } from "./use-line";
 
 const runId = "run-made";
 const events = makeTrajectory({ calls: 12, seed: 5, live: "writing" }).map(slim);
@@ -181,6 +183,7 @@ describe("what the run store tells", () => {
 			expect(store.row(20)).toEqual(whole.rows[20]);
 			expect(store.row(0)).toBeUndefined();
 			expect(store.hasAnswer).toBe(true);
+			expect(keyTarget({ key: "ArrowDown" } as KeyboardEvent, 20, store)).toBe(21);
 		};
 		expectEarly();
 		let heard = 0;

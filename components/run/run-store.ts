@@ -144,6 +144,11 @@ export class RunStore {
 		return this.summary.id;
 	}
 
+	/** The rows that came with the page stand there, and the run itself is on its way. */
+	get isEarly(): boolean {
+		return this.#early !== undefined;
+	}
+
 	/** The rows that are shown, by index. Until the run is here there may be none at an index. */
 	get rows(): readonly (Row | undefined)[] {
 		return (this.#early ?? this.view).rows;

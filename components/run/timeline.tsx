@@ -283,7 +283,7 @@ function EmptyTimeline({ isFiltered }: { isFiltered: boolean }) {
 	const { store } = useRunDesk();
 	const state = useRunState();
 	const { t, count } = useRunWords();
-	if (isFiltered) return <p className="px-4 py-8 text-ink-2 desk:px-[86px]">{t("noRowsFiltered")}</p>;
+	if (isFiltered && !store.isEarly) return <p className="px-4 py-8 text-ink-2 desk:px-[86px]">{t("noRowsFiltered")}</p>;
 	if (store.summary.calls > 0 && !store.isCaughtUp) {
 		return (
 			<p className="px-4 py-8 text-[12px]/4 text-ink-3 desk:px-[86px]">

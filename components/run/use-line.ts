@@ -47,7 +47,7 @@ export function useCursorText(at: number, calls: number, budget: number): string
 
 /** Where a key moves the cursor on the line; undefined when the key means nothing there. Depth grows downward. */
 export function keyTarget(event: KeyboardEvent, at: number, store: RunStore): number | undefined {
-	const { calls, line } = store.newest;
+	const { calls, line } = store.isEarly ? store.summary : store.newest;
 	const steps: Record<string, number> = {
 		ArrowDown: at + 1,
 		ArrowRight: at + 1,
