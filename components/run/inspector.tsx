@@ -24,11 +24,11 @@ export function Inspector({ onStep }: { onStep(by: 1 | -1): void }) {
 	/** The list shows the choice first; what there is to read of it follows. */
 	const index = useDeferredValue(cursor.index);
 	const row = useRow(index ?? -1);
-	const isHere = useRunValue(({ newest }) => newest.lastSeq > 0);
+	const isEarly = useRunValue((store) => store.isEarly);
 	if (index === undefined || !row) {
 		return (
 			<aside className="relative hidden min-w-0 overflow-y-auto border-l border-line bg-surface desk:block">
-				{isHere && <AboutRun />}
+				{!isEarly && <AboutRun />}
 			</aside>
 		);
 	}

@@ -2,7 +2,6 @@
 import { memo, type ReactNode, Suspense, useCallback, useMemo, useState } from "react";
 import { CompareCommand } from "@/components/compare/compare-command";
 import { ExportRoom } from "@/components/report/export-room";
-import { InBrowser } from "@/components/ui/in-browser";
 import { OnceOpen } from "@/components/ui/once-open";
 import type { FirstRows } from "@/lib/trajectory/first-rows";
 import type { Packet, RunSummary } from "@/lib/trajectory/packet";
@@ -115,9 +114,6 @@ function TabCommands() {
 	return null;
 }
 
-/** The inspector's place, while its code is on the way. */
-const inspectorPlace = <div className="hidden border-l border-line bg-surface desk:block" />;
-
 const Panes = memo(function Panes({ opening }: Pick<RunPageProps, "opening">) {
 	return (
 		<RunPanes
@@ -136,11 +132,7 @@ const Panes = memo(function Panes({ opening }: Pick<RunPageProps, "opening">) {
 					<SteerBar />
 				</>
 			}
-			inspector={(step) => (
-				<InBrowser place={inspectorPlace}>
-					<Inspector onStep={step} />
-				</InBrowser>
-			)}
+			inspector={(step) => <Inspector onStep={step} />}
 		>
 			<TabCommands />
 			<ForkCommand />

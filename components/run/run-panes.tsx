@@ -30,6 +30,9 @@ type PanesProps = {
 	children: ReactNode;
 };
 
+/** The inspector's place, while its code is on the way. */
+const inspectorPlace = <div className="hidden border-l border-line bg-surface desk:block" />;
+
 /** A run under one cursor: the line, the rows and the inspector, the other panes, the replay bar. */
 export function RunPanes({ className, head, foot, inspector, children }: PanesProps) {
 	const page = useRef<HTMLDivElement>(null);
@@ -70,7 +73,7 @@ export function RunPanes({ className, head, foot, inspector, children }: PanesPr
 					{foot}
 				</TabPanel>
 				{children}
-				{isTimeline && inspector(step)}
+				{isTimeline && <InBrowser place={inspectorPlace}>{inspector(step)}</InBrowser>}
 				<div className={cn("max-desk:sticky max-desk:bottom-0 max-desk:z-6", isTimeline && "desk:col-span-2")}>
 					<RunReplay />
 				</div>

@@ -42,7 +42,7 @@ export function useRunStream(
 		const back = (event: PageTransitionEvent) => event.persisted && start();
 		let isOpen = true;
 		/** Rows that came with the page are not kept from answering by those that follow. */
-		if (store.rows.length > 0) void afterFirstRows(async () => isOpen && start());
+		if (store.isEarly) void afterFirstRows(async () => isOpen && start());
 		else start();
 		addEventListener("pagehide", stop);
 		addEventListener("pageshow", back);

@@ -13,7 +13,6 @@ import { LookProvider } from "@/components/run/use-look";
 import { RunDeskContext } from "@/components/run/use-run";
 import { type OpenedSource, RunPageProvider, type RunPageState } from "@/components/run/use-run-page";
 import { CommandDeskContext, useCommandDesk } from "@/components/shell/use-commands";
-import { InBrowser } from "@/components/ui/in-browser";
 import type { RunSummary, SlimEvent } from "@/lib/trajectory/packet";
 import type { Snapshot } from "@/lib/trajectory/snapshot";
 import { type ReadBodies, sharedFind } from "./shared-find";
@@ -100,11 +99,7 @@ function SharedPanes({ snapshot, note, sources }: Pick<SharedRunProps, "snapshot
 					{note}
 				</>
 			}
-			inspector={(step) => (
-				<InBrowser place={<div className="hidden border-l border-line bg-surface desk:block" />}>
-					<Inspector onStep={step} />
-				</InBrowser>
-			)}
+			inspector={(step) => <Inspector onStep={step} />}
 		>
 			<PanePlace tab="report">
 				<div className="h-full desk:overflow-y-auto">

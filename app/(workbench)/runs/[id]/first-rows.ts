@@ -1,6 +1,7 @@
 import "server-only";
 import type { Look } from "@/components/run/look-query";
 import { type RunPlace, rowOfPlace } from "@/components/run/place";
+import { isOpen } from "@/components/run/row-filter";
 import { foldOf } from "@/lib/runner/folds";
 import { type FirstRows, firstRowsOf } from "@/lib/trajectory/first-rows";
 import type { RunSummary } from "@/lib/trajectory/packet";
@@ -11,10 +12,8 @@ import type { RunSummary } from "@/lib/trajectory/packet";
  */
 export async function firstRowsAt(run: RunSummary, place: RunPlace, look: Look): Promise<FirstRows | undefined> {
 	const isPlain = place.tab === "timeline" && place.at === undefined && look.find === "" && !look.isGrouped;
-	const isFiltered = look.filter.chips.length > 0 || Object.keys(look.filter).length > 1;
-	if (run.state !== "ended" || !isPlain || isFiltered) return undefined;
+	if (run.state !== "ended" || !isPlain || !isOpen(look.filter)) return undefined;
 	const view = await foldOf(run);
 	if (view?.state !== "ended" || view.parent) return undefined;
-	const chosen = rowOfPlace(view.rows, place);
-	return firstRowsOf(view, chosen);
+	return firstRowsOf(view, rowOfPlace(view.rows, place));
 }
