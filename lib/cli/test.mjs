@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { systemBrowser } from "../web/system-browser.mjs";
 import { bin, build, command, install, refuse, requireNode, runNode, seconds } from "./launch.mjs";
+import { endToEndReport, unitReport } from "./test-reports.mjs";
 
 /** Keys that the build is done with; `e2e/bundle.spec.ts` looks for them in what a browser loads. */
 const PLANTED = Object.fromEntries(
@@ -18,7 +19,7 @@ requireNode();
 install();
 const reports = mkdtempSync(join(tmpdir(), "soundings-test-"));
 const browser = await findBrowser();
-const total = { passed: 0, failed: 0, skipped: 0 };
+const total = { passed: 0, failed: 0, skipped: 0, failures: [] };
 
 await part("checks", async (file) => {
 	const { code } = await runNode(command("check.ts", "--report", file));
@@ -34,17 +35,18 @@ await Promise.all([
 		const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
 		const args = [bin("vitest/vitest.mjs"), "run", "--maxWorkers=1", ...reporters];
 		const { code, output } = await runNode(args, { stdio: ["ignore", "pipe", "inherit"] });
-		return { code, counts: unitCounts(read(file)), output };
+		return { code, counts: unitReport(read(file)), output };
 	}),
 	part("end-to-end tests", async (file) => {
 		const args = [bin("@playwright/test/cli.js"), "test", "-c", "e2e/playwright.config.ts", "--reporter=list,json"];
 		const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: file, ...(browser && { CHROMIUM: browser }) };
 		const { code } = await runNode(args, { env });
-		return { code, counts: endToEndCounts(read(file)) };
+		return { code, counts: endToEndReport(read(file)) };
 	}),
 ]);
 
 rmSync(reports, { recursive: true, force: true });
+for (const failure of total.failures) process.stdout.write(`\n✗ ${failure}\n`);
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
 process.stdout.write(`\n${total.passed} passed, ${total.failed} failed${skipped}\n`);
 process.exit(total.failed > 0 ? 1 : 0);
@@ -54,37 +56,20 @@ async function part(name, run) {
 	process.stdout.write(`\n── ${name}\n`);
 	const since = Date.now();
 	const { code, counts, output = "" } = await run(join(reports, `${name.replaceAll(" ", "-")}.json`));
-	const { passed = 0, failed = 0, skipped = 0 } = counts;
+	const { passed = 0, failed = 0, skipped = 0, failures: named = [] } = counts;
 	const failures = code !== 0 && failed === 0 ? 1 : failed;
 	total.passed += passed;
 	total.failed += failures;
 	total.skipped += skipped;
+	total.failures.push(
+		...(failures > 0 && named.length === 0 ? [`${name}: what went wrong stands in its output`] : named),
+	);
 	process.stdout.write(`${output}── ${name}: ${passed} passed, ${failures} failed, ${seconds(since)}\n`);
 }
 
 /** What a tool reported; nothing when it died before it could. */
 function read(file) {
 	return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
-}
-
-/** A test file that cannot be loaded has no tests and counts as one failure. */
-function unitCounts(report) {
-	if (!report) return {};
-	const unloaded = report.testResults.filter(({ status, assertionResults }) => {
-		return status === "failed" && !assertionResults.some((test) => test.status === "failed");
-	});
-	return {
-		passed: report.numPassedTests,
-		failed: report.numFailedTests + unloaded.length,
-		skipped: report.numPendingTests + report.numTodoTests,
-	};
-}
-
-/** A test that passed only when repeated counts as failed. */
-function endToEndCounts(report) {
-	if (!report) return {};
-	const { expected, unexpected, flaky, skipped } = report.stats;
-	return { passed: expected, failed: unexpected + flaky + report.errors.length, skipped };
 }
 
 /** A Chromium of the system; else Playwright's own (undefined: it finds that itself); else Debian's package. */
