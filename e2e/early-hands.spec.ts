@@ -1,17 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
-
-/** No script comes from here on before what is returned is called: what a person sees on a slow line. */
-async function holdScripts(page: Page): Promise<() => void> {
-	let release = (): void => undefined;
-	const released = new Promise<void>((go) => {
-		release = go;
-	});
-	await page.route(/\/_next\/static\/.*\.js/, async (route) => {
-		await released;
-		await route.continue();
-	});
-	return release;
-}
+import { holdScripts, lostControls } from "./fixtures/early";
+import { fact, openAnswered } from "./fixtures/in-browser";
 
 async function openWithoutScripts(page: Page, path: string): Promise<() => void> {
 	const release = await holdScripts(page);
@@ -34,6 +23,22 @@ test("keys pressed before the page is ready do what they say", async ({ page }) 
 	await page.keyboard.press("ControlOrMeta+k");
 	release();
 	await expect(page.getByRole("dialog", { name: "Search runs and actions" })).toBeVisible({ timeout: 20_000 });
+});
+
+test("nothing that the server drew is lost to a press before the page is ready", async ({ page, browser }) => {
+	const runId = await openAnswered(page, "What does the revalidateTag function do in Next.js?");
+	await page.goto(`/runs/${runId}?call=3`);
+	await page.getByRole("complementary", { name: "Call 3" }).getByRole("button", { name: "Answer now" }).click();
+	await page.waitForURL((url) => !url.pathname.endsWith(runId));
+	await expect(fact(page, "Status")).toHaveText(/Forced answer/, { timeout: 30_000 });
+	const fork = new URL(page.url()).pathname;
+	const run = `/runs/${runId}`;
+	const compared = `/compare?a=${runId}&b=${fork.split("/").at(-1)}`;
+	const visit = await browser.newContext();
+	for (const path of [`${run}?call=2`, `${run}?tab=report`, fork, compared, "/", "/runs", "/library", "/settings"]) {
+		expect.soft(await lostControls(visit, new URL(path, page.url()).href), path).toEqual([]);
+	}
+	await visit.close();
 });
 
 test("what is typed before the palette is there stands in it", async ({ page }) => {

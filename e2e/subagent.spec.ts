@@ -1,8 +1,10 @@
 import { expect, test } from "@playwright/test";
+import { lostControls } from "./fixtures/early";
 import { fact, MODEL_APP } from "./fixtures/in-browser";
 
 test("a run that may use an MCP server and sub-agents: their calls, the steps in place, the way there and back", async ({
 	page,
+	context,
 }) => {
 	await page.goto(`${MODEL_APP}/`);
 	await page.getByRole("textbox", { name: "Question" }).fill("How are server actions cached?");
@@ -20,7 +22,9 @@ test("a run that may use an MCP server and sub-agents: their calls, the steps in
 	const asking = page.url();
 	await expect(fact(page, "Calls")).toHaveText("25 of 25", { timeout: 45_000 });
 
-	await page.goto(`${asking.split("?")[0]}?call=1`);
+	const first = `${asking.split("?")[0]}?call=1`;
+	expect(await lostControls(context, first)).toEqual([]);
+	await page.goto(first);
 	const timeline = page.getByRole("list", { name: "Timeline" });
 	const row = timeline.getByRole("listitem", { name: /^Call 1, search_and_browse/ });
 	await expect(row).toContainText("4 calls, ");

@@ -9,7 +9,7 @@ export type Activity =
 	| { kind: "retry"; fault: RowFault }
 	| { kind: "starting" | "asking" | "thinking" | "callWriting" | "textWriting" | "answering" | "summing" };
 
-type Doing = { rows: readonly Row[]; live: LiveTurn | undefined };
+type Doing = { rows: readonly (Row | undefined)[]; live: LiveTurn | undefined };
 
 /** The one thing to say of a running run, from its newest row and the text that is being written. */
 export function activityOf({ rows, live }: Doing): Activity {

@@ -9,7 +9,7 @@ import { nextPlace, placesOf } from "./found-rows";
 import { lookOf, writeLook } from "./look-query";
 import { hostLabel, rowMs } from "./row-facts";
 import { CALL_STATUSES, choicesOf, filterRows, ROW_MARKS, ROW_REMARKS, type RowFilter } from "./row-filter";
-import { foldRows, listRows, positionOf, shortRange } from "./row-items";
+import { foldRows, listAround, listRows, positionOf, shortRange } from "./row-items";
 
 const events = makeTrajectory({ calls: 300, seed: 11 });
 const { rows, remarks, calls } = viewOf(events);
@@ -183,6 +183,13 @@ describe("folding", () => {
 			const head = { index: 0, group: { kind: "past", calls, indices }, isOpen: false };
 			expect(listRows(rows, undefined, listing)).toEqual([head, ...own]);
 			expect(positionOf(listRows(rows, undefined, listing), 5)).toBe(0);
+		});
+
+		test("is listed in the same way when only some of the rows are here", () => {
+			for (const isPastOpen of [false, true]) {
+				const listed = listRows(rows, undefined, { ...listing, isPastOpen });
+				expect(listAround({ rows: past, calls }, rows.length, isPastOpen)).toEqual(listed);
+			}
 		});
 
 		test("opens by hand or around the cursor, with its own groups inside", () => {

@@ -27,7 +27,7 @@ export function OpenRowBody({ row, isSelected }: { row: OpenRow; isSelected: boo
 	const { t, activity, duration } = useRunWords();
 	const isUnderWay = state === "running";
 	const now = useRunClock(isUnderWay);
-	const doing = activityOf({ rows: store.view.rows, live });
+	const doing = activityOf({ rows: store.rows, live });
 	const waited = now === undefined ? undefined : duration(Math.max(0, now - row.startedAt));
 	return (
 		<RowFrame

@@ -1,4 +1,5 @@
-import type { CallRow, Row } from "@/lib/trajectory/row";
+import { isKeptCall, type KeptCall, type Row } from "@/lib/trajectory/row";
+import type { SharedPast } from "@/lib/trajectory/shared-past";
 
 /** Rows that stand together: what a fork shares with its parent, one attempt of several, calls of a tool in a row. */
 export type RowGroup = { indices: readonly number[] } & (
@@ -71,7 +72,15 @@ export function keyOf({ kind, indices: [index = 0] }: RowGroup): number {
 }
 
 const callsAmong = (rows: readonly Row[], indices: readonly number[]): number =>
-	indices.filter((index) => isKept(rows[index])).length;
+	indices.filter((index) => isKeptCall(rows[index])).length;
+
+/** Like `listRows` for `count` rows, none of them left out or grouped, of which only some need be here. */
+export function listAround(past: SharedPast, count: number, isPastOpen: boolean): RowItem[] {
+	const all = Array.from({ length: count }, (_, index) => ({ index }));
+	const indices = all.slice(0, past.rows).map(({ index }) => index);
+	const group: RowGroup = { kind: "past", calls: past.calls, indices };
+	return [{ index: 0, group, isOpen: isPastOpen }, ...(isPastOpen ? all : all.slice(past.rows))];
+}
 
 function byAttempt(rows: readonly Row[], indices: readonly number[]): number[][] {
 	const attempts: number[][] = [[]];
@@ -111,16 +120,14 @@ function byTool(rows: readonly Row[], indices: readonly number[], folding: Foldi
 function groupOf(rows: readonly Row[], run: readonly number[], folding: Folding): RowItem[] {
 	const plain = () => run.map((index) => ({ index }));
 	const [first, last] = [rows[run[0] ?? -1], rows[run.at(-1) ?? -1]];
-	if (run.length < LEAST || !isKept(first) || !isKept(last)) return plain();
+	if (run.length < LEAST || !isKeptCall(first) || !isKeptCall(last)) return plain();
 	const group: RowGroup = { kind: "tool", name: first.call.name, from: first.n, to: last.n, indices: run };
 	return folded(group, folding, plain);
 }
 
-type Kept = CallRow & { n: number };
-const isKept = (row: Row | undefined): row is Kept => row?.kind === "call" && row.n !== undefined && !row.rolledBack;
-
 /** Nothing is hidden: calls that failed or still run stand by themselves. */
-const isPlain = (row: Row | undefined): row is Kept => isKept(row) && (row.status === "ok" || row.status === "empty");
+const isPlain = (row: Row | undefined): row is KeptCall =>
+	isKeptCall(row) && (row.status === "ok" || row.status === "empty");
 
 /** Where a row stands in the list; at the head of its group when that is closed. Undefined when it is not shown. */
 export function positionOf(items: readonly RowItem[], index: number): number | undefined {

@@ -2,6 +2,7 @@
 import { memo, type ReactNode, Suspense, useCallback, useMemo, useState } from "react";
 import { CompareCommand } from "@/components/compare/compare-command";
 import { ExportRoom } from "@/components/report/export-room";
+import { InBrowser } from "@/components/ui/in-browser";
 import { OnceOpen } from "@/components/ui/once-open";
 import type { FirstRows } from "@/lib/trajectory/first-rows";
 import type { Packet, RunSummary } from "@/lib/trajectory/packet";
@@ -50,9 +51,9 @@ const ROW_SLOTS: RunSlots = {
 	),
 	parentLink: (row) => <ParentLink row={row} />,
 	subAgent: (child) => (
-		<Suspense fallback={<div className="mt-1 h-5" />}>
+		<InBrowser place={<div className="mt-1 h-5" />}>
 			<SubAgent child={child} />
-		</Suspense>
+		</InBrowser>
 	),
 	parentTitle: (otherwise) => <ParentTitle otherwise={otherwise} />,
 };

@@ -34,7 +34,7 @@ function Doing() {
 	const isPast = useIsPast();
 	useRunView();
 	useRunValue(({ live }) => live);
-	const doing = activityOf({ rows: store.view.rows, live: store.live });
+	const doing = activityOf({ rows: store.rows, live: store.live });
 	const now = useRunClock(doing.kind === "retry");
 	const { activity } = useRunWords();
 	if (isPast) return <Status tone="past">{activity(doing, now)}</Status>;

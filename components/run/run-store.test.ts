@@ -176,7 +176,7 @@ describe("what the run store tells", () => {
 	it("shows the rows that came with the page, and no others, until the run is here", () => {
 		const past = makeTrajectory({ calls: 40, seed: 2 }).map(slim);
 		const whole = viewOf(past);
-		const store = new RunStore(summaryOf(whole, 0), firstRowsOf(whole, 20), (paint) => paint());
+		const store = new RunStore(summaryOf(whole, 0), firstRowsOf(whole, 20, false), (paint) => paint());
 		const { lastSeq } = whole;
 		const expectEarly = () => {
 			expect(store.rows).toHaveLength(whole.rows.length);

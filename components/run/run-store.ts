@@ -3,6 +3,7 @@ import { type Packet, type RunSummary, type SlimEvent, unpack } from "@/lib/traj
 import type { Moment } from "@/lib/trajectory/replay-axis";
 import { isTurnRow, type Row } from "@/lib/trajectory/row";
 import type { RunState } from "@/lib/trajectory/run-state";
+import type { SharedPast } from "@/lib/trajectory/shared-past";
 import { Tape } from "@/lib/trajectory/tape";
 import type { RunView } from "@/lib/trajectory/view";
 import { writingAt } from "@/lib/trajectory/writing";
@@ -63,7 +64,7 @@ export class RunStore {
 	/** All stored events are here: nothing is being caught up. */
 	isCaughtUp = false;
 	/** What came with the page, shown until the run itself is here. */
-	#early: { rows: readonly (Row | undefined)[]; hasAnswer: boolean } | undefined;
+	#early: { rows: readonly (Row | undefined)[]; hasAnswer: boolean; past: SharedPast | undefined } | undefined;
 	readonly #listeners = new Set<() => void>();
 	readonly #paint: Paint;
 	#isPainting = false;
@@ -71,7 +72,7 @@ export class RunStore {
 
 	constructor(summary: RunSummary, first?: FirstRows, paint: Paint = onFrame) {
 		this.summary = summary;
-		this.#early = first && { rows: placed(first), hasAnswer: first.hasAnswer };
+		this.#early = first && { rows: placed(first), hasAnswer: first.hasAnswer, past: first.past };
 		const stateDetail = summary.state === "ended" ? "" : summary.detail;
 		this.#newest = { state: summary.state, stateDetail, live: undefined, progress: undefined };
 		this.#paint = paint;
@@ -147,6 +148,11 @@ export class RunStore {
 	/** The rows that came with the page stand there, and the run itself is on its way. */
 	get isEarly(): boolean {
 		return this.#early !== undefined;
+	}
+
+	/** What a fork shares with its parent, until the run is here and tells it. */
+	get earlyPast(): SharedPast | undefined {
+		return this.#early?.past;
 	}
 
 	/** The rows that are shown, by index. Until the run is here there may be none at an index. */

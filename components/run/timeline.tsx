@@ -2,10 +2,8 @@
 import { useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
 import { ArrowDown } from "lucide-react";
 import {
-	lazy,
 	memo,
 	type RefObject,
-	Suspense,
 	startTransition,
 	useCallback,
 	useEffect,
@@ -21,6 +19,7 @@ import type { CallMarks } from "@/lib/trajectory/call-marks";
 import type { Row } from "@/lib/trajectory/row";
 import { isUnderWay } from "./activity";
 import { afterFirstRows } from "./first-rows";
+import { GroupRow } from "./group-row";
 import { isOpen } from "./row-filter";
 import { TimelineRow } from "./timeline-row";
 import { TimelineTools } from "./timeline-tools";
@@ -31,8 +30,6 @@ import { useIsPast, useRunDesk, useRunState } from "./use-run";
 import { useRunCursor, useRunPage } from "./use-run-page";
 import { useRunWords } from "./use-run-words";
 import { useWide } from "./use-wide";
-
-const GroupRow = lazy(async () => ({ default: (await import("./group-row")).GroupRow }));
 
 /** What the page may ask of the list: which rows it shows in order, and which of them are in view. */
 export type TimelineHandle = { shown(): readonly number[] | undefined; inView(): { first: number; last: number } };
@@ -61,17 +58,20 @@ export const Timeline = memo(function Timeline({ page, handle, onView }: Timelin
 	const sheet = !isWide && cursor.index !== undefined ? (page.current?.clientHeight ?? 0) * 0.55 : 0;
 
 	const [ready, hurry] = useReadyRows();
+	const sizeOf = (position: number) => {
+		const { group, index } = listed.at(position);
+		return group ? 35 : estimate(store.row(index), isWide, index === cursor.index);
+	};
+	/** The rows that came with the page of a run that goes on are its last. */
+	const startsAtEnd = store.isEarly && state !== "ended" && cursor.index === undefined;
 	const list = useVirtualizer({
 		count: listed.count,
 		getScrollElement: () => scroller.current,
-		estimateSize: (position) => {
-			const { group, index } = listed.at(position);
-			return group ? 35 : estimate(store.row(index), isWide, index === cursor.index);
-		},
+		estimateSize: sizeOf,
 		getItemKey: (position) => listed.key(position),
 		overscan: ready,
 		initialRect: FIRST_RECT,
-		initialOffset: firstOffset(cursor.index),
+		initialOffset: () => offsetOf(startsAtEnd ? listed.count - 1 : listed.positionOf(cursor.index ?? 0), sizeOf),
 		/** While another pane is open every row measures 0, and on a phone, where the page scrolls, all would be in view. */
 		useCachedMeasurements: tab !== "timeline",
 		paddingEnd: sheet + 56,
@@ -114,6 +114,7 @@ export const Timeline = memo(function Timeline({ page, handle, onView }: Timelin
 						/>
 					))}
 				</ol>
+				{startsAtEnd && <div className="desk:[scroll-initial-target:nearest]" />}
 			</div>
 			<GoToLive following={following} />
 		</div>
@@ -123,8 +124,12 @@ export const Timeline = memo(function Timeline({ page, handle, onView }: Timelin
 /** The list's window as the server takes it, where no screen is known; rows beyond it come when it is. */
 const FIRST_RECT = { width: 0, height: 900 };
 
-/** Where the list stands at first: about where the chosen row is in the middle. */
-const firstOffset = (index = 0) => Math.max(0, index * WITH_THOUGHT + (WITH_THOUGHT - FIRST_RECT.height) / 2);
+/** Where the list stands at first: about where a place is in the middle. */
+function offsetOf(position: number | undefined, sizeOf: (position: number) => number): number {
+	let above = -FIRST_RECT.height / 2;
+	for (let at = 0; at < (position ?? 0); at++) above += sizeOf(at);
+	return Math.max(0, above);
+}
 
 /** Rows kept ready on either side of those in view. */
 const READY = 6;
@@ -162,9 +167,7 @@ function ListedRow({ listed, place }: { listed: Listed; place: Place }) {
 	const { index, group, isOpen: isGroupOpen = false } = listed.at(place.position);
 	if (group) {
 		return (
-			<Suspense>
-				<GroupRow {...place} group={group} isOpen={isGroupOpen} onToggle={() => listed.toggle(group, isGroupOpen)} />
-			</Suspense>
+			<GroupRow {...place} group={group} isOpen={isGroupOpen} onToggle={() => listed.toggle(group, isGroupOpen)} />
 		);
 	}
 	const hits = foundRows?.get(index);
@@ -269,14 +272,17 @@ const WITH_THOUGHT = 86;
 /** Of a thought that is shown in up to three lines: characters a line, and its height. */
 const LINE_CHARS = 98;
 const LINE_PX = 21;
+/** The line that leads to a sub-agent's steps. */
+const SUB_AGENT_PX = 24;
 
 /** Heights before a row is measured: call and result 60, with a thought, as most have, 86; the chosen one shows more of it. */
 function estimate(row: Row | undefined, isWide: boolean, isChosen: boolean): number {
 	const hasThought = !row || ("thought" in row && (row.thought !== "" || row.text !== ""));
-	if (!isWide) return hasThought ? 170 : 104;
-	if (!hasThought) return 60;
+	const more = row?.kind === "call" && row.child !== undefined ? SUB_AGENT_PX : 0;
+	if (!isWide) return (hasThought ? 170 : 104) + more;
+	if (!hasThought) return 60 + more;
 	const chars = isChosen && row && "thought" in row ? (row.thought || row.text).length : 0;
-	return WITH_THOUGHT + LINE_PX * Math.min(2, Math.floor(chars / LINE_CHARS));
+	return WITH_THOUGHT + more + LINE_PX * Math.min(2, Math.floor(chars / LINE_CHARS));
 }
 
 function EmptyTimeline({ isFiltered }: { isFiltered: boolean }) {

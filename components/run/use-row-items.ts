@@ -1,7 +1,7 @@
 "use client";
 import { useEffect, useMemo, useState } from "react";
 import { sharedPast } from "@/lib/trajectory/shared-past";
-import { keyOf, listRows, positionOf, type RowGroup, type RowItem } from "./row-items";
+import { keyOf, listAround, listRows, positionOf, type RowGroup, type RowItem } from "./row-items";
 import { useLook, useLookedAt } from "./use-look";
 import { useRunValue, useRunView } from "./use-run";
 import { useRunCursor, useRunPage } from "./use-run-page";
@@ -29,7 +29,9 @@ export function useRowItems(): Listed {
 	const { rows, parent } = view;
 	const count = useRunValue((store) => store.rows.length);
 	// biome-ignore lint/correctness/useExhaustiveDependencies: the rows grow in place; `version` says when.
-	const past = useMemo(() => (parent ? sharedPast(rows, parent.seq) : 0), [rows, parent, version]);
+	const shared = useMemo(() => (parent ? sharedPast(rows, parent.seq) : 0), [rows, parent, version]);
+	const early = useRunValue((store) => store.earlyPast);
+	const past = early?.rows ?? shared;
 	const isInPast = cursor.index !== undefined && cursor.index < past;
 	/** Whoever was led into the past stays there when the cursor goes. */
 	useEffect(() => {
@@ -38,13 +40,11 @@ export function useRowItems(): Listed {
 	/** Where nothing is folded the cursor moves nothing. */
 	const inside = isGrouped || isInPast ? cursor.index : undefined;
 	// biome-ignore lint/correctness/useExhaustiveDependencies: the rows grow in place; `version` says when.
-	const items = useMemo(
-		() =>
-			isGrouped || past > 0
-				? listRows(rows, shown, { past, isPastOpen, isGrouped, opened, cursor: inside })
-				: undefined,
-		[rows, shown, past, isPastOpen, isGrouped, opened, inside, version],
-	);
+	const items = useMemo(() => {
+		if (early) return listAround(early, count, isPastOpen || isInPast);
+		if (!isGrouped && past === 0) return;
+		return listRows(rows, shown, { past, isPastOpen, isGrouped, opened, cursor: inside });
+	}, [early, count, isInPast, rows, shown, past, isPastOpen, isGrouped, opened, inside, version]);
 	const indices = useMemo(
 		() => items?.filter(({ group, isOpen }) => !group || (!isOpen && group.kind !== "past")).map(({ index }) => index),
 		[items],

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright";
 import { closeStore } from "../../lib/db/client";
 import { systemBrowser } from "../../lib/web/system-browser.mjs";
-import { seedRun } from "../fixtures/long-run";
+import { seedFork, seedRun } from "../fixtures/long-run";
 import { serveNaive } from "./viewer/naive";
 import { install, nodeCount, scrollFrames } from "./viewer/probe";
 import { startApp } from "./viewer/server";
@@ -117,22 +117,42 @@ async function clicks(page: Page, name: string, watched: string): Promise<number
 	return times;
 }
 
+/** Opened again and again, the first time for the server alone; the page of the last time is left open. */
+async function openings(browser: Browser, url: string): Promise<{ all: Opened[]; last: Opened }> {
+	const all: Opened[] = [];
+	for (let time = 0; time <= TIMES; time++) {
+		await all.at(-1)?.page.context().close();
+		all.push(await open(browser, url, isRunComplete));
+	}
+	const last = all.at(-1);
+	if (!last) throw new Error("Nothing was opened.");
+	return { all: all.slice(1), last };
+}
+
+/** A fork behind half of the calls, and a run that goes on: how soon they are usable where they open. */
+async function measureOthers(browser: Browser, base: string, size: number): Promise<void> {
+	for (const { kind, name, call } of [
+		{ kind: "fork", name: "a fork", call: Math.floor(size * 0.75) },
+		{ kind: "paused", name: "goes on", call: size - 1 },
+	]) {
+		const { all, last } = await openings(browser, `${base}/runs/${kind}-${size}?call=${call}`);
+		const [usable, row, complete] = [all.map((o) => o.usable), all.map((o) => o.row), all.map((o) => o.complete)];
+		console.log(
+			`  ${name.padEnd(14)}usable ${ms(median(usable))} (a row painted ${ms(median(row))}, all events in ${ms(median(complete))})`,
+		);
+		await last.page.context().close();
+	}
+}
+
 async function measure(browser: Browser, base: string, size: number): Promise<Figures> {
 	const url = `${base}/runs/made-${size}?call=${Math.floor(size / 2)}`;
-	const openings: Opened[] = [];
-	for (let time = 0; time <= TIMES; time++) {
-		const opened = await open(browser, url, isRunComplete);
-		if (time < TIMES) await opened.page.context().close();
-		if (time > 0) openings.push(opened);
-	}
-	const last = openings.at(-1);
-	if (!last) throw new Error("Nothing was opened.");
+	const { all, last } = await openings(browser, url);
 	const { page } = last;
 	const nodes = await nodeCount(page);
 	const figures = {
-		row: median(openings.map(({ row }) => row)),
-		usable: median(openings.map(({ usable }) => usable)),
-		complete: median(openings.map(({ complete }) => complete)),
+		row: median(all.map(({ row }) => row)),
+		usable: median(all.map(({ usable }) => usable)),
+		complete: median(all.map(({ complete }) => complete)),
 		jumpByNumber: await jumpsByNumber(page, size),
 		jumpByLine: await clicks(page, "Sounding line", "row"),
 		frames: await scrollFrames(page),
@@ -190,7 +210,12 @@ export async function run(args: readonly string[]): Promise<void> {
 	const sizes = args.length > 0 ? args.map(Number) : SIZES;
 	const folder = mkdtempSync(join(tmpdir(), "soundings-bench-"));
 	process.env.DATA_DIR = folder;
-	for (const size of sizes) await seedRun({ calls: size, seed: 11, runId: `made-${size}` });
+	for (const size of sizes) {
+		const made = { calls: size, seed: 11, runId: `made-${size}` };
+		await seedRun(made);
+		await seedFork(made, Math.floor(size / 2), `fork-${size}`);
+		await seedRun({ ...made, runId: `paused-${size}`, live: "paused" });
+	}
 	const app = await startApp(folder);
 	const naive = await serveNaive();
 	const executablePath = systemBrowser();
@@ -203,6 +228,7 @@ export async function run(args: readonly string[]): Promise<void> {
 			const figures = await measure(browser, app.url, size);
 			print(size, figures);
 			if (size > NAIVE_UP_TO) continue;
+			await measureOthers(browser, app.url, size);
 			const plain = await measureNaive(browser, naive.url, size);
 			const times = (theirs: number, ours: number) => `${(theirs / ours).toFixed(1)}×`;
 			console.log(

@@ -1,6 +1,6 @@
 import { type Deed, deedOf } from "./deed";
 import type { ToolCall } from "./event";
-import type { CallRow, Row } from "./row";
+import { type CallRow, isKeptCall, type Row } from "./row";
 
 /** What a kept call repeats (numbers of the earlier call), and whether it brought a source that none before it had. */
 export type CallMarks = { newSource: boolean; duplicateOf?: number; refetchOf?: number };
@@ -10,7 +10,7 @@ export function callMarks(rows: readonly Row[]): Map<number, CallMarks> {
 	const marks = new Map<number, CallMarks>();
 	const asked = new Map<string, number>();
 	rows.forEach((row, index) => {
-		if (row.kind !== "call" || row.n === undefined || row.rolledBack) return;
+		if (!isKeptCall(row)) return;
 		const { key, kind } = knownDeed(row);
 		const before = asked.get(key);
 		marks.set(index, {

@@ -4,7 +4,7 @@ import { callMarks } from "./call-marks";
 import { type Deed, deedOf } from "./deed";
 import { type Divergence, divergenceOf } from "./divergence";
 import { reportOf } from "./report";
-import type { CallRow } from "./row";
+import { type CallRow, isKeptCall } from "./row";
 import { type SettingRow, settingRows } from "./setting-rows";
 import type { RunView } from "./view";
 
@@ -68,8 +68,7 @@ export function compareRuns(a: RunView, b: RunView): Comparison {
 	};
 }
 
-const keptCalls = ({ rows }: RunView): CallRow[] =>
-	rows.filter((row): row is CallRow => row.kind === "call" && row.n !== undefined && !row.rolledBack);
+const keptCalls = ({ rows }: RunView): CallRow[] => rows.filter(isKeptCall);
 
 const citedKeys = (view: RunView): Set<string> =>
 	new Set(reportOf(view)?.citations.map(({ url }) => addressKey(url)) ?? []);

@@ -92,6 +92,11 @@ export type TurnRow = OpenRow | ReplyRow | CallRow;
 export const isTurnRow = (row: Row | undefined): row is TurnRow =>
 	row?.kind === "open" || row?.kind === "reply" || row?.kind === "call";
 
+/** A call that the run still counts. */
+export type KeptCall = CallRow & { n: number };
+export const isKeptCall = (row: Row | undefined): row is KeptCall =>
+	row?.kind === "call" && row.n !== undefined && !row.rolledBack;
+
 export const attemptRow = (event: AgentEventOf<"attempt.started"> & { seq: number }): AttemptRow => ({
 	kind: "attempt",
 	key: event.seq,

@@ -1,5 +1,8 @@
 import type { Row } from "./row";
 
+/** What a fork shares with its parent: rows, and the calls among them that count. */
+export type SharedPast = { rows: number; calls: number };
+
 /**
  * How many rows, from the first, a forked run shares with its parent whole; `cut` is the last event they share. A row
  * that the fork ends otherwise, by an edited reply or result, is its own.
