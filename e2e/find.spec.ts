@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { ask, MODEL_APP, openAnswered } from "./fixtures/in-browser";
+import { ask, atHand, MODEL_APP, openAnswered } from "./fixtures/in-browser";
 
 const QUESTION = "What does the revalidateTag function do in Next.js?";
 
@@ -9,6 +9,7 @@ const rows = (page: Page) => page.getByRole("list", { name: "Timeline" }).getByR
 
 test("a phrase is found, stepped through, marked, and kept in the address", async ({ page }) => {
 	await openAnswered(page, QUESTION);
+	await atHand(page);
 
 	// The field has the next letter, however soon that comes.
 	const focused = await page.evaluate(() => {
