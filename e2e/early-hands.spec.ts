@@ -2,6 +2,8 @@ import { expect, type Page, test } from "@playwright/test";
 import { holdScripts, lostControls } from "./fixtures/early";
 import { fact, openAnswered } from "./fixtures/in-browser";
 
+const QUESTION = "What does the revalidateTag function do in Next.js?";
+
 async function openWithoutScripts(page: Page, path: string): Promise<() => void> {
 	const release = await holdScripts(page);
 	await page.goto(path, { waitUntil: "commit" });
@@ -10,7 +12,7 @@ async function openWithoutScripts(page: Page, path: string): Promise<() => void>
 
 test("a question typed and sent before the page is ready starts the run", async ({ page }) => {
 	const release = await openWithoutScripts(page, "/");
-	await page.getByRole("textbox", { name: "Question" }).fill("What does the revalidateTag function do in Next.js?");
+	await page.getByRole("textbox", { name: "Question" }).fill(QUESTION);
 	await page.getByRole("button", { name: "Start the run" }).click();
 	await expect(page).toHaveURL("/");
 	release();
@@ -25,8 +27,24 @@ test("keys pressed before the page is ready do what they say", async ({ page }) 
 	await expect(page.getByRole("dialog", { name: "Search runs and actions" })).toBeVisible({ timeout: 20_000 });
 });
 
+test("keys pressed on the line and along the tabs before the page is ready move what they move", async ({ page }) => {
+	const run = `/runs/${await openAnswered(page, QUESTION)}`;
+	const release = await openWithoutScripts(page, run);
+	await page.getByRole("slider", { name: /Sounding line/ }).focus();
+	await page.keyboard.press("Home");
+	await page.keyboard.press("ArrowDown");
+	release();
+	await expect(page).toHaveURL(/call=2$/);
+
+	const again = await openWithoutScripts(page, run);
+	await page.getByRole("tab", { name: "Timeline" }).focus();
+	await page.keyboard.press("End");
+	again();
+	await expect(page.getByRole("tab", { name: "Metrics" })).toBeFocused();
+});
+
 test("nothing that the server drew is lost to a press before the page is ready", async ({ page, browser }) => {
-	const runId = await openAnswered(page, "What does the revalidateTag function do in Next.js?");
+	const runId = await openAnswered(page, QUESTION);
 	await page.goto(`/runs/${runId}?call=3`);
 	await page.getByRole("complementary", { name: "Call 3" }).getByRole("button", { name: "Answer now" }).click();
 	await page.waitForURL((url) => !url.pathname.endsWith(runId));

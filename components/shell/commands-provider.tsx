@@ -27,7 +27,7 @@ export function CommandsProvider({ findRuns, children }: { findRuns: FindRuns; c
 	useEffect(() => {
 		let timer: ReturnType<typeof setTimeout> | undefined;
 		const frame = requestAnimationFrame(() => {
-			timer = setTimeout(giveOnEarlyPresses);
+			timer = setTimeout(() => void giveOnEarlyPresses());
 		});
 		return () => {
 			cancelAnimationFrame(frame);

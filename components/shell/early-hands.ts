@@ -11,13 +11,17 @@ function holdEarlyPresses(): void {
 		event.stopPropagation();
 		held.push({ target, press: "click" });
 	};
+	/** What the browser does with a key on these it does without a script; along tabs and sliders a script moves. */
+	const isMove = (key: string, target: Element) =>
+		/^(Arrow|Page|Home$|End$)/.test(key) && target.closest("[role=tab], [role=slider]") !== null;
 	const onKey = (event: KeyboardEvent) => {
 		const { target, key, code, ctrlKey, metaKey, shiftKey, altKey } = event;
 		if (!(target instanceof Element) || altKey || key === "Tab") return;
 		const isPalette = (ctrlKey || metaKey) && key.toLowerCase() === "k";
 		if ((ctrlKey || metaKey) && !isPalette) return;
-		if (!isPalette && target.closest("input, textarea, select, button, a, summary, [role=tab], [role=slider]")) return;
-		if (isPalette) event.preventDefault();
+		const isOurs = isPalette || isMove(key, target);
+		if (!isOurs && target.closest("input, textarea, select, button, a, summary, [role=tab], [role=slider]")) return;
+		if (isOurs) event.preventDefault();
 		// A listener that is there already must not act on what is given on again.
 		event.stopImmediatePropagation();
 		held.push({ target, press: { key, code, ctrlKey, metaKey, shiftKey, bubbles: true, cancelable: true } });

@@ -2,8 +2,11 @@
 export type EarlyPress = { target: Element; press: "click" | KeyboardEventInit };
 export type EarlyHolder = { soundingsEarly?: { held: EarlyPress[]; stop(): void } };
 
-/** Gives on, in its order, what was held, now that the page takes it; from here on nothing is held. */
-export function giveOnEarlyPresses(): void {
+/**
+ * Gives on, in its order, what was held, now that the page takes it, each press when the one before has done its work;
+ * from here on nothing is held.
+ */
+export async function giveOnEarlyPresses(): Promise<void> {
 	const early = (globalThis as EarlyHolder).soundingsEarly;
 	if (!early) return;
 	early.stop();
@@ -11,5 +14,7 @@ export function giveOnEarlyPresses(): void {
 		const at = target.isConnected ? target : document.body;
 		if (press !== "click") at.dispatchEvent(new KeyboardEvent("keydown", press));
 		else if (at instanceof HTMLElement && at !== document.body) at.click();
+		// What a press changes is drawn in a microtask of its own.
+		await Promise.resolve();
 	}
 }
