@@ -105,12 +105,15 @@ export const PanePlace = ({ tab, children }: { tab: RunTab; children: ReactNode 
 	</TabPanel>
 );
 
-/** A pane whose code comes when it is opened. */
+/**
+ * A pane whose code comes when it is opened. The browser alone draws it: by the time it could take over what the server
+ * had drawn, the run may have come in, and the words be others.
+ */
 export const Pane = ({ tab, children }: { tab: RunTab; children: ReactNode }) => (
 	<PanePlace tab={tab}>
-		<Suspense>
+		<InBrowser place={null}>
 			<OnceHere>{children}</OnceHere>
-		</Suspense>
+		</InBrowser>
 	</PanePlace>
 );
 
