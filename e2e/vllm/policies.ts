@@ -181,12 +181,12 @@ function answer(facts: Facts): StandInReply {
 	return { content: wrap("Write it down.", text, facts) };
 }
 
-/** What a question has it say, letter by letter, as its thought and as its answer. */
+/** What a question has it say, a few letters at a time and slowly enough to be looked at, as its thought and as its answer. */
 function dictated(body: Body): StandInReply | undefined {
 	const said = /^Say after me:([\s\S]*)That is all\./.exec(body.messages[1]?.content ?? "")?.[1];
 	if (said === undefined) return undefined;
 	const content = wrap(said, said, factsOf(body));
-	return { content, pieces: content.length };
+	return { content, pieces: Math.ceil(content.length / 3), pace: 1000 };
 }
 
 /** What a sub-agent's system prompt says of it. */

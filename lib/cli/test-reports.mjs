@@ -3,8 +3,8 @@
 import { relative } from "node:path";
 
 /** The first lines of a message without colours, in the width of a terminal. */
-const LINES = 6;
-const WIDTH = 200;
+const LINES = 16;
+const WIDTH = 300;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: a colour begins with the escape character.
 const COLOURS = /\u001b\[[\d;]*m/g;
 

@@ -60,7 +60,10 @@ test("each failed unit test is named with its message, and a file that cannot be
 test("each failed browser test is named with its place and the beginning of its message, nested ones as well", () => {
 	const { passed, failed, failures } = endToEndReport(browser);
 	expect({ passed, failed }).toEqual({ passed: 4, failed: 2 });
-	expect(failures[0].split("\n")).toEqual(["find.spec.ts:12 › goes there", ...Array(6).fill("    Error: not visible")]);
+	expect(failures[0].split("\n")).toEqual([
+		"find.spec.ts:12 › goes there",
+		...Array(16).fill("    Error: not visible"),
+	]);
 	expect(failures[1]).toBe("find.spec.ts:12 › marks\n    Timeout");
 });
 
