@@ -10,13 +10,38 @@ async function openWithoutScripts(page: Page, path: string): Promise<() => void>
 	return release;
 }
 
-test("a question typed and sent before the page is ready starts the run", async ({ page }) => {
+/** How many runs of this question there are. */
+const runsOf = async (page: Page, question: string): Promise<number> => {
+	await page.goto(`/runs?q=${encodeURIComponent(question)}`);
+	const links = page.getByRole("main").getByRole("link", { name: question });
+	await expect(links.first()).toBeVisible();
+	return links.count();
+};
+
+test("B087: a question sent many times before the page is ready starts one run", async ({ page }) => {
+	const question = "What does revalidateTag do, asked in haste?";
 	const release = await openWithoutScripts(page, "/");
-	await page.getByRole("textbox", { name: "Question" }).fill(QUESTION);
-	await page.getByRole("button", { name: "Start the run" }).click();
+	await page.getByRole("textbox", { name: "Question" }).fill(question);
+	await page.getByRole("button", { name: "Start the run" }).click({ clickCount: 3 });
 	await expect(page).toHaveURL("/");
 	release();
 	await page.waitForURL(/\/runs\/[\w-]+/, { timeout: 20_000 });
+	expect(await runsOf(page, question)).toBe(1);
+});
+
+test("B087: and so does one sent by many keys and presses at once", async ({ page }) => {
+	const question = "What does revalidateTag do, asked with all hands?";
+	await page.goto("/");
+	const box = page.getByRole("textbox", { name: "Question" });
+	await box.fill(question);
+	await box.evaluate((element) => {
+		const form = element.closest("form");
+		const press = { key: "Enter", ctrlKey: true, bubbles: true };
+		for (let at = 0; at < 25; at++) element.dispatchEvent(new KeyboardEvent("keydown", press));
+		for (let at = 0; at < 25; at++) form?.requestSubmit();
+	});
+	await page.waitForURL(/\/runs\/[\w-]+/);
+	expect(await runsOf(page, question)).toBe(1);
 });
 
 test("keys pressed before the page is ready do what they say", async ({ page }) => {

@@ -23,7 +23,7 @@ export function FamilyLine() {
 	const parent = family?.ancestors.at(-1)?.run;
 	const changes = row && forkChanges(row.changes);
 	return (
-		<p className="mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-0.5 text-[12px]/5 text-ink-3">
+		<p className="mt-1.5 flex min-h-5 flex-wrap items-center gap-x-3 gap-y-0.5 text-[12px]/5 text-ink-3">
 			{row && (
 				<span className="inline-flex min-w-0 flex-wrap items-center gap-x-1.5">
 					<GitFork size={13} strokeWidth={1.5} aria-hidden="true" />

@@ -23,6 +23,8 @@ export type ForkDesk = {
 	isBusy: boolean;
 	/** The runs around this one; undefined until they are here. */
 	family: Family | undefined;
+	/** Whether runs were forked from this one; known before the family is. */
+	hasForks: boolean;
 };
 
 const ForkDeskContext = createContext<ForkDesk | undefined>(undefined);
@@ -36,7 +38,7 @@ export function useForkDesk(): ForkDesk {
 const ForkDialog = lazy(async () => ({ default: (await import("./fork-dialog")).ForkDialog }));
 
 /** Holds the fork dialog, and says what became of forks that need none. */
-export function ForkDeskRoom({ children }: { children: ReactNode }) {
+export function ForkDeskRoom({ hasForks, children }: { hasForks: boolean; children: ReactNode }) {
 	const { store } = useRunDesk();
 	const actions = useRunActions();
 	const router = useRouter();
@@ -64,8 +66,9 @@ export function ForkDeskRoom({ children }: { children: ReactNode }) {
 			start,
 			isBusy,
 			family,
+			hasForks: family ? family.children.length > 0 : hasForks,
 		}),
-		[start, isBusy, family],
+		[start, isBusy, family, hasForks],
 	);
 	return (
 		<ForkDeskContext value={desk}>

@@ -39,11 +39,12 @@ export function RunHeader({ children }: { children: ReactNode }) {
 /** Where the run came from and what came from it; the code for that is loaded where there is something to say. */
 function Family({ view }: { view: RunView }) {
 	const { store } = useRunDesk();
-	const { family } = useForkDesk();
+	const { family, hasForks } = useForkDesk();
 	const isCaughtUp = useRunValue((shown) => shown.isCaughtUp);
-	const hasOne = (family?.children.length ?? 0) > 0 || view.rows.some(({ kind }) => kind === "fork");
-	const place = store.summary.parent && <div className="mt-1.5 h-5" />;
-	return <Suspense fallback={place}>{hasOne ? <FamilyLine /> : !isCaughtUp && place}</Suspense>;
+	const hasOne = (family && hasForks) || view.rows.some(({ kind }) => kind === "fork");
+	const place = (store.summary.parent || hasForks) && <div className="mt-1.5 h-5" />;
+	const isToCome = family ? !isCaughtUp : hasForks || !isCaughtUp;
+	return <Suspense fallback={place}>{hasOne ? <FamilyLine /> : isToCome && place}</Suspense>;
 }
 
 /** The way to the answer, where it is not on the screen already. */

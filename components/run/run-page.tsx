@@ -39,6 +39,8 @@ type RunPageProps = {
 	opening?: ReadableStream<Packet> | undefined;
 	/** The rows around the place, of a run that is over: they stand there before its past has come. */
 	first?: FirstRows | undefined;
+	/** Whether runs were forked from this one: the line that says so comes later. */
+	hasForks: boolean;
 	seesImages: boolean;
 };
 
@@ -59,7 +61,16 @@ const ROW_SLOTS: RunSlots = {
 };
 
 /** One run, live or finished: the line, the header, the panes and the inspector. */
-export function RunPage({ summary, place, look: firstLook, actions, opening, first, seesImages }: RunPageProps) {
+export function RunPage({
+	summary,
+	place,
+	look: firstLook,
+	actions,
+	opening,
+	first,
+	hasForks,
+	seesImages,
+}: RunPageProps) {
 	const [store] = useState(() => new RunStore(summary, first));
 	/** A later render of the page brings another one, which is not needed any more. */
 	const [past] = useState(opening);
@@ -75,7 +86,7 @@ export function RunPage({ summary, place, look: firstLook, actions, opening, fir
 			<RunActionsContext value={actions}>
 				<CursorRoom opened={{ place, look, first }} openSource={openSource}>
 					<LookProvider look={look} onLook={setLook} findInRun={actions.findInRun}>
-						<ForkDeskRoom>
+						<ForkDeskRoom hasForks={hasForks}>
 							<ExportRoom>
 								<RunSlotsContext value={ROW_SLOTS}>
 									<Panes opening={past} />

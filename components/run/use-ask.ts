@@ -1,7 +1,7 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type RefObject, useState, useTransition } from "react";
+import { type RefObject, useRef, useState, useTransition } from "react";
 import type { AskInput, AskResult } from "@/lib/trajectory/ask";
 import { type Refusal, refusalOf } from "./ask-refusal";
 import { type AskChoice, type AskSetUp, inputOf } from "./ask-set-up";
@@ -10,6 +10,18 @@ import { useDraft } from "./use-draft";
 import { usePlan } from "./use-plan";
 
 export type Asking = { setUp: AskSetUp; start: (input: AskInput) => Promise<AskResult>; question: string };
+
+const firstChoice = (setUp: AskSetUp): AskChoice => ({
+	preset: setUp.preset,
+	answerMode: "report",
+	collections: setUp.collections.map(({ name }) => name),
+	onlySites: "",
+	neverSites: "",
+	subAgents: false,
+	...(setUp.depth !== undefined && { depth: setUp.depth }),
+	withoutTools: [],
+	approval: setUp.approval.includes("*") ? setUp.presets.flatMap(({ tools }) => tools) : setUp.approval,
+});
 
 /** The state of the composer: what is written and chosen, what was refused, what was agreed, and how a run starts. */
 export function useAsk({ setUp, start, question }: Asking, box: RefObject<HTMLTextAreaElement | null>) {
@@ -20,25 +32,16 @@ export function useAsk({ setUp, start, question }: Asking, box: RefObject<HTMLTe
 	const attachments = useAttachments(question);
 	const files = useTranslations("attach");
 	const plan = usePlan(plans("lost"));
-	const [choice, setChoice] = useState<AskChoice>(() => ({
-		preset: setUp.preset,
-		answerMode: "report",
-		collections: setUp.collections.map(({ name }) => name),
-		onlySites: "",
-		neverSites: "",
-		subAgents: false,
-		...(setUp.depth !== undefined && { depth: setUp.depth }),
-		withoutTools: [],
-		approval: setUp.approval.includes("*") ? setUp.presets.flatMap(({ tools }) => tools) : setUp.approval,
-	}));
+	const [choice, setChoice] = useState(() => firstChoice(setUp));
 	const [refusal, setRefusal] = useState<Refusal>();
 	const [isStarting, startTransition] = useTransition();
+	const isUnderWay = useRef(false);
 
 	const refuse = (found: Refusal) => {
 		setRefusal(found);
 		if (found.field === "question") box.current?.focus();
 	};
-	const send = async (agreement?: string) => {
+	const startOnce = async (agreement?: string) => {
 		const input = {
 			...inputOf(choice, setUp),
 			question: draft.text,
@@ -46,14 +49,24 @@ export function useAsk({ setUp, start, question }: Asking, box: RefObject<HTMLTe
 			...(attachments.ids.length > 0 && { attachments: attachments.ids }),
 		};
 		const result = await start(input).catch(() => undefined);
-		if (!result) return refuse({ field: "form", message: t("unreachable") });
-		if (!result.ok) return refuse(refusalOf(result));
+		if (!result?.ok) {
+			refuse(result ? refusalOf(result) : { field: "form", message: t("unreachable") });
+			return;
+		}
 		draft.drop();
 		attachments.drop();
 		router.push(`/runs/${result.runId}`);
+		return result.runId;
+	};
+	/** Presses that come before the page shows that the run starts, or while it goes there, mean the same run. */
+	const send = async (agreement?: string) => {
+		if (isUnderWay.current) return;
+		isUnderWay.current = true;
+		isUnderWay.current = (await startOnce(agreement)) !== undefined;
 	};
 	/** Does something with the question, once there is one and somewhere to look. */
 	const submit = (go: () => void | Promise<void>) => {
+		if (isUnderWay.current) return;
 		setRefusal(undefined);
 		if (draft.text.trim() === "") refuse({ field: "question", message: t("needsText") });
 		else if (attachments.hindrance) refuse({ field: "attachments", message: files(attachments.hindrance) });

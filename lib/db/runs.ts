@@ -44,6 +44,12 @@ export async function childrenOf(runId: string): Promise<RunSummary[]> {
 	return store().select().from(runs).where(forked).orderBy(runs.createdAt).all().map(summaryOfRow);
 }
 
+/** Whether any run was forked from this one. */
+export async function hasForks(runId: string): Promise<boolean> {
+	const forked = and(eq(runs.parentId, runId), isNull(runs.deletedAt));
+	return store().select({ id: runs.id }).from(runs).where(forked).limit(1).all().length > 0;
+}
+
 /**
  * Hides runs from every list, with the runs of their sub-agents; `purgeRuns` removes them for good, `restoreRuns` brings
  * them back before that.

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { begin, openBench, QUESTION, run } from "../../e2e/fixtures/runner-bench";
 import { readBody, readEvents, readSlimEvents } from "../db/events";
-import { childrenOf, deleteRuns, purgeRuns, readSummary, rebuildSummaries, restoreRuns } from "../db/runs";
+import { childrenOf, deleteRuns, hasForks, purgeRuns, readSummary, rebuildSummaries, restoreRuns } from "../db/runs";
 import type { RunEvent } from "../trajectory/event";
 import type { ForkInput } from "../trajectory/fork";
 import { messagesOf } from "../trajectory/messages";
@@ -171,7 +171,10 @@ test("children of a deleted run keep its events; a deletion can be taken back be
 	expect(await readSummary(own)).toBeUndefined();
 	expect(await restoreRuns([own])).toBe(1);
 	expect(await childrenOf(own)).toHaveLength(1);
-	await deleteRuns([own, child]);
+	expect(await hasForks(own)).toBe(true);
+	await deleteRuns([child]);
+	expect(await hasForks(own)).toBe(false);
+	await deleteRuns([own]);
 	expect(await purgeRuns(Date.now() + 1)).toBe(2);
 	expect(await readEvents(child)).toEqual([]);
 	expect(await readEvents(grandchild)).toEqual(more);

@@ -4,6 +4,7 @@ import { Suspense } from "react";
 import { briefOf } from "@/components/compare/brief";
 import { ComparisonView } from "@/components/compare/comparison";
 import { type Picking, RunPicker } from "@/components/compare/run-picker";
+import { LatePart } from "@/components/shell/late-part";
 import { readSlimEvents } from "@/lib/db/events";
 import { listRuns, readSummary } from "@/lib/db/runs";
 import type { Both } from "@/lib/trajectory/align";
@@ -29,7 +30,9 @@ export default async function ComparePage({ searchParams }: Props) {
 		<div className="mx-auto max-w-[1376px] px-8 pt-8 pb-20 max-desk:px-4 max-desk:pt-5 max-desk:pb-12">
 			{left && right && left.id !== right.id ? (
 				<Suspense key={`${left.id} ${right.id}`} fallback={<Comparing a={left} b={right} />}>
-					<Compared a={left} b={right} />
+					<LatePart>
+						<Compared a={left} b={right} />
+					</LatePart>
 				</Suspense>
 			) : (
 				<RunPicker {...(await picking(named, [left || undefined, right || undefined], textOf(q, MOST_LETTERS)))} />

@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { lookOf } from "@/components/run/look-query";
 import { placeOf } from "@/components/run/place";
 import { RunPage } from "@/components/run/run-page";
-import { readSummary } from "@/lib/db/runs";
+import { hasForks, readSummary } from "@/lib/db/runs";
 import { seesImages } from "@/lib/runner/settings";
 import { openingOf } from "@/lib/runner/watch";
 import * as actions from "./actions";
@@ -36,6 +36,7 @@ export default async function Page({ params, searchParams }: Props) {
 			actions={{ ...actions, ...contextActions, ...forkActions, ...shareActions }}
 			first={first}
 			opening={first ? undefined : openingOf(summary.id)}
+			hasForks={await hasForks(summary.id)}
 			seesImages={seesImages()}
 		/>
 	);
