@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import Database from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { research } from "../../e2e/vllm/policies";
 import { type StandIn, startStandIn } from "../../e2e/vllm/server";
+import { openSqlite } from "../db/sqlite";
 
 const RUNS = 3;
 const folder = mkdtempSync(join(tmpdir(), "soundings-boot-"));
@@ -46,7 +46,7 @@ async function toldToEnd(name: string, ...twice: string[]) {
 	const told = performance.now();
 	child.kill("SIGTERM");
 	const code = await gone;
-	const database = new Database(join(data, "soundings.db"), { readonly: true });
+	const database = openSqlite(join(data, "soundings.db"));
 	const left = database.prepare("SELECT lease_owner AS owner, crashes, ended_at AS ended FROM runs").all();
 	database.close();
 	return { code, ms: performance.now() - told, left };

@@ -34,6 +34,8 @@ const recorded = async () => (await listRuns({ limit: 1 })).total;
 
 test("RES-09: of twelve runs asked for at once those that find room go on in their order, the others are refused", async () => {
 	room(1, 3);
+	// Holds the one place until all have asked, however slow the machine is.
+	const holder = await begin("generic", { question: "How are server actions cached, told slowly?" });
 	const before = await recorded();
 	const taken: string[] = [];
 	const refusals: string[] = [];
@@ -43,7 +45,7 @@ test("RES-09: of twelve runs asked for at once those that find room go on in the
 		else refusals.push(`${asked.field}: ${asked.message}`);
 	};
 	await Promise.all(Array.from({ length: 12 }, ask));
-	expect(taken).toHaveLength(4);
+	expect(taken).toHaveLength(3);
 	const [full = ""] = refusals;
 	expect(new Set(refusals)).toEqual(
 		new Set([
@@ -51,7 +53,8 @@ test("RES-09: of twelve runs asked for at once those that find room go on in the
 		]),
 	);
 	expect(inLanguage(full.slice("line: ".length), sentencesOf(SENTENCES_ZH))).not.toMatch(/[a-z]{2}/);
-	expect(await recorded()).toBe(before + 4);
+	expect(await recorded()).toBe(before + 3);
+	await cancelRun(holder);
 	for (const runId of taken) await settled(runId);
 	const begun = await Promise.all(taken.map(async (runId) => (await readEvents(runId))[1]?.at ?? 0));
 	expect(begun).toEqual(begun.toSorted((a, b) => a - b));
